@@ -1,0 +1,1 @@
+"""Documents in, one knowledge graph out."""

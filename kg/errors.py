@@ -1,0 +1,38 @@
+"""What may go wrong that the caller must mend; odd input is an `Issue` instead.
+
+KgError                 one line for the user; the command exits with 2
+├── OntologyError       a file of the ontology is wrong: names the file and the term
+├── InputError          a path that does not exist, or a folder without documents
+├── ModelError          a language's weights are missing, damaged or of another version
+├── GraphError          OUT is no graph folder, or was written by another version
+├── QueryError          a query that does not parse, an unknown query name or parameter, a limit reached
+└── TrainingError       corpora or gold that cannot be trained from
+"""
+
+
+class KgError(Exception):
+    """Anything this package raises on purpose."""
+
+
+class OntologyError(KgError):
+    """A file of the ontology is wrong."""
+
+
+class InputError(KgError):
+    """A path does not exist or holds no documents."""
+
+
+class ModelError(KgError):
+    """Weights are missing, damaged or of another version."""
+
+
+class GraphError(KgError):
+    """A folder is no graph, or one of another version."""
+
+
+class QueryError(KgError):
+    """A query is wrong or reached a limit."""
+
+
+class TrainingError(KgError):
+    """Corpora or gold cannot be trained from."""
