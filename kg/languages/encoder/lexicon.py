@@ -1,0 +1,83 @@
+"""Chinese text in, a hint per character out: where a dictionary sees a word begin, and of what kind (jieba's tags)."""
+
+from __future__ import annotations
+
+import functools
+import logging
+from typing import Any
+
+import numpy as np
+
+KINDS = ("nr", "ns", "nt", "nz", "n", "v", "m", "new", "other")
+HINTS = ("none", *(f"{kind}-{place}" for kind in KINDS for place in ("first", "inside")))
+
+
+class Lexicon:
+    """jieba's dictionary and OpenCC's character table, loaded at first use."""
+
+    def simplified(self, text: str) -> str:
+        """Replace traditional characters one by one, so that every offset stays."""
+        return text.translate(_table(text)) if any(map(is_han, text)) else text
+
+    def hints(self, text: str, starts: np.ndarray) -> np.ndarray:
+        """Give for each piece, by its start, an index into `HINTS`; pieces that are not Chinese get 0."""
+        by_character = np.zeros(len(text) + 1, dtype=np.int64)
+        if not any(map(is_han, text)):
+            return by_character[starts]
+        position = 0
+        for word in _dictionary().cut(text):
+            if is_han(word[0]):
+                kind = _kind(word)
+                by_character[position] = 1 + 2 * kind
+                by_character[position + 1 : position + len(word)] = 2 + 2 * kind
+            position += len(word)
+        return by_character[starts]
+
+
+def is_han(character: str) -> bool:
+    """Whether a character is a Chinese ideograph."""
+    return "\u3400" <= character <= "\u9fff"
+
+
+def _kind(word: str) -> int:
+    """Class of a word: its tag in the dictionary, or "new" for several Chinese characters that it lacks."""
+    flag = _tags().get(word)
+    if flag is None:
+        return KINDS.index("new" if len(word) > 1 and is_han(word[0]) else "other")
+    known = (n for n, kind in enumerate(KINDS) if flag.startswith(kind))
+    return next(known, KINDS.index("m") if flag == "t" else KINDS.index("other"))
+
+
+@functools.cache
+def _dictionary() -> Any:
+    import jieba  # type: ignore[import-untyped]
+
+    jieba.setLogLevel(logging.WARNING)
+    return jieba.Tokenizer()
+
+
+@functools.cache
+def _tags() -> dict[str, str]:
+    import jieba.posseg  # type: ignore[import-untyped]
+
+    tagger = jieba.posseg.POSTokenizer(_dictionary())
+    tagger.load_word_tag(_dictionary().get_dict_file())
+    tags: dict[str, str] = tagger.word_tag_tab
+    return tags
+
+
+@functools.cache
+def _converter() -> Any:
+    import opencc
+
+    return opencc.OpenCC("t2s")
+
+
+@functools.cache
+def _one(character: str) -> str:
+    converted = _converter().convert(character)
+    return converted if len(converted) == 1 else character
+
+
+def _table(text: str) -> dict[int, str]:
+    return {ord(c): _one(c) for c in set(text) if is_han(c)}

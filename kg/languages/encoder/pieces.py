@@ -1,0 +1,90 @@
+"""Text in, word pieces with their places, casing and dictionary hints out: what the network reads, in training and at run time alike."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from tokenizers import Tokenizer
+from tokenizers.models import WordPiece
+from tokenizers.normalizers import BertNormalizer
+from tokenizers.pre_tokenizers import BertPreTokenizer
+
+from kg.languages.encoder.lexicon import HINTS, Lexicon
+
+CASES = ("lower", "title", "upper", "mixed", "digit", "other")
+PAD, UNKNOWN, FIRST, LAST, MASK = "[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"
+
+
+class Pieces(NamedTuple):
+    """A text as the network reads it; all arrays are int64 of shape (pieces,).
+
+    `starts` and `ends` are code points of the text; `words` numbers the whole words that pieces belong to.
+    """
+
+    ids: np.ndarray
+    cases: np.ndarray
+    hints: np.ndarray
+    starts: np.ndarray
+    ends: np.ndarray
+    words: np.ndarray
+
+    def slice(self, start: int, end: int) -> Pieces:
+        """Give the pieces `[start, end)`."""
+        return Pieces(*(array[start:end] for array in self))
+
+
+@dataclass(frozen=True)
+class Splitter:
+    """Cuts text into word pieces of one vocabulary, looked up in upper or lower case alike (BERT's uncased rules)."""
+
+    tokenizer: Tokenizer
+    lexicon: Lexicon | None = None
+
+    def __call__(self, text: str) -> Pieces:
+        """Cut a text; line breaks and spaces leave no piece."""
+        plain = self.lexicon.simplified(text) if self.lexicon else text
+        encoding = self.tokenizer.encode(plain, add_special_tokens=False)
+        offsets = np.array(encoding.offsets, dtype=np.int64).reshape(-1, 2)
+        words = np.array([-1 if w is None else w for w in encoding.word_ids], dtype=np.int64)
+        cases = np.array(_cases(text, offsets, words), dtype=np.int64)
+        hints = self.lexicon.hints(plain, offsets[:, 0]) if self.lexicon else np.zeros(len(words), dtype=np.int64)
+        return Pieces(np.array(encoding.ids, dtype=np.int64), cases, hints, offsets[:, 0], offsets[:, 1], words)
+
+
+def splitter(vocabulary: Path, *, lexicon: bool) -> Splitter:
+    """Read a vocabulary (one piece a line, `##` for the inside of words) into a splitter."""
+    pieces = vocabulary.read_text(encoding="utf-8").splitlines()
+    model = WordPiece({p: n for n, p in enumerate(pieces)}, unk_token=UNKNOWN, max_input_chars_per_word=100)
+    tokenizer = Tokenizer(model)
+    tokenizer.normalizer = BertNormalizer(clean_text=False, handle_chinese_chars=True, strip_accents=True, lowercase=True)
+    tokenizer.pre_tokenizer = BertPreTokenizer()
+    return Splitter(tokenizer, Lexicon() if lexicon else None)
+
+
+def _cases(text: str, offsets: np.ndarray, words: np.ndarray) -> list[int]:
+    """The casing of the whole word that each piece belongs to."""
+    firsts = {int(w): n for n, w in reversed(list(enumerate(words)))}
+    lasts = {int(w): n for n, w in enumerate(words)}
+    by_word = {w: case_of(text[offsets[first, 0] : offsets[lasts[w], 1]]) for w, first in firsts.items()}
+    return [by_word[int(w)] for w in words]
+
+
+@functools.lru_cache(maxsize=65536)
+def case_of(word: str) -> int:
+    """Number of the casing class of a word, an index into `CASES`."""
+    if any(c.isdigit() for c in word):
+        return 4
+    if not any(c.islower() or c.isupper() for c in word):
+        return 5
+    if word.islower():
+        return 0
+    if word.isupper():
+        return 2 if len(word) > 1 else 1
+    return 1 if word[0].isupper() and word[1:].islower() else 3
+
+
+HINT_COUNT = len(HINTS)
