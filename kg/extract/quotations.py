@@ -1,0 +1,146 @@
+"""Text in, spans inside quotation marks out; with mentions and speakers, `Utterance` values out."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+OPENING = {"“": "double", "„": "double", "‟": "double", "``": "double", ",,": "double", "‘": "single", "‚": "single"}
+OPENING |= {"「": "corner", "『": "white corner", "«": "guillemet", "‹": "small guillemet", "﹁": "corner", "﹃": "white corner"}
+CLOSING = {"”": "double", "''": "double", "’": "single"}
+CLOSING |= {"」": "corner", "』": "white corner", "»": "guillemet", "›": "small guillemet", "﹂": "corner", "﹄": "white corner"}
+EITHER = {'"': "double", "＂": "double", "'": "single"}
+FAMILIES = OPENING | CLOSING | EITHER
+MARK = re.compile("|".join(sorted(map(re.escape, FAMILIES), key=lambda m: (-len(m), m))))
+BEFORE_OPENING = frozenset("([{<（【〔《—–―") | frozenset(OPENING) | {'"', "＂"}
+AFTER_CLOSING = frozenset(".,;:!?)]}>）】〕》，。；：！？、…—–―") | frozenset(CLOSING) | {'"', "＂"}
+SENTENCE_END = '.!?。！？…:："”」』'
+BREAK = re.compile(r"[^\S\n]*\n\s*")
+PLURAL = re.compile(r"s['’]\s[a-z]")
+REACH = 60
+LONGEST = 3000
+PARAGRAPHS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A quotation mark: `turn` is 1 where it can only open, -1 where it can only close, 0 where it may do either."""
+
+    start: int
+    end: int
+    family: str
+    turn: int
+    paragraph: int
+
+
+def quoted(text: str) -> tuple[tuple[int, int], ...]:
+    """Find the outermost spans of words in quotation marks, without the marks: sorted, disjoint, never blank.
+
+    A quotation that runs over paragraphs, each opening anew, gives one span per paragraph.
+    """
+    breaks = _breaks(text)
+    marks = tuple(_marks(text, breaks))
+    spans = []
+    n = 0
+    while n < len(marks):
+        found = _close(text, marks, n, breaks) if marks[n].turn >= 0 else None
+        if found is None:
+            n += 1
+            continue
+        end, following = found
+        words = text[marks[n].end : end]
+        start = marks[n].end + len(words) - len(words.lstrip())
+        if words.strip():
+            spans.append((start, start + len(words.strip())))
+        n = following
+    return tuple(spans)
+
+
+def _breaks(text: str) -> list[int]:
+    """Where paragraphs end: blank lines, and newlines after the end of a sentence or before anything but a small letter."""
+    return [m.start() for m in BREAK.finditer(text) if m.group().count("\n") > 1 or _hard(text, m.start(), m.end())]
+
+
+def _hard(text: str, before: int, after: int) -> bool:
+    return text[before - 1 : before] in SENTENCE_END or not text[after : after + 1].islower()
+
+
+def _marks(text: str, breaks: list[int]) -> Iterator[_Mark]:
+    for match in MARK.finditer(text):
+        glyph, start, end = match.group(), match.start(), match.end()
+        before, after = text[start - 1 : start] if start else "", text[end : end + 1]
+        family = FAMILIES[glyph]
+        turn = _turn(glyph, before, after)
+        plain = family == "single" and _apostrophe(glyph, before, text[end : end + 3])
+        if not plain and (glyph != ",," or turn > 0):
+            yield _Mark(start, end, family, turn, bisect_right(breaks, start))
+
+
+def _apostrophe(glyph: str, before: str, after: str) -> bool:
+    """Whether a single mark joins or shortens a word: "don't", "’90s", "6'"."""
+    inside = glyph != "‘" and _latin(before) and _latin(after[:1])
+    return inside or before.isdigit() or bool(re.match(r"\d\ds", after))
+
+
+def _latin(character: str) -> bool:
+    return character.isalnum() and ord(character) < 0x2E80
+
+
+def _turn(glyph: str, before: str, after: str) -> int:
+    """Which way a mark faces, by its glyph unless what stands around it says the other (“word“ and ”word” occur)."""
+    opens = (not before or before.isspace() or before in BEFORE_OPENING) and bool(after.strip())
+    closes = bool(before.strip()) and (not after.strip() or after in AFTER_CLOSING)
+    around = opens - closes
+    own = (glyph in OPENING) - (glyph in CLOSING)
+    if FAMILIES[glyph] not in {"double", "single"}:
+        return own
+    return around if not own else own if around * own >= 0 else 0
+
+
+def _close(text: str, marks: tuple[_Mark, ...], n: int, breaks: list[int]) -> tuple[int, int] | None:
+    """Where the words that mark `n` opens end, and the first mark after them; `None` where it opens nothing."""
+    opening = marks[n]
+    same = [k for k in range(n + 1, min(len(marks), n + REACH)) if marks[k].family == opening.family]
+    within = [k for k in same if marks[k].paragraph == opening.paragraph]
+    k = _possible(text, marks, n, within) if opening.family == "single" else _balanced(marks, within)
+    if k is not None:
+        return marks[k].start, k + 1
+    if within or opening.family == "single" or not _starts_speech(text, opening.start):
+        return None
+    return _beyond(text, marks, n, same[0] if same else None, breaks)
+
+
+def _balanced(marks: tuple[_Mark, ...], within: list[int]) -> int | None:
+    """The mark that closes what is open, where those between nest."""
+    depth = 1
+    for k in within:
+        depth += 1 if marks[k].turn > 0 else -1
+        if not depth:
+            return k
+    return None
+
+
+def _possible(text: str, marks: tuple[_Mark, ...], n: int, within: list[int]) -> int | None:
+    """The closing single mark: rather not a plural's ("workers' rights"), and never between a pair of double marks."""
+    reopened = next((k for k in within if marks[k].turn > 0), len(marks))
+    closing = [k for k in within if k < reopened and marks[k].turn <= 0 and not sum(m.family == "double" for m in marks[n:k]) % 2]
+    clear = (k for k in closing if not PLURAL.match(text[marks[k].start - 1 : marks[k].end + 2]))
+    return next(clear, closing[0] if closing else None)
+
+
+def _starts_speech(text: str, start: int) -> bool:
+    """Whether a mark stands at the start of a line or after a colon or comma."""
+    before = text[max(0, start - 20) : start].rstrip(" \t")
+    return not before or before[-1] in "\n:：,，"
+
+
+def _beyond(text: str, marks: tuple[_Mark, ...], n: int, k: int | None, breaks: list[int]) -> tuple[int, int] | None:
+    """Close what mark `n` leaves open at its paragraph's end: at mark `k` some paragraphs on, or right there."""
+    opening = marks[n]
+    here = breaks[opening.paragraph] if opening.paragraph < len(breaks) else len(text)
+    if k is not None and marks[k].turn < 0 and marks[k].paragraph - opening.paragraph <= PARAGRAPHS:
+        return (marks[k].start, k + 1) if marks[k].start - opening.end <= LONGEST else None
+    ended = text[opening.end : here].rstrip()[-1:] in SENTENCE_END
+    return (here, n + 1) if ended and here - opening.end <= LONGEST else None
