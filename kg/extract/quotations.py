@@ -54,7 +54,7 @@ def quoted(text: str) -> tuple[tuple[int, int], ...]:
         start = marks[n].end + len(words) - len(words.lstrip())
         if words.strip():
             spans.append((start, start + len(words.strip())))
-        n = following
+        n = next((k for k in range(following, len(marks)) if marks[k].start >= end), len(marks))
     return tuple(spans)
 
 
