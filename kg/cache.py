@@ -1,0 +1,109 @@
+"""An extraction and a folder in, one small JSON file out, and back: what was found stays until anything it rests on changes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import Any
+
+from kg.model import Alias, Claim, Document, Extraction, Issue, Mention, Period, Quantity, Span, Utterance
+
+FOUND_BY = ("model.py", "ontology.py", "parse.py", "extract", "languages")
+
+
+def fingerprint(package: Path, ontology: Path) -> str:
+    """Hash all that an extraction rests on besides its document: our code, weights (by size and time) and the ontology's files."""
+    digest = hashlib.sha256()
+    for path in sorted(_code(package)):
+        if path.suffix == ".py":
+            digest.update(path.read_bytes())
+        else:
+            digest.update(f"{path.name} {path.stat().st_size} {path.stat().st_mtime_ns}".encode())
+    for path in sorted(ontology.glob("*.ttl")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def key(document: Document, rest: str) -> str:
+    """Name the extraction of a document, given the fingerprint of the rest."""
+    parts = (document.identifier, document.text, document.language, document.title, document.issued, document.source, rest)
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:32]
+
+
+def keep(folder: Path, name: str, extraction: Extraction) -> None:
+    """Write an extraction without its document's text; a reader never sees half of it."""
+    document = extraction.document
+    found = {
+        "document": [document.language, document.title, document.issued, document.source],
+        **{f.name: _plain(getattr(extraction, f.name)) for f in fields(extraction) if f.name != "document"},
+    }
+    partial = folder / f"{name}.{os.getpid()}"
+    partial.write_text(json.dumps(found, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+    partial.replace(folder / f"{name}.json")
+
+
+def kept(folder: Path, name: str, document: Document) -> Extraction | None:
+    """Return the extraction kept of a document, `None` where there is none or its file is damaged."""
+    try:
+        found = json.loads((folder / f"{name}.json").read_bytes())
+        return _extraction(document, found)
+    except (OSError, ValueError, KeyError, TypeError, IndexError):
+        return None
+
+
+def forget(folder: Path, names: Iterable[str]) -> None:
+    """Delete every extraction but the named."""
+    wanted = {f"{n}.json" for n in names}
+    for path in folder.glob("*.*"):
+        if path.name not in wanted and path.is_file() and path.name != "CACHEDIR.TAG":
+            path.unlink(missing_ok=True)
+
+
+def _code(package: Path) -> Iterable[Path]:
+    for name in FOUND_BY:
+        path = package / name
+        yield from (p for p in path.rglob("*") if p.is_file() and "__pycache__" not in p.parts) if path.is_dir() else [path]
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        return [_plain(getattr(value, f.name)) for f in fields(value)]
+    return [_plain(v) for v in value] if isinstance(value, tuple) else value
+
+
+def _extraction(document: Document, found: dict[str, Any]) -> Extraction:
+    return Extraction(
+        Document(document.identifier, document.text, *found["document"]),
+        tuple(Mention(Span(*m[0]), *m[1:]) for m in found["mentions"]),
+        tuple(_claim(c) for c in found["claims"]),
+        tuple(Utterance(u[0], u[1], Span(*u[2]), u[3]) for u in found["utterances"]),
+        tuple(Alias(Span(*a[0]), Span(*a[1]), *a[2:]) for a in found["aliases"]),
+        tuple((chain, _quantity(q)) for chain, q in found["quantities"]),
+        tuple(Issue(*i) for i in found["issues"]),
+    )
+
+
+def _claim(values: list[Any]) -> Claim:
+    subject, predicate, object_, evidence, status, title, period, confidence, by, quantities, method = values
+    return Claim(
+        subject,
+        predicate,
+        object_,
+        Span(*evidence),
+        status,
+        title,
+        Period(*period),
+        confidence,
+        by,
+        tuple(map(_quantity, quantities)),
+        method,
+    )
+
+
+def _quantity(values: list[Any]) -> Quantity:
+    kind, value, unit, span, date = values
+    return Quantity(kind, value, unit, Span(*span), date)

@@ -1,0 +1,112 @@
+"""A graph and a folder in, all its files written at once out; and the graph of such a folder back."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+import networkx as nx
+
+from kg.errors import GraphError, InputError
+from kg.graph import Graph
+from kg.ontology import Ontology
+
+WRITERS = {"graph.ttl": "turtle", "graph.html": "page", "graph.json": "nodelink", "report.md": "report"}
+CACHE = ".cache"
+TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# Extractions kept by kg, so that a rebuild reads only what changed. Safe to delete.\n"
+
+
+def claim(out: Path, inputs: Sequence[Path]) -> Path:
+    """Make sure that `out` is ours to write, and return the folder in it that keeps extractions."""
+    if out.exists() and not out.is_dir():
+        raise GraphError(f"{out}: is a file; name a folder for the graph")
+    if out.is_dir() and any(out.iterdir()) and not ours(out):
+        raise GraphError(f"{out}: holds other things than a graph; name a new or empty folder")
+    for path in inputs:
+        if path.is_dir() and path.resolve().is_relative_to(out.resolve()):
+            raise InputError(f"{path}: lies in the folder that the graph would be written to")
+    cache = out / CACHE
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+        (cache / "CACHEDIR.TAG").write_text(TAG, encoding="ascii")
+    except OSError as error:
+        raise GraphError(f"{out}: cannot be written: {error.strerror}") from error
+    return cache
+
+
+def ours(out: Path) -> bool:
+    """Whether a folder was written by `kg build`, be it only begun."""
+    return (out / CACHE / "CACHEDIR.TAG").is_file() or all((out / name).is_file() for name in WRITERS)
+
+
+def publish(graph: Graph, ontology: Ontology, out: Path, base: str) -> None:
+    """Write every output beside `out`, then move each into place, so that whoever looks sees whole files only."""
+    partial = out.parent / f".{out.name}.partial-{os.getpid()}"
+    _sweep(out)
+    try:
+        for identifier, document in graph.graph["documents"].items():
+            path = partial / source(identifier)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(document["text"].encode())
+        for name, writer in WRITERS.items():
+            importlib.import_module(f"kg.outputs.{writer}").write(graph, ontology, partial / name, base)
+        _move(partial, out)
+    except OSError as error:
+        raise GraphError(f"{out}: cannot be written: {error.strerror}") from error
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+
+
+def source(identifier: str) -> Path:
+    """Return where the text of a document is kept, relative to the folder."""
+    return Path("sources") / (identifier if identifier.endswith(".txt") else f"{identifier}.txt")
+
+
+def load(out: Path) -> Graph:
+    """Read the graph that `kg build` wrote to a folder."""
+    path = out / "graph.json"
+    try:
+        graph = nx.node_link_graph(json.loads(path.read_bytes()), edges="edges")
+    except FileNotFoundError as error:
+        raise GraphError(f"{out}: is no graph folder (there is no graph.json in it)") from error
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise GraphError(f"{path}: is no graph: {error}") from error
+    return graph
+
+
+def _move(partial: Path, out: Path) -> None:
+    """Put the new files in place of the old, sources first, and take away sources that no longer belong."""
+    fresh = sorted(p.relative_to(partial) for p in partial.rglob("*") if p.is_file())
+    for path in sorted(fresh, key=lambda p: p.parts[0] != "sources"):
+        target = out / path
+        if target.is_dir():
+            shutil.rmtree(target)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        (partial / path).replace(target)
+    wanted = set(fresh)
+    for path in sorted((out / "sources").rglob("*"), reverse=True):
+        if path.is_file() and path.relative_to(out) not in wanted:
+            path.unlink()
+        elif path.is_dir() and not any(path.iterdir()):
+            path.rmdir()
+
+
+def _sweep(out: Path) -> None:
+    """Take away what a killed run left beside `out`."""
+    for path in out.parent.glob(f".{out.name}.partial-*"):
+        if not _alive(path.name.rpartition("-")[2]):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _alive(process: str) -> bool:
+    try:
+        os.kill(int(process), 0)
+    except (ProcessLookupError, ValueError):
+        return False
+    except PermissionError:
+        return True
+    return True
