@@ -1,0 +1,112 @@
+"""A graph and folders of gold annotation in, all that is right, extra and missed out, with the figures that follow."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kg.comparison import DUPLICATE, NOTHING, Finding, Said, compare, said
+from kg.errors import InputError
+from kg.graph import Graph
+from kg.ontology import Ontology
+
+KINDS = ("entities", "relations", "quotes")
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How many are right, extra and missed, and the figures made of them (0 where there is nothing to divide by)."""
+
+    right: int
+    extra: int
+    missed: int
+
+    @property
+    def precision(self) -> float:
+        """Share of the graph's that are right."""
+        return self.right / (self.right + self.extra) if self.right + self.extra else 0.0
+
+    @property
+    def recall(self) -> float:
+        """Share of the gold's that are found."""
+        return self.right / (self.right + self.missed) if self.right + self.missed else 0.0
+
+    @property
+    def f1(self) -> float:
+        """Harmonic mean of precision and recall."""
+        return 2 * self.right / (2 * self.right + self.extra + self.missed) if self.right else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """All findings, sorted, and the text of each document as annotated."""
+
+    findings: tuple[Finding, ...]
+    texts: Mapping[str, str]
+
+    def score(self, kind: str, label: str | None = None, document: str | None = None) -> Score:
+        """Count the findings of a kind, of one label or one document where given."""
+        counts = Counter(f.outcome for f in self.findings if f.kind == kind and label in (None, f.label) and document in (None, f.document))
+        return Score(counts["right"], counts["extra"], counts["missed"])
+
+    def labels(self, kind: str) -> list[str]:
+        """List the labels that occur in a kind."""
+        return sorted({f.label for f in self.findings if f.kind == kind})
+
+    @property
+    def status_accuracy(self) -> float:
+        """Share of the right relations whose status is right too."""
+        return self.score("status").recall
+
+    def confusions(self) -> list[tuple[str, str, str, int]]:
+        """List (kind, what gold says, what the graph says, how often), most frequent first."""
+        counts: Counter[tuple[str, str, str]] = Counter()
+        for f in self.findings:
+            if f.outcome == "missed":
+                counts[f.kind, f.label, f.instead] += 1
+            elif f.outcome == "extra" and f.instead in (NOTHING, DUPLICATE):
+                counts[f.kind, f.instead, f.label] += 1
+        return [(*k, n) for k, n in sorted(counts.items(), key=lambda c: (-c[1], c[0]))]
+
+    def worst(self, most: int = 10) -> list[tuple[str, int, float, float]]:
+        """List (document, errors, F1 of entities, F1 of relations), those with the most errors first."""
+        errors = Counter(f.document for f in self.findings if f.outcome != "right" and f.kind in KINDS)
+        ranked = sorted(errors.items(), key=lambda e: (-e[1], e[0]))[:most]
+        return [(d, n, self.score("entities", document=d).f1, self.score("relations", document=d).f1) for d, n in ranked]
+
+
+def evaluate(graph: Graph, ontology: Ontology, folders: Iterable[Path]) -> Evaluation:
+    """Compare a graph with every annotated document (`x.json` beside `x.txt`) of the folders.
+
+    An entity is right when a name of it equals a gold mention, its type agrees and no other entity took that place; entities of a
+    type that relations only lead to (a place is named everywhere) are never extra. A relation is right when both ends and the
+    predicate are. Optional annotation is neither asked for nor counted against the graph.
+    """
+    documents = said(graph)
+    findings: list[Finding] = []
+    texts: dict[str, str] = {}
+    for path, annotation in (pair for f in folders for pair in _annotated(f)):
+        name, source = f"{path.stem}.txt", path.with_suffix(".txt")
+        texts[name] = source.read_text(encoding="utf-8") if source.is_file() else ""
+        given = next((documents[i] for i in sorted(documents) if i.rpartition("/")[2] == name), Said())
+        try:
+            findings += compare((name, texts[name]), annotation, given, graph, ontology)
+        except (KeyError, TypeError) as error:
+            raise InputError(f"{path}: is no annotation of the guide's format: {error!r}") from error
+    return Evaluation(tuple(sorted(findings)), texts)
+
+
+def _annotated(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
+    if not folder.is_dir():
+        raise InputError(f"{folder}: no such folder of gold documents")
+    for path in sorted(folder.glob("*.json")):
+        try:
+            annotation = json.loads(path.read_bytes())
+        except ValueError as error:
+            raise InputError(f"{path}: is no JSON: {error}") from error
+        if isinstance(annotation, dict) and "entities" in annotation:
+            yield path, annotation

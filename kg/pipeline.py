@@ -1,0 +1,101 @@
+"""Paths in, a folder with the knowledge graph out: the whole program on one screen."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from kg import cache, folder
+from kg.engines import local
+from kg.extract import extract
+from kg.graph import assemble
+from kg.model import Document, Extraction, Issue, Resolution
+from kg.ontology import load
+from kg.parse import parse
+from kg.rdf import BASE
+from kg.readers import read
+from kg.resolve import resolve
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to build: whose ontology, which base of IRIs, how many processes, which facts to leave out, whether to use kept extractions."""
+
+    ontology: Path | None = None
+    base: str = BASE
+    workers: int = 1
+    min_confidence: float = 0.0
+    cache: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a build came to."""
+
+    documents: int
+    entities: int
+    facts: int
+    quotations: int
+    issues: tuple[Issue, ...]
+    seconds: float
+
+
+def build(inputs: Sequence[Path], out: Path, options: Options = Options(), progress: Progress | None = None) -> Summary:
+    """Read documents, find what they state, and write graph.ttl, graph.html, graph.json, report.md and sources/ to `out`.
+
+    The result depends on nothing but documents, ontology and options; `progress(stage, done, total)` is told how far it is.
+    Raise `InputError` for paths that are not there and `GraphError` where `out` is not ours to write.
+    """
+    began, tell = time.perf_counter(), progress or _silent
+    ontology = load(options.ontology)
+    tell("reading", 0, len(inputs))
+    documents, issues = read(inputs)
+    kept = folder.claim(out, inputs)
+    extractions = sorted(_extractions(documents, kept, options, tell), key=lambda e: e.document.identifier)
+    tell("resolving", 0, 1)
+    resolution = _confident(resolve(extractions, ontology), options.min_confidence)
+    graph = assemble(resolution, [e.document for e in extractions])
+    issues = tuple(sorted({*issues, *(i for e in extractions for i in e.issues)}))
+    graph.graph["issues"] = [{"path": i.path, "reason": i.reason} for i in issues]
+    tell("writing", 0, 1)
+    folder.publish(graph, ontology, out, options.base)
+    sizes = (len(documents), len(resolution.entities), len(resolution.facts), len(resolution.quotations))
+    return Summary(*sizes, issues, time.perf_counter() - began)
+
+
+def _extractions(documents: Sequence[Document], kept: Path, options: Options, tell: Progress) -> Iterator[Extraction]:
+    """Yield what was kept of each document, and work on those of which nothing was."""
+    ontology = load(options.ontology).folder
+    rest = cache.fingerprint(Path(__file__).parent, ontology)
+    names = {d.identifier: cache.key(d, rest) for d in documents}
+    known = (cache.kept(kept, names[d.identifier], d) for d in documents) if options.cache else iter(())
+    found = {e.document.identifier: e for e in known if e}
+    yield from found.values()
+    unread = [d for d in documents if d.identifier not in found]
+    for done, extraction in enumerate(local.run(partial(_extract, ontology, kept, rest), unread, options.workers)):
+        yield extraction
+        tell("extracting", done + 1, len(unread))
+    cache.forget(kept, names.values())
+
+
+def _extract(ontology: Path, kept: Path, rest: str, document: Document) -> Extraction:
+    """Find what one document states, and keep it; pickled by name for the workers."""
+    extraction = extract(parse(document), load(ontology))
+    cache.keep(kept, cache.key(document, rest), extraction)
+    return extraction
+
+
+def _confident(resolution: Resolution, least: float) -> Resolution:
+    """Leave out facts of too little confidence, and every mention of them in others."""
+    names = {f.identifier for f in resolution.facts if f.confidence >= least}
+    facts = (f for f in resolution.facts if f.identifier in names)
+    return replace(resolution, facts=tuple(replace(f, conflicts=tuple(c for c in f.conflicts if c in names)) for f in facts))
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    pass
