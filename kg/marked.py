@@ -11,12 +11,14 @@ from kg.evaluate import KINDS, Evaluation, Score
 
 HEAD = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><title>What kg got right and wrong</title>
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>What kg got right and wrong</title>
 <style>
 :root { color-scheme: light dark; --right: #0a7d4f; --extra: #c2410c; --missed: #1d4ed8 }
 @media (prefers-color-scheme: dark) { :root { --right: #4ade80; --extra: #fb923c; --missed: #93c5fd } }
 body { font: 16px/1.6 system-ui, sans-serif; max-width: 62rem; margin: 2rem auto; padding: 0 1rem }
-table { border-collapse: collapse; margin: 1rem 0 } td, th { padding: .1rem .8rem; text-align: right } td:first-child, th:first-child { text-align: left }
+table { border-collapse: collapse; margin: 1rem 0 } td, th { padding: .1rem .8rem; text-align: right }
+td:first-child, th:first-child { text-align: left }
 .text { white-space: pre-wrap; border-left: 3px solid #8884; padding-left: 1rem }
 mark, b { background: none; font-weight: inherit; color: inherit }
 mark.right { border-bottom: 2px solid var(--right) }
