@@ -20,15 +20,20 @@ CACHE = ".cache"
 TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# Extractions kept by kg, so that a rebuild reads only what changed. Safe to delete.\n"
 
 
-def claim(out: Path, inputs: Sequence[Path]) -> Path:
-    """Make sure that `out` is ours to write, and return the folder in it that keeps extractions."""
+def check(out: Path, inputs: Sequence[Path]) -> None:
+    """Make sure that `out` is ours to write and lies apart from what is to be read."""
     if out.exists() and not out.is_dir():
         raise GraphError(f"{out}: is a file; name a folder for the graph")
     if out.is_dir() and any(out.iterdir()) and not ours(out):
         raise GraphError(f"{out}: holds other things than a graph; name a new or empty folder")
     for path in inputs:
-        if path.is_dir() and path.resolve().is_relative_to(out.resolve()):
-            raise InputError(f"{path}: lies in the folder that the graph would be written to")
+        given, written = path.resolve(), out.resolve()
+        if path.is_dir() and (given.is_relative_to(written) or written.is_relative_to(given)):
+            raise InputError(f"{path}: the documents and the graph must lie in folders apart, neither inside the other")
+
+
+def begin(out: Path) -> Path:
+    """Make `out` where it is not there, and return the folder in it that keeps extractions."""
     cache = out / CACHE
     try:
         cache.mkdir(parents=True, exist_ok=True)

@@ -24,7 +24,7 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to build: whose ontology, which base of IRIs, how many processes, which facts to leave out, whether to use kept extractions."""
+    """How to build: whose ontology, which base of IRIs, how many processes (0: as many as pay), which facts to leave out, whether to use kept extractions."""
 
     ontology: Path | None = None
     base: str = BASE
@@ -53,10 +53,10 @@ def build(inputs: Sequence[Path], out: Path, options: Options = Options(), progr
     """
     began, tell = time.perf_counter(), progress or _silent
     ontology = load(options.ontology)
+    folder.check(out, inputs)
     tell("reading", 0, len(inputs))
     documents, issues = read(inputs)
-    kept = folder.claim(out, inputs)
-    extractions = sorted(_extractions(documents, kept, options, tell), key=lambda e: e.document.identifier)
+    extractions = sorted(_extractions(documents, folder.begin(out), options, tell), key=lambda e: e.document.identifier)
     tell("resolving", 0, 1)
     resolution = _confident(resolve(extractions, ontology), options.min_confidence)
     graph = assemble(resolution, [e.document for e in extractions])

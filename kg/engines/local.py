@@ -7,7 +7,7 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.process import BaseProcess
@@ -15,16 +15,18 @@ from multiprocessing.process import BaseProcess
 from kg.engines import Task, attempt, left_out
 from kg.model import Document, Extraction
 
+WORTH = 8  # documents that repay the start of one more process
 KILLED = "left out: the process that worked on it was killed, twice (out of memory?)"
 
 
-def run(task: Task, documents: Iterable[Document], workers: int) -> Iterator[Extraction]:
-    """Yield the extraction of every document, in any order; `task` must be importable by name where `workers` > 1.
+def run(task: Task, documents: Sequence[Document], workers: int) -> Iterator[Extraction]:
+    """Yield the extraction of every document, in any order; 0 workers are as many as pay.
 
-    A worker that dies takes nothing with it: the documents it may have died of are tried again, each in a process of its own, and
+    With several workers `task` must be importable by name. A worker that dies takes nothing with it: the documents it may have died of are tried again, each in a process of its own, and
     only one that kills that process too is left out. Where processes cannot be had at all, the work is done here.
     """
     waiting = deque(documents)
+    workers = workers or min(_processors(), len(documents) // WORTH)
     answered = False
     while waiting and workers > 1:
         try:
@@ -37,6 +39,10 @@ def run(task: Task, documents: Iterable[Document], workers: int) -> Iterator[Ext
             break
     for document in waiting:
         yield attempt(task, document)
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _one_by_one(task: Task, suspects: list[Document], waiting: deque[Document], answered: bool) -> Generator[Extraction, None, bool]:
