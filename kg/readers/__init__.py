@@ -1,0 +1,149 @@
+"""Paths in, the documents they hold and an issue for every file that could not be read out."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import stat
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kg.errors import InputError
+from kg.model import Document, Issue
+
+FORMATS = {
+    ".txt": "text",
+    ".md": "text",
+    ".html": "html",
+    ".htm": "html",
+    ".pdf": "pdf",
+    ".docx": "docx",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+}
+LONGEST = 1_000_000
+LARGEST = 256 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file to read; its identifier is the last `depth` names of its path."""
+
+    path: Path
+    depth: int
+
+    @property
+    def identifier(self) -> str:
+        name = "/".join(self.path.parts[-self.depth :])
+        return os.fsencode(name).decode("utf-8", "replace")
+
+
+def read(inputs: Sequence[Path]) -> tuple[tuple[Document, ...], tuple[Issue, ...]]:
+    """Read files and whole folders, in an order that depends on identifiers alone.
+
+    Raises InputError for a path that does not exist and for a folder without documents.
+    """
+    files, issues = _found(inputs)
+    documents: dict[str, Document] = {}
+    for file in sorted(_distinct(files), key=lambda f: f.identifier):
+        for result in _read(file):
+            if isinstance(result, Issue):
+                issues.append(result)
+            elif result.identifier in documents:
+                issues.append(Issue(result.identifier, "identifier occurs twice: only the first document with it is used"))
+            else:
+                documents[result.identifier] = result
+    return tuple(documents[i] for i in sorted(documents)), tuple(sorted(set(issues)))
+
+
+def _found(inputs: Sequence[Path]) -> tuple[list[_File], list[Issue]]:
+    files: list[_File] = []
+    issues: list[Issue] = []
+    for given in inputs:
+        path = Path(os.path.abspath(given))  # noqa: PTH100  (resolve() would follow links, and fail on loops)
+        if not os.path.lexists(path):
+            raise InputError(f"{given}: no such file or folder")
+        if not path.is_dir():
+            files.append(_File(path, 1))
+            continue
+        below = list(_walk(path, path, issues))
+        if not below:
+            raise InputError(f"{given}: holds no documents ({', '.join(FORMATS)})")
+        files += below
+    return files, issues
+
+
+def _walk(folder: Path, top: Path, issues: list[Issue]) -> Iterator[_File]:
+    """Yield the documents below a folder, following links but no loop of links; hidden names are skipped."""
+    try:
+        names = sorted(os.listdir(folder))  # noqa: PTH208  (names, not paths)
+    except OSError as error:
+        issues.append(Issue(_below(folder, top), f"folder cannot be read: {error.strerror}"))
+        return
+    for path in (folder / n for n in names if not n.startswith(".")):
+        if path.is_dir():
+            if path.resolve() in (folder / "x").resolve().parents:
+                issues.append(Issue(_below(path, top), "symbolic link loop"))
+            else:
+                yield from _walk(path, top, issues)
+        elif path.suffix.lower() in FORMATS:
+            yield _File(path, len(path.relative_to(top).parts))
+
+
+def _below(path: Path, top: Path) -> str:
+    return os.fsencode(str(path.relative_to(top.parent) if path == top else path.relative_to(top))).decode("utf-8", "replace")
+
+
+def _distinct(files: list[_File]) -> list[_File]:
+    """Take each path once and lengthen identifiers that clash by the names of parent folders."""
+    shortest = {f.path: f for f in sorted(files, key=lambda f: -f.depth)}
+    chosen = list(shortest.values())
+    while True:
+        count = Counter(f.identifier for f in chosen)
+        longer = [replace(f, depth=f.depth + 1) if count[f.identifier] > 1 and f.depth < len(f.path.parts) - 1 else f for f in chosen]
+        if longer == chosen:
+            return chosen
+        chosen = longer
+
+
+def _read(file: _File) -> Iterator[Document | Issue]:
+    form = FORMATS.get(file.path.suffix.lower())
+    if form is None:
+        yield Issue(file.identifier, f"unknown format; known are {', '.join(FORMATS)}")
+        return
+    try:
+        status = file.path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            yield Issue(file.identifier, "not a regular file")
+        elif status.st_size == 0:
+            yield Issue(file.identifier, "empty file")
+        elif status.st_size > LARGEST and form != "jsonl":
+            yield Issue(file.identifier, f"file of {status.st_size:,} bytes: over the limit of {LARGEST:,}")
+        else:
+            reader = importlib.import_module(f"{__name__}.{form}")
+            yield from (_checked(r) for r in reader.read(file.path, file.identifier))
+    except OSError as error:
+        yield Issue(file.identifier, f"cannot be read: {error.strerror or error}")
+
+
+def _checked(result: Document | Issue) -> Document | Issue:
+    """Give a document with its line ends normalised, or the issue that keeps it out."""
+    if isinstance(result, Issue):
+        return result
+    text = result.text.removeprefix("\ufeff").replace("\r\n", "\n")
+    reason = _unusable(text)
+    return Issue(result.identifier, reason) if reason else replace(result, text=text)
+
+
+def _unusable(text: str) -> str | None:
+    if not text or text.isspace():
+        return "no text: only white space"
+    if len(text) > LONGEST:
+        return f"text of {len(text):,} characters: over the limit of {LONGEST:,}; split it"
+    if "\0" in text:
+        return "binary data (NUL characters)"
+    if any("\ud800" <= c <= "\udfff" for c in text):
+        return "not valid Unicode (lone surrogates)"
+    return None

@@ -1,0 +1,116 @@
+"""A Document in, its words, trees and sentences out: one spaCy Doc for each run of text in one language."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from spacy.tokens import Doc
+
+from kg.languages import languages, pipeline
+from kg.languages.identify import named, passages, weight
+from kg.model import Document, Issue
+
+LONGEST = 30_000
+BREAK = re.compile(r"[\n\r\v\f\u0085\u2028\u2029]")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a document in one language: `doc.text` is the document's text from `start` on, character by character."""
+
+    start: int
+    language: str
+    doc: Doc
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A document whose `language` is filled, and its parts in order; stretches in other languages are issues."""
+
+    document: Document
+    parts: tuple[Part, ...]
+    issues: tuple[Issue, ...] = ()
+
+
+def parse(document: Document) -> Parsed:
+    """Parse the passages of a document in the languages known; a stated language decides where a passage is too short to tell."""
+    stated = (document.language or "").split("-")[0]
+    runs = passages(document.text, stated if stated in languages() else None)
+    parts: list[Part] = []
+    issues: list[Issue] = []
+    held: Counter[str] = Counter()
+    for start, end, language in runs:
+        if language is not None:
+            held[language] += weight(document.text[start:end])
+            parts += [Part(a, language, _doc(document.text[a:b], language)) for a, b in _pieces(document.text, start, end)]
+        elif not document.text[start:end].isspace():
+            issues.append(_unknown(document, start, end))
+    main = max(sorted(held), key=lambda x: held[x]) if held else None
+    return Parsed(replace(document, language=main), tuple(parts), tuple(issues))
+
+
+def _unknown(document: Document, start: int, end: int) -> Issue:
+    text = document.text[start:end]
+    where = "" if end - start == len(document.text) else f" (characters {start}–{end})"
+    return Issue(document.identifier, f"language not supported: {named(text)}?{where}")
+
+
+def _doc(text: str, language: str) -> Doc:
+    nlp = pipeline(language)
+    doc = nlp.make_doc(text)
+    _mark_lines(doc)
+    return nlp(doc)
+
+
+def _mark_lines(doc: Doc) -> None:
+    """Let a sentence start after every line break that ends a line, so that headlines and bylines stay by themselves."""
+    soft = _soft_breaks(doc.text)
+    for space, token in pairwise(doc):
+        if space.is_space and not token.is_space:
+            breaks = [space.idx + m.start() for m in BREAK.finditer(space.text)]
+            if any(b not in soft for b in breaks):
+                token.is_sent_start = True
+
+
+def _soft_breaks(text: str) -> frozenset[int]:
+    """Places of line breaks that only wrap a paragraph at a fixed width: its lines are about as long and go on in lower case."""
+    soft: set[int] = set()
+    for block in re.finditer(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)+", text):
+        lines = block[0].split("\n")
+        width = max(map(len, lines))
+        if width > 120 or not _wrapped(lines, width):
+            continue
+        position = block.start()
+        for line, following in pairwise(lines):
+            position += len(line)
+            if _runs_on(line, following, width):
+                soft.add(position)
+            position += 1
+    return frozenset(soft)
+
+
+def _wrapped(lines: list[str], width: int) -> bool:
+    """Whether a block of lines looks wrapped: in half of the places where it could, the text goes on in lower case."""
+    on = sum(_runs_on(a, b, width) for a, b in pairwise(lines))
+    low = sum(b.lstrip()[:1].islower() for b in lines[1:])
+    return low >= 1 and on >= len(lines[1:]) / 2
+
+
+def _runs_on(line: str, following: str, width: int) -> bool:
+    """Whether the next line's first word would not have fitted on this one."""
+    word = following.split(maxsplit=1)[0]
+    return len(line.rstrip()) + 1 + len(word) > 0.85 * width
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut a run that is too long for one Doc: at the last line end that fits, else at a space, else anywhere."""
+    while end - start > LONGEST:
+        window = text[start : start + LONGEST]
+        cut = max((window.rfind(mark) + 1 for mark in ("\n\n", "\n")), default=0) or window.rfind(" ") + 1 or LONGEST
+        yield start, start + cut
+        start += cut
+    yield start, end

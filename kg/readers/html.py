@@ -1,0 +1,60 @@
+"""A saved web page in; its article without navigation, with the title and date that its metadata state, out."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from kg.model import Document, Issue
+
+DECLARED = re.compile(rb"""<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
+
+
+def read(path: Path, identifier: str) -> Iterator[Document | Issue]:
+    """Yield the article of a page, decoded as its byte order mark or its own declaration says, else as UTF-8."""
+    data = path.read_bytes()
+    encoding = _encoding(data)
+    try:
+        page = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        yield Issue(identifier, f"not valid {encoding} (byte {error.start})")
+        return
+    if "\0" in page:
+        yield Issue(identifier, "binary data (NUL bytes)")
+        return
+    yield _article(page, identifier)
+
+
+def _article(page: str, identifier: str) -> Document | Issue:
+    import trafilatura
+
+    dates = {"original_date": True, "extensive_search": False}
+    try:
+        found = trafilatura.bare_extraction(page, with_metadata=True, include_comments=False, date_extraction_params=dates)
+        text = (found.text if found else None) or trafilatura.html2txt(page)
+    except Exception as error:  # a parser of foreign files may raise anything on a damaged one
+        return Issue(identifier, f"damaged HTML: {type(error).__name__}: {error}")
+    if not found or not text:
+        return Document(identifier, text or "")
+    title = " ".join((found.title or "").split()) or None
+    if title and title not in text:
+        text = f"{title}\n\n{text}"
+    return Document(identifier, text, title=title, issued=found.date or None, source=found.url or None)
+
+
+def _encoding(data: bytes) -> str:
+    for mark, name in ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
+        if data.startswith(mark):
+            return name
+    declared = DECLARED.search(data[:4096])
+    if not declared:
+        return "utf-8"
+    name = declared[1].decode("ascii", "replace").lower()
+    name = {"gb2312": "gb18030", "gbk": "gb18030", "iso-8859-1": "windows-1252"}.get(name, name)
+    try:
+        codecs.lookup(name)
+    except LookupError:
+        return "utf-8"
+    return name

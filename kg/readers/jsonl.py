@@ -1,0 +1,49 @@
+"""A JSON Lines file in; a document for each line with the fields id, text, title, date, language, source out."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from kg.model import Document, Issue
+
+DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?(?=$|T| )")
+UNSAFE = re.compile(r"[^\w.@+-]+|^\.+")
+
+
+def read(path: Path, identifier: str) -> Iterator[Document | Issue]:
+    """Yield a document a line, named `<file>/<id>` (the line number where there is no id); only `text` is required."""
+    with path.open("rb") as lines:
+        for number, line in enumerate(lines, 1):
+            if line.strip():
+                yield _document(line, identifier, number)
+
+
+def _document(line: bytes, identifier: str, number: int) -> Document | Issue:
+    where = f"{identifier}/{number}"
+    try:
+        record = json.loads(line.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        return Issue(where, f"line {number} is no JSON: {error}")
+    if not isinstance(record, dict) or not isinstance(record.get("text"), str):
+        return Issue(where, f'line {number} has no field "text" with a text')
+    date = DATE.match(_word(record, "date") or "")
+    return Document(
+        identifier=f"{identifier}/{UNSAFE.sub('_', _word(record, 'id') or str(number))}",
+        text=record["text"],
+        language=(_word(record, "language") or "").lower() or None,
+        title=_word(record, "title"),
+        issued=date[0] if date else None,
+        source=_word(record, "source"),
+    )
+
+
+def _word(record: dict[str, Any], field: str) -> str | None:
+    """A field as one line of text; numbers count (ids, years)."""
+    value = record.get(field)
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        return None
+    return " ".join(str(value).split()) or None

@@ -1,0 +1,52 @@
+"""A plain text or Markdown file in UTF-8, or in UTF-16 or UTF-32 with a byte order mark, in; its one document out."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator
+from pathlib import Path
+
+from kg.model import Document, Issue
+
+# The marks of UTF-32 first: that of UTF-16-LE is the beginning of one of them.
+MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+ENDS = tuple(".。,，;；:：、")
+
+
+def read(path: Path, identifier: str) -> Iterator[Document | Issue]:
+    """Yield the text of a file, its first line as title where that looks like a headline.
+
+    Other encodings are not guessed: a wrong guess would put unreadable evidence into the graph.
+    """
+    data = path.read_bytes()
+    encoding = next((name for mark, name in MARKS if data.startswith(mark)), "utf-8")
+    if encoding.startswith("utf-8") and b"\0" in data:
+        yield Issue(identifier, "binary data (NUL bytes)")
+        return
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        name = encoding.removesuffix("-sig").upper()
+        yield Issue(identifier, f"not valid {name} (byte {error.start}); convert it to UTF-8")
+        return
+    yield Document(identifier, text, title=headline(text))
+
+
+def headline(text: str) -> str | None:
+    """Give the first of the leading lines that reads like a headline, if more text follows it."""
+    lines = (line.strip().lstrip("#").strip() for line in text.splitlines())
+    leading = [line for line, _ in zip((line for line in lines if line), range(4), strict=False)]
+    return next((line for line in leading[:-1] if _is_headline(line)), None)
+
+
+def _is_headline(line: str) -> bool:
+    """Whether a line is short, has some words (a date or a section's name has not) and does not end like a sentence."""
+    han = sum("\u3400" <= c <= "\u9fff" for c in line)
+    words = sum(any(c.isalpha() for c in word) for word in line.split())
+    return len(line) <= 160 and (han >= 5 or words >= 3) and not line.endswith(ENDS)
