@@ -1,0 +1,36 @@
+# The one door to the checks is `make check`; `.ci/run` and the README say the same commands.
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+
+.PHONY: demo test check format bench clean
+
+demo:  ## build output/ from seeds/
+	$(PYTHON) -m venv $(VENV) && $(BIN)/pip install . && $(BIN)/kg build seeds -o output
+
+test:  ## run the tests
+	$(PYTHON) -m venv $(VENV) && $(BIN)/pip install '.[dev]' && $(BIN)/python -m pytest
+
+check: dev  ## everything a change must pass
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest
+
+format: dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: dev  ## the figures of the README
+	$(BIN)/python -m tests.benchmarks
+
+.PHONY: dev
+dev: $(BIN)/kg
+$(BIN)/kg: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install -e '.[dev]'
+	@touch $@
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
