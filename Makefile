@@ -23,7 +23,7 @@ format: dev
 	$(BIN)/ruff check --fix .
 
 bench: dev  ## the figures of the README
-	$(BIN)/python -m tests.benchmarks
+	for bench in tests/benchmarks/bench_*.py; do $(BIN)/python $$bench || exit 1; done
 
 .PHONY: dev
 dev: $(BIN)/kg

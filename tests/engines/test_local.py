@@ -1,0 +1,100 @@
+import os
+import signal
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kg.engines import local
+from kg.errors import ModelError
+from kg.model import Document, Extraction, Issue
+
+
+def names(task: Callable[[Document], Extraction], documents: list[Document], workers: int) -> list[tuple[str, tuple[Issue, ...]]]:
+    return sorted((e.document.identifier, e.issues) for e in local.run(task, documents, workers))
+
+
+def found(document: Document) -> Extraction:
+    return Extraction(document)
+
+
+def odd(document: Document) -> Extraction:
+    if document.text == "odd":
+        raise ValueError("a sentence without end")
+    return Extraction(document)
+
+
+def deadly(document: Document) -> Extraction:
+    if document.text == "deadly":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return Extraction(document)
+
+
+def deadly_once(document: Document) -> Extraction:
+    if document.source and not Path(document.source).exists():
+        Path(document.source).touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return Extraction(document)
+
+
+def die() -> None:
+    os._exit(1)
+
+
+def lacks_weights(document: Document) -> Extraction:
+    raise ModelError("xx: no weights")
+
+
+DOCUMENTS = [Document(f"{n:02}.txt", "a text") for n in range(9)]
+
+
+@pytest.mark.parametrize("workers", [0, 1, 2])
+def test_every_document_comes_back_once(workers: int) -> None:
+    assert names(found, DOCUMENTS, workers) == [(d.identifier, ()) for d in DOCUMENTS]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_an_unforeseen_error_costs_its_document_only(workers: int) -> None:
+    documents = [*DOCUMENTS, Document("odd.txt", "odd")]
+    result = dict(names(odd, documents, workers))
+    (issue,) = result.pop("odd.txt")
+    assert issue.path == "odd.txt"
+    assert issue.reason.startswith("left out: ValueError in test_local.py, line ")
+    assert issue.reason.endswith("a sentence without end")
+    assert set(result.values()) == {()}
+    assert len(result) == len(DOCUMENTS)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_an_error_that_the_user_must_mend_is_raised(workers: int) -> None:
+    with pytest.raises(ModelError, match="no weights"):
+        list(local.run(lacks_weights, DOCUMENTS, workers))
+
+
+def test_a_document_that_kills_its_worker_twice_is_left_out_alone() -> None:
+    documents = [*DOCUMENTS[:4], Document("deadly.txt", "deadly"), *DOCUMENTS[4:]]
+    result = dict(names(deadly, documents, 2))
+    assert result.pop("deadly.txt") == (Issue("deadly.txt", local.KILLED),)
+    assert result == {d.identifier: () for d in DOCUMENTS}
+
+
+def test_a_worker_killed_from_outside_loses_nothing(tmp_path) -> None:
+    documents = [*DOCUMENTS, Document("unlucky.txt", "a text", source=str(tmp_path / "killed"))]
+    assert names(deadly_once, documents, 2) == [(d.identifier, ()) for d in documents]
+
+
+def test_the_work_is_done_here_where_processes_cannot_be_had(monkeypatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError("no semaphores")
+
+    monkeypatch.setattr(local, "ProcessPoolExecutor", refuse)
+    assert names(found, DOCUMENTS, 2) == [(d.identifier, ()) for d in DOCUMENTS]
+
+
+def test_the_work_is_done_here_where_no_process_ever_answers(monkeypatch) -> None:
+    monkeypatch.setattr(local, "_settle", die)
+    assert names(found, DOCUMENTS, 2) == [(d.identifier, ()) for d in DOCUMENTS]
+
+
+def test_no_documents_are_no_work() -> None:
+    assert names(found, [], 2) == []
