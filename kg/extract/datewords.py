@@ -1,0 +1,221 @@
+"""Text in, dates as written out: years, months, days and words like "last year", before anything tells what they mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from kg.ontology import Ontology
+
+MONTHS = tuple(f"month{n}" for n in range(1, 13))
+WEEKDAYS = tuple(f"weekday{n}" for n in range(1, 8))
+SHIFTS = {"yesterday": ("day", -1), "today": ("day", 0), "tomorrow": ("day", 1)}
+SHIFTS |= {"lastMonth": ("month", -1), "thisMonth": ("month", 0), "nextMonth": ("month", 1)}
+SHIFTS |= {"lastYear": ("year", -1), "thisYear": ("year", 0), "nextYear": ("year", 1)}
+SHIFTS |= {"sameYear": ("named", 0), "followingYear": ("named", 1)}
+COUNTED = {"yearsLater": ("named", 1), "yearsEarlier": ("named", -1), "yearsAgo": ("year", -1)}
+NUMBERS = tuple(f"number{n}" for n in range(1, 13))
+SIDES = {"lastOf": -1, "nextOf": 1, "sameOf": 0}
+
+YEAR = r"(?P<y>1[5-9]\d\d|20\d\d)"
+BARE_YEAR = r"(?:(?<![\w.,/$€£¥#%-])|(?<=\b\d{4}-))(?P<y>1[89]\d\d|20\d\d)(?![\w%$€£¥]|[.,/]\d|-(?!\d{4}\b)\d\d\d)"
+DAY = r"(?P<d>0?[1-9]|[12]\d|3[01])"
+NUMBER = r"(?P<m>0?[1-9]|1[0-2])"
+# Chinese dates are a notation, like the slashes: their signs mark year, month and day in any text. 民國 counts years from 1912.
+HAN_DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
+HAN_YEAR = r"(?:(?P<roc>民[国國]\s?\d{2,3})|(?P<y>\d{4}|[〇零○一二三四五六七八九]{4}))\s?年"
+HAN_MONTH = r"(?P<m>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s?月(?![内內来來])份?"
+HAN_DAY = r"(?P<d>3[01]|[12]\d|0?[1-9]|[一二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|[一二三四五六七八九])\s?[日号號](?![线線])"
+NOTATIONS = (
+    rf"{HAN_YEAR}\s?{HAN_MONTH}\s?{HAN_DAY}",
+    rf"{HAN_YEAR}\s?{HAN_MONTH}",
+    rf"(?<![\d一二三四五六七八九十]){HAN_MONTH}\s?{HAN_DAY}",
+    rf"(?<![\d一二三四五六七八九十]){HAN_YEAR}(?![\d])",
+    rf"(?<![\d一二三四五六七八九十个個]){HAN_MONTH}",
+    rf"(?<![\d./-]){YEAR}(?P<sep>[-/.]){NUMBER}(?P=sep){DAY}(?![\d/-])",
+    r"(?<!\d)(?P<y>\d{4})(?=\s?[-—–~～至到]\s?\d{4}\s?年)",
+)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Written:
+    """A date as it stands: what it says of year, month and day (`None` where silent), and how it leans on another date.
+
+    `shift` is what it counts from and how far: "day", "month", "year" from the document's own date, "named" from the year named before,
+    "side" (-1 last, 0 same, 1 next) with a month or weekday.
+    """
+
+    start: int
+    end: int
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    shift: tuple[str, int] | None = None
+
+
+def written(text: str, language: str, ontology: Ontology) -> tuple[Written, ...]:
+    """Find the dates in a text of one language, in order, disjoint; parts that belong together are joined."""
+    found: list[Written] = []
+    taken = bytearray(len(text) + 1)
+    for pattern, shift in _patterns(ontology, language):
+        for match in pattern.finditer(text):
+            if not any(taken[match.start() : match.end()]) and (date := _read(match, language, ontology, shift)):
+                found.extend(_days(date, match))
+                taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+    return tuple(_joined(sorted(found, key=lambda w: w.start), text, language, ontology))
+
+
+def alternation(words: Iterable[str], bounded: bool = True) -> str:
+    """Build a pattern of any of the words, longest first; Latin ones stand as whole words."""
+    ordered = sorted(set(words), key=lambda w: (-len(w), w))
+    return "(?:" + "|".join(_bounded(w) if bounded else re.escape(w) for w in ordered) + ")" if ordered else r"(?!)"
+
+
+def words(ontology: Ontology, name: str, language: str) -> tuple[str, ...]:
+    """Return the words of a list in a language."""
+    return tuple(n.text for n in ontology.words.get(name, ()) if n.language == language)
+
+
+def _bounded(word: str) -> str:
+    left = r"(?<!\w)" if word[0].isascii() else ""
+    right = r"(?!\w)" if word[-1].isascii() else ""
+    return left + re.escape(word).replace(r"\ ", r"\s+") + right
+
+
+@lru_cache(maxsize=64)
+def _patterns(ontology: Ontology, language: str) -> tuple[tuple[re.Pattern[str], tuple[str, int] | None], ...]:
+    """All ways to write a date in a language, the fullest first."""
+    plain = (*_named_months(ontology, language), *_numbers(ontology, language), *NOTATIONS)
+    patterns = [(re.compile(p, re.IGNORECASE), None) for p in plain]
+    counts = [(re.compile(_counted(ontology, n, language), re.IGNORECASE), s) for n, s in COUNTED.items()]
+    shifts = [(re.compile(alternation(words(ontology, n, language)), re.IGNORECASE), s) for n, s in SHIFTS.items()]
+    rest = [f"(?P<w>{alternation(_all(ontology, WEEKDAYS, language))})", BARE_YEAR]
+    return (*patterns, *counts, *shifts, *((re.compile(p, re.IGNORECASE), None) for p in rest))
+
+
+def _counted(ontology: Ontology, name: str, language: str) -> str:
+    """A pattern of a number of years counted from another date: "two years later"."""
+    number = alternation(_all(ontology, NUMBERS, language))
+    return rf"(?<![\d.,])(?P<c>\d\d?|[一二三四五六七八九十]{{1,2}}|{number})\s*{alternation(words(ontology, name, language))}"
+
+
+def _all(ontology: Ontology, lists: Iterable[str], language: str) -> tuple[str, ...]:
+    return tuple(w for name in lists for w in words(ontology, name, language))
+
+
+def _named_months(ontology: Ontology, language: str) -> Iterator[str]:
+    names = _all(ontology, MONTHS, language)
+    if not names:
+        return
+    month = f"(?P<n>{alternation(names)})"
+    marks = alternation(words(ontology, "ordinalMark", language), bounded=False)
+    particle = rf"(?:\s+{alternation(words(ontology, 'dateParticle', language))})?"
+    day = rf"(?<![\d.,/]){DAY}{marks}?(?!\d)"
+    span = rf"(?:\s?[-–—&/]\s?(?P<until>3[01]|[12]\d|0?[1-9]){marks}?(?!\d))?"
+    yield rf"{day}{span}{particle}[\s-]+{month}\.?{particle},?[\s-]+{YEAR}(?!\d)"
+    yield rf"{month}\.?\s+{DAY}{marks}?(?!\d){span},?\s+{YEAR}(?!\d)"
+    yield rf"{month}\.?{particle},?\s+{YEAR}(?!\d)"
+    yield rf"{day}{span}{particle}\s+{month}"
+    yield rf"{month}\.?\s+{DAY}{marks}?(?!\d|[,.]\d|%){span}"
+    yield month
+
+
+def _numbers(ontology: Ontology, language: str) -> Iterator[str]:
+    """Numbers between slashes: in the language's own order; elsewhere only where one alone can be the day."""
+    if any(w == "day/month/year" for w in words(ontology, "dateNotation", language)):
+        yield rf"(?<![\d/]){DAY}(?P<sep>[/.-]){NUMBER}(?P=sep)(?P<y>19\d\d|20\d\d|\d\d)(?![\d/])"
+        yield rf"(?<=\(){DAY}/{NUMBER}(?=\))"
+    yield rf"(?<![\d/])(?P<d>1[3-9]|2\d|3[01])(?P<sep>[/.-]){NUMBER}(?P=sep){YEAR}(?![\d/])"
+    yield rf"(?<![\d/]){NUMBER}(?P<sep>[/.-])(?P<d>1[3-9]|2\d|3[01])(?P=sep){YEAR}(?![\d/])"
+    yield rf"(?<![\d/])(?P<d>0?[1-9]|1[0-2])(?P<sep>[/.-])(?P<m>(?P=d))(?P=sep){YEAR}(?![\d/])"
+
+
+def _read(match: re.Match[str], language: str, ontology: Ontology, shift: tuple[str, int] | None) -> Written | None:
+    said = {k: v for k, v in match.groupdict().items() if v}
+    month = _number(said.get("m"))
+    if name := said.get("n"):
+        if not name[0].isupper() and "y" not in said:
+            return None  # "may", "march"
+        month = _index(ontology, MONTHS, name, language)
+    weekday = _index(ontology, WEEKDAYS, said["w"], language) if "w" in said else None
+    if weekday and not (match.group()[0].isupper() or not match.group().isascii()):
+        return None
+    if shift and "c" in said:
+        shift = (shift[0], shift[1] * _count(said["c"], language, ontology))
+    return Written(match.start(), match.end(), _year(said), month, _number(said.get("d")), weekday, shift)
+
+
+def _days(date: Written, match: re.Match[str]) -> Iterator[Written]:
+    """Split "14–15 November 2024" into its two days."""
+    until = match.groupdict().get("until")
+    if not until:
+        yield date
+        return
+    yield replace(date, end=match.start("until") - 1)
+    yield replace(date, start=match.start("until"), day=int(until))
+
+
+def _count(text: str, language: str, ontology: Ontology) -> int:
+    plain = text.isdecimal() or all(c in HAN_DIGITS or c == "十" for c in text)
+    return (_number(text) or 0) if plain else _index(ontology, NUMBERS, text, language)
+
+
+def _index(ontology: Ontology, lists: tuple[str, ...], word: str, language: str) -> int:
+    return next(n for n, name in enumerate(lists, 1) if word.casefold() in {w.casefold() for w in words(ontology, name, language)})
+
+
+def _year(said: dict[str, str]) -> int | None:
+    if "roc" in said:
+        return 1911 + int(re.sub(r"\D", "", said["roc"]))
+    digits = "".join(str(HAN_DIGITS.get(c, c)) for c in said.get("y", ""))
+    return int(digits) + (2000 if len(digits) == 2 else 0) if digits else None
+
+
+def _number(text: str | None) -> int | None:
+    """Read a number below 100 in European or Chinese digits."""
+    if not text or text.isdecimal():
+        return int(text) if text else None
+    tens, _, ones = text.replace("廿", "二十").rpartition("十")
+    if "十" not in text.replace("廿", "二十"):
+        return HAN_DIGITS[ones]
+    return 10 * (HAN_DIGITS[tens] if tens else 1) + (HAN_DIGITS[ones] if ones else 0)
+
+
+def _joined(found: list[Written], text: str, language: str, ontology: Ontology) -> Iterator[Written]:
+    """Join what stands together: "March this year", "去年3月", "last October", a weekday and its date."""
+    particle = re.compile(rf"[\s,(（]*{alternation(words(ontology, 'dateParticle', language))}?\s*", re.IGNORECASE)
+    held: Written | None = None
+    for date in found:
+        together = held and date.start - held.end < 8 and particle.fullmatch(text[held.end : date.start])
+        joined = _join(held, date) if held and together else None
+        if held and not joined:
+            yield _sided(held, text, language, ontology)
+        held = joined or date
+    if held:
+        yield _sided(held, text, language, ontology)
+
+
+def _join(first: Written, second: Written) -> Written | None:
+    for part, whole in ((first, second), (second, first)):
+        if whole.shift and whole.shift[0] in ("year", "named") and part.month and not part.year and not part.shift:
+            return replace(part, start=first.start, end=second.end, shift=whole.shift)
+        if part.weekday and not part.day and whole.day:
+            return replace(whole, start=first.start, end=second.end, weekday=part.weekday)
+    return None
+
+
+def _sided(date: Written, text: str, language: str, ontology: Ontology) -> Written:
+    """Take in "last", "next" or "that" beside a bare month or weekday."""
+    if date.year or date.shift or not (date.month or date.weekday):
+        return date
+    for name, step in SIDES.items():
+        word = alternation(words(ontology, name, language))
+        before = re.search(rf"{word}\s+$", text[max(0, date.start - 12) : date.start], re.IGNORECASE)
+        after = re.match(rf"\s+{word}", text[date.end : date.end + 12], re.IGNORECASE)
+        if before or after:
+            start = date.start - len(before.group()) if before else date.start
+            return replace(date, start=start, end=date.end + (len(after.group()) if after else 0), shift=("side", step))
+    return date
