@@ -138,9 +138,7 @@ class _Comparison:
 
     def _only_led_to(self, type_: str) -> bool:
         """Whether no relation starts from a type: such entities are annotated only where a relation leads to them."""
-        return not any(
-            self.ontology.is_a(d, type_) or self.ontology.is_a(type_, d) for r in self.ontology.relations.values() for d in r.domain
-        )
+        return not any(self.ontology.is_a(d, type_) for r in self.ontology.relations.values() for d in r.domain)
 
     def entities(self) -> Iterator[Finding]:
         """Compare the entities that the document names."""

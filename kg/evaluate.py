@@ -62,6 +62,13 @@ class Evaluation:
         """Share of the right relations whose status is right too."""
         return self.score("status").recall
 
+    def figures(self) -> dict[str, Any]:
+        """Return all figures as plain JSON."""
+        scores = {
+            kind: {"all": _figures(self.score(kind)), **{x: _figures(self.score(kind, x)) for x in self.labels(kind)}} for kind in KINDS
+        }
+        return {"documents": len(self.texts), **scores, "status_accuracy": round(self.status_accuracy, 4)}
+
     def confusions(self) -> list[tuple[str, str, str, int]]:
         """List (kind, what gold says, what the graph says, how often), most frequent first."""
         counts: Counter[tuple[str, str, str]] = Counter()
@@ -98,6 +105,11 @@ def evaluate(graph: Graph, ontology: Ontology, folders: Iterable[Path]) -> Evalu
         except (KeyError, TypeError) as error:
             raise InputError(f"{path}: is no annotation of the guide's format: {error!r}") from error
     return Evaluation(tuple(sorted(findings)), texts)
+
+
+def _figures(score: Score) -> dict[str, float]:
+    figures = {"precision": score.precision, "recall": score.recall, "f1": score.f1}
+    return {**{name: round(x, 4) for name, x in figures.items()}, "gold": score.right + score.missed}
 
 
 def _annotated(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:

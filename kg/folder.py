@@ -14,8 +14,9 @@ import networkx as nx
 from kg.errors import GraphError, InputError
 from kg.graph import Graph
 from kg.ontology import Ontology
+from kg.outputs import FILES, FORMATS
 
-WRITERS = {"graph.ttl": "turtle", "graph.html": "page", "graph.json": "nodelink", "report.md": "report"}
+KEPT = ("turtle", "html", "json", "report")
 CACHE = ".cache"
 TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# Extractions kept by kg, so that a rebuild reads only what changed. Safe to delete.\n"
 
@@ -45,7 +46,7 @@ def begin(out: Path) -> Path:
 
 def ours(out: Path) -> bool:
     """Whether a folder was written by `kg build`, be it only begun."""
-    return (out / CACHE / "CACHEDIR.TAG").is_file() or all((out / name).is_file() for name in WRITERS)
+    return (out / CACHE / "CACHEDIR.TAG").is_file() or all((out / FILES[form]).is_file() for form in KEPT)
 
 
 def publish(graph: Graph, ontology: Ontology, out: Path, base: str) -> None:
@@ -57,8 +58,8 @@ def publish(graph: Graph, ontology: Ontology, out: Path, base: str) -> None:
             path = partial / source(identifier)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(document["text"].encode())
-        for name, writer in WRITERS.items():
-            importlib.import_module(f"kg.outputs.{writer}").write(graph, ontology, partial / name, base)
+        for form in KEPT:
+            importlib.import_module(FORMATS[form]).write(graph, ontology, partial / FILES[form], base)
         _move(partial, out)
     except OSError as error:
         raise GraphError(f"{out}: cannot be written: {error.strerror}") from error
@@ -73,11 +74,11 @@ def source(identifier: str) -> Path:
 
 def load(out: Path) -> Graph:
     """Read the graph that `kg build` wrote to a folder."""
-    path = out / "graph.json"
+    path = out / FILES["json"]
     try:
         graph = nx.node_link_graph(json.loads(path.read_bytes()), edges="edges")
     except FileNotFoundError as error:
-        raise GraphError(f"{out}: is no graph folder (there is no graph.json in it)") from error
+        raise GraphError(f"{out}: is no graph folder ({path.name} is not in it)") from error
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise GraphError(f"{path}: is no graph: {error}") from error
     return graph

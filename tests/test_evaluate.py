@@ -1,0 +1,220 @@
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kg import marked
+from kg.comparison import Finding
+from kg.errors import InputError
+from kg.evaluate import Evaluation, evaluate
+from kg.graph import Graph, assemble
+from kg.model import Document, Entity, Fact, Name, Quotation, Resolution, Span
+from kg.ontology import Ontology
+
+TEXT = (
+    "Mira Solano runs Larkfield Motors in Porto Belo. Solano founded it; Larkfield has partnered with Tallgrass Rail. "
+    'Its new car is the Heron 2 <beta>. "We will build it here, in our own works," Solano said.'
+)
+GOLD: dict[str, Any] = {
+    "id": "a",
+    "language": "en",
+    "entities": [
+        {"id": "e1", "type": "Person", "name": "Mira Solano", "mentions": ["Mira Solano", "Solano"]},
+        {"id": "e2", "type": "Organization", "name": "Larkfield Motors", "mentions": ["Larkfield Motors", "Larkfield"]},
+        {"id": "e3", "type": "Organization", "name": "Tallgrass Rail", "mentions": ["Tallgrass Rail"]},
+        {"id": "e4", "type": "Product", "name": "Heron 2", "mentions": ["Heron 2"]},
+        {"id": "e5", "type": "Place", "name": "Porto Belo", "mentions": ["Porto Belo"]},
+        {"id": "e6", "type": "Event", "name": "Spring Fair", "mentions": ["Spring Fair"], "optional": True},
+    ],
+    "relations": [
+        {"subject": "e1", "predicate": "chiefExecutiveOf", "object": "e2", "status": "current"},
+        {"subject": "e1", "predicate": "founderOf", "object": "e2", "status": "past", "evidence": "Solano founded it"},
+        {"subject": "e2", "predicate": "partnerOf", "object": "e3"},
+        {"subject": "e4", "predicate": "releasedBy", "object": "e2"},
+        {"subject": "e2", "predicate": "headquarteredIn", "object": "e5", "optional": True},
+    ],
+    "quotes": [{"speaker": "e1", "text": "We will build it here, in our own works,"}],
+}
+
+
+def places(word: str) -> tuple[Span, ...]:
+    starts = [n for n in range(len(TEXT)) if TEXT.startswith(word, n)]
+    return tuple(Span("news/a.txt", n, n + len(word)) for n in starts)
+
+
+def entity(identifier: str, type_: str, *names: str) -> Entity:
+    return Entity(
+        identifier, (type_,), Name(names[0], "en"), tuple(Name(n, "en") for n in names), tuple(s for n in names for s in places(n))
+    )
+
+
+SOLANO = entity("person/mira-solano", "Person", "Mira Solano", "Solano")
+LARKFIELD = entity("organization/larkfield", "Organization", "Larkfield Motors", "Larkfield")
+TALLGRASS = entity("organization/tallgrass-rail", "Organization", "Tallgrass Rail")
+HERON = entity("product/heron-2", "Product", "Heron 2")
+
+
+def graph(*entities: Entity, facts: str = "", quote: tuple[str, str] | None = None) -> Graph:
+    """A graph whose facts are given as lines of subject, predicate, object and status."""
+    rows = (line.split() for line in facts.splitlines() if line.strip())
+    stated = tuple(Fact(f"fact/{n}", s, p, o, status, (Span("news/a.txt", 0, 48),)) for n, (s, p, o, status) in enumerate(rows))
+    quotations = (Quotation("quotation/1", quote[0], Name(quote[1], "en"), places(quote[1])[0]),) if quote else ()
+    return assemble(Resolution(entities, stated, quotations), [Document("news/a.txt", TEXT, "en")])
+
+
+PERFECT = """
+person/mira-solano chiefExecutiveOf organization/larkfield Current
+person/mira-solano founderOf organization/larkfield Past
+organization/tallgrass-rail partnerOf organization/larkfield Current
+product/heron-2 releasedBy organization/larkfield Current
+"""
+WORDS = ("person/mira-solano", "We will build it here, in our own works,")
+
+
+@pytest.fixture
+def gold(tmp_path: Path) -> Path:
+    folder = tmp_path / "gold"
+    folder.mkdir()
+    (folder / "a.txt").write_text(TEXT, encoding="utf-8")
+    (folder / "a.json").write_text(json.dumps(GOLD), encoding="utf-8")
+    (folder / "clusters.json").write_text("{}")
+    return folder
+
+
+@pytest.fixture
+def judge(gold: Path, ontology: Ontology):
+    return lambda graph: evaluate(graph, ontology, [gold])
+
+
+def errors(evaluation: Evaluation) -> set[tuple[str, str, str, str]]:
+    return {(f.kind, f.outcome, f.label, f.instead) for f in evaluation.findings if f.outcome != "right"}
+
+
+def test_a_perfect_graph_has_no_errors(judge) -> None:
+    place = entity("place/porto-belo", "Place", "Porto Belo")
+    evaluation = judge(graph(SOLANO, LARKFIELD, TALLGRASS, HERON, place, facts=PERFECT, quote=WORDS))
+    assert errors(evaluation) == set()
+    assert [evaluation.score(k).f1 for k in ("entities", "relations", "quotes")] == [1, 1, 1]
+    assert evaluation.status_accuracy == 1
+    assert evaluation.confusions() == evaluation.worst() == []
+
+
+def test_an_empty_graph_misses_everything_asked_for(judge) -> None:
+    evaluation = judge(graph())
+    assert [evaluation.score(k).missed for k in ("entities", "relations", "quotes")] == [5, 4, 1]
+    assert [evaluation.score(k).f1 for k in ("entities", "relations", "quotes")] == [0, 0, 0]
+    assert evaluation.worst() == [("a.txt", 10, 0, 0)]
+
+
+@pytest.mark.parametrize(
+    ("entities", "expected"),
+    [
+        ([SOLANO, LARKFIELD, TALLGRASS], ("missed", "Product", "nothing")),
+        ([SOLANO, LARKFIELD, TALLGRASS, HERON, entity("person/x", "Person", "Its")], ("extra", "Person", "nothing")),
+        (
+            [SOLANO, LARKFIELD, TALLGRASS, HERON, entity("organization/x", "Organization", "Larkfield")],
+            ("extra", "Organization", "duplicate"),
+        ),
+        ([SOLANO, LARKFIELD, TALLGRASS, entity("person/x", "Person", "Heron 2")], ("missed", "Product", "Person")),
+        ([SOLANO, LARKFIELD, TALLGRASS, entity("person/x", "Person", "Heron 2")], ("extra", "Person", "Product")),
+    ],
+)
+def test_errors_in_entities_say_what_the_other_side_has(judge, entities: list[Entity], expected: tuple[str, str, str]) -> None:
+    outcome, label, instead = expected
+    assert ("entities", outcome, label, instead) in errors(judge(graph(*entities)))
+
+
+def test_extra_places_do_not_count(judge) -> None:
+    evaluation = judge(graph(SOLANO, LARKFIELD, TALLGRASS, HERON, entity("place/x", "Place", "here")))
+    assert evaluation.score("entities").extra == 0
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ("person/mira-solano chairOf organization/larkfield Current", ("relations", "extra", "chairOf", "chiefExecutiveOf")),
+        ("organization/larkfield releasedBy product/heron-2 Current", ("relations", "missed", "releasedBy", "releasedBy reversed")),
+        ("person/mira-solano founderOf organization/larkfield Current", ("status", "missed", "past", "current")),
+        ("organization/larkfield competitorOf organization/tallgrass-rail Current", ("relations", "missed", "partnerOf", "competitorOf")),
+    ],
+)
+def test_errors_in_relations_say_what_the_other_side_has(judge, facts: str, expected: tuple[str, str, str, str]) -> None:
+    assert expected in errors(judge(graph(SOLANO, LARKFIELD, TALLGRASS, HERON, facts=facts)))
+
+
+def test_symmetric_relations_hold_in_either_order(judge) -> None:
+    for facts in (
+        "organization/larkfield partnerOf organization/tallgrass-rail Current",
+        "organization/tallgrass-rail partnerOf organization/larkfield Current",
+    ):
+        assert judge(graph(LARKFIELD, TALLGRASS, facts=facts)).score("relations", "partnerOf").f1 == 1
+
+
+@pytest.mark.parametrize(
+    ("quote", "expected"),
+    [
+        (("person/mira-solano", "We will build it here, in our own works"), {"right": 1, "extra": 0, "missed": 0}),
+        (("person/mira-solano", "We will build it here, in"), {"right": 0, "extra": 0, "missed": 1}),
+        (("person/mira-solano", "in our own"), {"right": 0, "extra": 1, "missed": 1}),
+        (("organization/larkfield", "We will build it here, in our own works"), {"right": 0, "extra": 1, "missed": 1}),
+    ],
+)
+def test_a_quotation_is_right_with_its_speaker_and_most_of_its_words(judge, quote: tuple[str, str], expected: dict[str, int]) -> None:
+    score = judge(graph(SOLANO, LARKFIELD, quote=quote)).score("quotes")
+    assert {"right": score.right, "extra": score.extra, "missed": score.missed} == expected
+
+
+def test_confusions_count_each_error_once(judge) -> None:
+    wrong = entity("person/x", "Person", "Heron 2")
+    facts = "person/mira-solano chairOf organization/larkfield Current"
+    evaluation = judge(graph(SOLANO, LARKFIELD, TALLGRASS, wrong, facts=facts))
+    rows = evaluation.confusions()
+    assert ("entities", "Product", "Person", 1) in rows
+    assert ("relations", "chiefExecutiveOf", "chairOf", 1) in rows
+    assert ("relations", "releasedBy", "nothing", 1) in rows
+    assert not any(gold == "nothing" for _, gold, _, _ in rows)
+
+
+def test_findings_point_into_the_text(judge) -> None:
+    evaluation = judge(graph(LARKFIELD))
+    missed = {f.what: [TEXT[s:e] for s, e in f.spans] for f in evaluation.findings if f.outcome == "missed"}
+    assert missed["Tallgrass Rail"] == ["Tallgrass Rail"]
+    assert missed["Mira Solano – founderOf – Larkfield Motors"] == ["Solano founded it"]
+
+
+def test_the_page_marks_errors_and_escapes_the_text(judge, tmp_path: Path) -> None:
+    extra = entity("person/x", "Person", "<beta>")
+    evaluation = judge(graph(SOLANO, LARKFIELD, extra, facts=PERFECT.splitlines()[1]))
+    marked.write(evaluation, tmp_path / "errors.html")
+    page = (tmp_path / "errors.html").read_text(encoding="utf-8")
+    assert ">&lt;beta&gt;</mark>" in page
+    assert "<beta>" not in page
+    assert '<mark class="missed" title="missed: Organization Tallgrass Rail (other side: nothing)">Tallgrass Rail</mark>' in page
+    assert '<mark class="right"' in page
+    assert "<script" not in page
+
+
+def test_overlapping_marks_keep_the_text_whole() -> None:
+    findings = [
+        Finding("a.txt", "entities", "Person", "right", "x", spans=((0, 5), (3, 8))),
+        Finding("a.txt", "entities", "Person", "extra", "y", spans=((0, 9),)),
+    ]
+    evaluation = Evaluation(tuple(findings), {"a.txt": "0123456789"})
+    page = marked._mark("0123456789", evaluation.findings)
+    assert page.replace("</mark>", "").split(">", 1)[1] == "0123456789"
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [("{", "is no JSON"), ('{"entities": [{"id": "e1"}], "relations": []}', "is no annotation")],
+)
+def test_broken_gold_names_its_file(gold: Path, ontology: Ontology, content: str, message: str) -> None:
+    (gold / "b.json").write_text(content)
+    with pytest.raises(InputError, match=f"b.json: {message}"):
+        evaluate(graph(), ontology, [gold])
+
+
+def test_a_missing_folder_is_named(ontology: Ontology, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="nowhere"):
+        evaluate(graph(), ontology, [tmp_path / "nowhere"])
