@@ -311,7 +311,7 @@ def _relations(source: _Source, classes: Mapping[str, Class], statuses: Mapping[
 
 
 def _inverses(source: _Source, relations: list[str]) -> dict[str, str]:
-    pairs = [(i, r) for i in sorted(source.triples) for r in source.iris(i, _OWL + "inverseOf")]
+    pairs = [(i, r) for i in sorted(source.triples) if source.is_own(i) for r in source.iris(i, _OWL + "inverseOf")]
     for inverse, relation in pairs:
         if relation not in relations:
             source.error(inverse, f"is the inverse of an unknown relation {source.local(relation)}")
