@@ -1,0 +1,130 @@
+"""Two profiles in, the evidence for and against their being one thing out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.model import Span
+from kg.resolve.evidence import ACROSS, Evidence, Link
+from kg.resolve.likeness import Likeness, likeness
+from kg.resolve.names import Form, Kind
+from kg.resolve.profiles import Anchor, Corpus, Profile
+from kg.resolve.within import concept_evidence
+
+APART, POST, PLACE, TIE, STORY = -3.0, 2.0, 1.0, 0.6, 1.8
+OTHER_TIES, OTHER_POST, STRANGERS, COMMON = -1.0, -1.5, -0.5, -0.8
+MOST_NEIGHBOURS, ALIKE_STORIES, MOST_STORIES, YEARS = 1.5, 0.4, 8, 1
+
+WEAK = frozenset(
+    {
+        *(Likeness.BEGINNING, Likeness.ENDING, Likeness.INSIDE, Likeness.SHARED, Likeness.ACRONYM, Likeness.BLEND),
+        *(Likeness.YEAR, Likeness.BARE, Likeness.NICKNAME, Likeness.SPELLING, Likeness.INITIALS),
+    }
+)
+NESTED = frozenset({Likeness.BEGINNING, Likeness.ENDING, Likeness.INSIDE, Likeness.SHARED, Likeness.YEAR})
+APART_NAMES = frozenset({Likeness.GIVEN, Likeness.VERSION, Likeness.UNLIKE})
+
+
+def link(one: Profile, other: Profile) -> Link:
+    """Gather all evidence of two profiles of one type."""
+    first, second = sorted((one, other), key=lambda p: p.number)
+    return Link(first.number, second.number, tuple(_evidence(first, second)))
+
+
+def _evidence(one: Profile, other: Profile) -> Iterator[Evidence]:
+    alike, mine, theirs = best(one, other)
+    spans = (one.corpus.span(one.things[0]), other.corpus.span(other.things[0]))
+    weight = ACROSS[one.kind][alike] + _commonness(one.kind, alike, mine)
+    yield Evidence(f"{alike.value}: {mine.text} / {theirs.text}", round(weight, 3), spans)
+    if one.concepts and other.concepts:
+        yield concept_evidence(one.concepts, other.concepts, spans)
+    if one.readings & other.readings:
+        yield Evidence("a document names both and does not take them for one", APART, spans)
+    posts = tuple(_posts(one, other))
+    yield from posts
+    if alike not in APART_NAMES or posts:
+        yield from _surroundings(one, other, alike, spans)
+
+
+def best(one: Profile, other: Profile) -> tuple[Likeness, Form, Form]:
+    """Return the two names that are most alike, and how."""
+    weights = ACROSS[one.kind]
+    pairs = ((likeness(a, b), a, b) for a in one.full for b in other.full)
+    return max(pairs, key=lambda p: (weights.get(p[0], -9.0), p[0]))
+
+
+def _commonness(kind: Kind, alike: Likeness, form: Form) -> float:
+    """Weigh down names that many bear: two characters, one word."""
+    if alike is not Likeness.SAME:
+        return 0.0
+    if kind is Kind.PERSON:
+        return -3.8 if form.bare else COMMON * (form.native and len(form.key) < 3)
+    return COMMON * (len(form.tokens) == 1 and not form.han)
+
+
+# Ties to third things
+
+
+def _posts(one: Profile, other: Profile) -> Iterator[Evidence]:
+    relations = one.corpus.words.ontology.relations
+    shared = sorted(((a, b) for a in one.anchors for b in other.anchors if (a.predicate, a.target) == (b.predicate, b.target)), key=_pair_order)
+    unique = next(((a, b) for a, b in shared if relations[a.predicate].exclusive or relations[a.predicate].functional), None)
+    if unique:
+        a, b = unique
+        score = POST if relations[a.predicate].exclusive else PLACE
+        yield Evidence(f"both: {a.predicate} of one", score if _one_time(one.corpus, a, b) else score / 2, (a.span, b.span))
+    elif one.targets & other.targets:
+        yield Evidence("both belong to one", TIE, _spans(one, other, one.targets & other.targets))
+    elif one.targets and other.targets:
+        yield Evidence("they belong to different things", OTHER_TIES, _spans(one, other, one.targets | other.targets))
+        yield from _rival_posts(one, other)
+
+
+def _rival_posts(one: Profile, other: Profile) -> Iterator[Evidence]:
+    relations = one.corpus.words.ontology.relations
+    for a in one.anchors:
+        for b in other.anchors:
+            if a.predicate == b.predicate and relations[a.predicate].exclusive and _one_time(one.corpus, a, b):
+                yield Evidence(f"{a.predicate} of two different things at one time", OTHER_POST, (a.span, b.span))
+                return
+
+
+def _one_time(corpus: Corpus, a: Anchor, b: Anchor) -> bool:
+    """Whether two posts are held at about one time, as far as the documents tell."""
+    statuses = corpus.words.ontology.statuses
+    if not all(s.plain for s in (statuses.get(x.status) for x in (a, b)) if s):
+        return False
+    if not a.issued or not b.issued:
+        return True
+    return abs(int(a.issued[:4]) - int(b.issued[:4])) <= YEARS
+
+
+def _pair_order(pair: tuple[Anchor, Anchor]) -> tuple[str, str, Span, Span]:
+    return pair[0].predicate, pair[0].target, pair[0].span, pair[1].span
+
+
+def _spans(one: Profile, other: Profile, targets: frozenset[str]) -> tuple[Span, ...]:
+    return tuple(min(a.span for a in p.anchors if a.target in targets) for p in (one, other))
+
+
+# What surrounds them
+
+
+def _surroundings(one: Profile, other: Profile, alike: Likeness, spans: tuple[Span, ...]) -> Iterator[Evidence]:
+    small, large = sorted((one.neighbours, other.neighbours), key=len)
+    shared = small & large
+    if alike not in NESTED and shared:
+        weight = sum(sorted(one.corpus.rarity(n) for n in shared))
+        yield Evidence("their documents name others in common", round(min(MOST_NEIGHBOURS, weight / 2), 3), spans)
+    if not shared and len(small) > 2 and one.kind is Kind.PERSON and not one.targets & other.targets:
+        yield Evidence("their documents name nothing else in common", STRANGERS, spans)
+    if alike in WEAK and _one_story(one, other):
+        yield Evidence("their documents tell one story", STORY, spans)
+
+
+def _one_story(one: Profile, other: Profile) -> bool:
+    """Whether two documents that name them name mostly the same things."""
+    if max(len(one.readings), len(other.readings)) > MOST_STORIES:
+        return False
+    around = one.corpus.around
+    return any(len(around[a] & around[b]) >= ALIKE_STORIES * len(around[a] | around[b]) for a in one.readings for b in other.readings)

@@ -1,0 +1,109 @@
+"""Groups of namings in, Entities out: with a preferred name, finer classes and an identifier that depends on the content only."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kg.model import Entity, Name, Quantity
+from kg.resolve.classes import finer
+from kg.resolve.names import Words
+from kg.resolve.namings import Naming
+from kg.resolve.transliteration import is_han, romanized
+
+_PIECES = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|[^\W_]+")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """All that the documents say of one entity: its type, its namings and its figures."""
+
+    type: str
+    namings: tuple[Naming, ...]
+    quantities: tuple[Quantity, ...] = ()
+
+
+def entities(groups: Sequence[Group], words: Words, texts: Mapping[str, str]) -> tuple[Entity, ...]:
+    """Make one entity of each group, in the same order; identifiers are unique."""
+    made = [_entity(g, words, texts) for g in groups]
+    count = Counter(e.identifier for e in made)
+    return tuple(e if count[e.identifier] == 1 else replace(e, identifier=f"{e.identifier}-{_hash(e)}") for e in made)
+
+
+def _entity(group: Group, words: Words, texts: Mapping[str, str]) -> Entity:
+    names = _names(group.namings)
+    preferred = _preferred(group, names, words)
+    return Entity(
+        identifier=f"{group.type.casefold()}/{slug(preferred.text)}",
+        classes=(group.type, *finer(group.type, group.namings, words.ontology, texts)),
+        preferred=preferred,
+        names=tuple(sorted(names.values())),
+        mentions=tuple(sorted({s for n in group.namings for s in n.spans})),
+        quantities=tuple(sorted(set(group.quantities), key=lambda q: (q.span, q.kind, q.value, q.unit, q.date or ""))),
+    )
+
+
+def _names(namings: Iterable[Naming]) -> dict[str, Name]:
+    """Tag every distinct string with the language that most of its mentions are in."""
+    languages: dict[str, Counter[str]] = defaultdict(Counter)
+    for naming in namings:
+        languages[naming.text][language(naming.text, naming.language)] += len(naming.spans)
+    return {text: Name(text, max(sorted(votes), key=lambda v: votes[v])) for text, votes in languages.items()}
+
+
+def language(text: str, surrounding: str) -> str:
+    """Tell the language of a name by its script where that differs from the text's around it."""
+    if is_han(text):
+        return surrounding if surrounding.startswith("zh") else "zh"
+    if not surrounding.startswith("zh"):
+        return surrounding or "und"
+    return "en" if _LATIN.search(text) else "und"
+
+
+def _preferred(group: Group, names: Mapping[str, Name], words: Words) -> Name:
+    """Choose the name most documents use among the full ones in mixed case; the authority file has the first word."""
+    documents: dict[str, set[str]] = defaultdict(set)
+    mentions: Counter[str] = Counter()
+    for naming in group.namings:
+        documents[naming.text].add(naming.document)
+        mentions[naming.text] += len(naming.spans)
+    forms = {n.text: n.form for n in group.namings}
+    hints = _hints(group, words)
+
+    def rank(text: str) -> tuple[bool, bool, bool, bool, int, bool, int, int, str]:
+        form = forms[text]
+        shouted = text.isupper() and len(text) > 5
+        titled = form.whole != form.tokens and form.kind.value == "person"
+        return (form.bare, shouted, titled, text not in hints, -len(documents[text]), form.han, -mentions[text], -len(text), text)
+
+    return names[min(names, key=rank)]
+
+
+def _hints(group: Group, words: Words) -> frozenset[str]:
+    ids = frozenset[str]().union(*(words.concepts(n.form, group.type) for n in group.namings))
+    return frozenset(c.names[0].text for c in words.ontology.concepts if c.identifier in ids)
+
+
+def slug(text: str) -> str:
+    """Turn a name into a readable part of an IRI: lower case, pinyin for Chinese characters, hyphens between words."""
+    text = unicodedata.normalize("NFKC", text)
+    pieces = (romanized(p) if is_han(p) else _ascii(p) for p in _PIECES.findall(text.replace("’", "").replace("'", "")))
+    joined = "-".join(p for p in pieces if p)
+    return joined or hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _ascii(piece: str) -> str:
+    plain = "".join(c for c in unicodedata.normalize("NFD", piece.casefold()) if unicodedata.category(c) != "Mn")
+    return unicodedata.normalize("NFC", plain)
+
+
+def _hash(entity: Entity) -> str:
+    first = entity.mentions[0]
+    content = "\n".join((entity.preferred.text, first.document, str(first.start), *(n.text for n in entity.names)))
+    return hashlib.sha256(content.encode()).hexdigest()[:8]
+

@@ -1,0 +1,128 @@
+"""Readings in, an Identity out: which things of all documents are one, and the links that say so."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.resolve.across import link
+from kg.resolve.candidates import pairs
+from kg.resolve.clusters import Forest, cluster
+from kg.resolve.evidence import Evidence, Link
+from kg.resolve.names import Kind, Words
+from kg.resolve.profiles import Corpus, Profile, corpus, resolved
+from kg.resolve.things import Reading
+
+ORDER = (Kind.OTHER, Kind.ORGANIZATION, Kind.PERSON)
+MOST_PARTS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Groups of things (by number in the corpus) that are one; `links` join things across documents."""
+
+    corpus: Corpus
+    groups: tuple[tuple[int, ...], ...]
+    links: tuple[Link, ...]
+
+
+def identify(readings: Sequence[Reading], words: Words) -> Identity:
+    """Group the things of all readings: persons last, so that their posts are at organizations already resolved."""
+    made = corpus(readings, words)
+    by_type: dict[str, list[int]] = defaultdict(list)
+    for number in range(len(made.things)):
+        by_type[made.thing(number).type].append(number)
+    groups: list[tuple[int, ...]] = []
+    links: list[Link] = []
+    for _, cls in sorted((ORDER.index(words.kind(t)), t) for t in by_type):
+        found, why = _resolve(made, cls, by_type[cls])
+        groups += found
+        links += why
+        for group in found:
+            for number in group:
+                made.names[number] = f"{cls} {group[0]}"
+    return Identity(made, tuple(sorted(groups)), tuple(sorted(links)))
+
+
+def _resolve(made: Corpus, cls: str, things: list[int]) -> tuple[list[tuple[int, ...]], list[Link]]:
+    """Group the things of one class: first those of one name, then those of names alike."""
+    kind = made.words.kind(cls)
+    forest = Forest(len(made.things))
+    links: list[Link] = []
+    for members in _namesakes(made, things):
+        for part, why in _parts(made, cls, members):
+            links += why
+            for other in part[1:]:
+                forest.join(part[0], other)
+    parts: dict[int, list[int]] = defaultdict(list)
+    for number in things:
+        parts[forest.find(number)].append(number)
+    profiles = [Profile(n, cls, kind, tuple(p), made) for n, (_, p) in enumerate(sorted(parts.items()))]
+    scored = [link(one, other) for one, other in pairs(profiles)]
+    links += [Link(profiles[s.first].things[0], profiles[s.second].things[0], s.evidence) for s in scored]
+    clusters = cluster(len(profiles), scored)
+    return [tuple(sorted(t for n in c for t in profiles[n].things)) for c in clusters], links
+
+
+def _namesakes(made: Corpus, things: Iterable[int]) -> Iterator[list[int]]:
+    """Yield the things that bear one full name."""
+    named: dict[str, list[int]] = defaultdict(list)
+    for number in things:
+        for key in sorted({f.key for f in made.thing(number).full}):
+            named[key].append(number)
+    yield from (members for _, members in sorted(named.items()) if len(members) > 1)
+
+
+def _parts(made: Corpus, cls: str, members: list[int]) -> Iterator[tuple[list[int], list[Link]]]:
+    """Cut namesakes into those that are one; without evidence against, all are."""
+    ties = _tied(made, members)
+    if len(ties) < 2 and len({made.reading(n) for n in members}) == len(members):
+        yield members, [_same_name(made, members[0], n) for n in members[1:]]
+        return
+    profiles = [Profile(n, cls, made.words.kind(cls), tuple(p), made) for n, p in enumerate(_with_neutral(made, members, ties))]
+    scored = [link(a, b) for n, a in enumerate(profiles) for b in profiles[n + 1 : n + 1 + MOST_PARTS]]
+    for group in cluster(len(profiles), scored):
+        part = sorted(t for n in group for t in profiles[n].things)
+        yield part, [_same_name(made, part[0], n) for n in part[1:]]
+    apart = [s for s in scored if s.score < 1]
+    yield [], [Link(profiles[s.first].things[0], profiles[s.second].things[0], s.evidence) for s in apart]
+
+
+def _tied(made: Corpus, members: list[int]) -> list[list[int]]:
+    """Group the namesakes that are tied to anything by what they are tied to."""
+    forest = Forest(len(members))
+    holders: dict[str, int] = {}
+    tied = []
+    for n, number in enumerate(members):
+        targets = sorted({a.target for a in resolved(made, (number,))})
+        tied += [n] * bool(targets)
+        for target in targets:
+            forest.join(n, holders.setdefault(target, n))
+    groups: dict[int, list[int]] = defaultdict(list)
+    for n in tied:
+        groups[forest.find(n)].append(members[n])
+    return [g for _, g in sorted(groups.items())]
+
+
+def _with_neutral(made: Corpus, members: list[int], ties: list[list[int]]) -> list[list[int]]:
+    """Add the namesakes that are tied to nothing to the part whose documents resemble theirs most."""
+    held = {n for part in ties for n in part}
+    parts = [list(p) for p in ties]
+    around = [frozenset[str]().union(*(made.around[made.reading(n)] for n in p)) for p in parts]
+    for number in members:
+        if number in held:
+            continue
+        mine = made.around[made.reading(number)]
+        ranked = sorted(range(len(ties)), key=lambda n: (-sum(sorted(made.rarity(k) for k in mine & around[n])), -len(ties[n]), n))
+        fitting = [n for n in ranked if made.reading(number) not in {made.reading(t) for t in parts[n]}]
+        if fitting:
+            parts[fitting[0]].append(number)
+        else:
+            parts.append([number])
+    return [sorted(p) for p in parts]
+
+
+def _same_name(made: Corpus, one: int, other: int) -> Link:
+    name = made.thing(other).forms[0].text
+    return Link(one, other, (Evidence(f"the same full name: {name}", 3.0, (made.span(one), made.span(other))),))

@@ -1,0 +1,177 @@
+"""A written name in, a Form out: its tokens in comparable shape, without titles, legal forms and differences of script."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from kg.model import Name
+from kg.ontology import Ontology
+from kg.resolve.transliteration import is_han, simplified
+
+Tokens = tuple[str, ...]
+
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|(?<=\w)\++(?!\w)")
+_HAN_OR_OTHER = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|[^\u3400-\u9fff\uf900-\ufaff]+")
+_POSSESSIVE = re.compile(r"(?<=\w)['’]s?(?=\W|$)")
+_APOSTROPHE = re.compile(r"(?<=\w)['’ʻ`](?=\w)")
+_DEGREES = re.compile(r",\s*(?:[^,]*\.[^,]*|[A-Z]{2,5})(?=,|$)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+class Kind(StrEnum):
+    """How names of a class are built."""
+
+    PERSON = "person"
+    ORGANIZATION = "organization"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A name in comparable shape.
+
+    `tokens` are without honorifics and legal forms, `core` also without generic nouns at the ends ("Group"), `whole` with everything.
+    `numbers` are the tokens that tell versions, `years` those that may be left out. `han`: in Chinese characters.
+    """
+
+    text: str
+    kind: Kind
+    han: bool
+    whole: Tokens
+    tokens: Tokens
+    core: Tokens
+    numbers: Tokens
+    years: Tokens
+
+    @property
+    def key(self) -> str:
+        """The tokens run together: equal for names that differ in spaces, marks or case only."""
+        return "".join(self.tokens)
+
+    @property
+    def bare(self) -> bool:
+        """Whether a person's name is but a surname, a given name or a nickname."""
+        if self.kind is not Kind.PERSON:
+            return False
+        return len(self.tokens) == 1 and (len(self.tokens[0]) < 2 if self.native else True)
+
+    @property
+    def native(self) -> bool:
+        """Whether a name in Chinese characters is no foreign one spelled by sound."""
+        return self.han and len(self.tokens) == 1 and len(self.tokens[0]) <= 4
+
+
+class Words:
+    """The word lists of an ontology that names are cut by, as token sequences; parses names and remembers them."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self.ontology = ontology
+        self._honorifics = _Affixes(self._list("honorific"))
+        self._legal = _Affixes(self._list("legalForm", "article"))
+        self._generic = _Affixes(self._list("genericNoun", "article"))
+        self.particles = frozenset(t for n in self._list("nameParticle") for t in tokenize(n.text))
+        memberships = [r for r in ontology.relations.values() if r.membership]
+        self._persons = frozenset(ontology.top(c) for r in memberships for c in r.domain)
+        self._organizations = frozenset(ontology.top(c) for r in memberships for c in r.range) - self._persons
+        self._forms: dict[tuple[str, Kind], Form] = {}
+        self._concepts: dict[tuple[str, str], set[str]] = {}
+        for concept in ontology.concepts:
+            top = ontology.top(concept.cls)
+            for name in concept.names:
+                self._concepts.setdefault((top, self.form(name.text, self.kind(top)).key), set()).add(concept.identifier)
+
+    def _list(self, *keys: str) -> tuple[Name, ...]:
+        return tuple(n for k in keys for n in self.ontology.words.get(k, ()))
+
+    def kind(self, cls: str) -> Kind:
+        """Tell how the names of a top class are built: members are persons, what they belong to is an organization."""
+        if cls in self._persons:
+            return Kind.PERSON
+        return Kind.ORGANIZATION if cls in self._organizations else Kind.OTHER
+
+    def concepts(self, form: Form, top: str) -> frozenset[str]:
+        """Return the things of the authority file that bear a name."""
+        found = self._concepts.get((top, form.key)) or self._concepts.get((top, "".join(form.core)))
+        return frozenset(found or ())
+
+    def form(self, text: str, kind: Kind) -> Form:
+        """Bring a name into comparable shape."""
+        if (text, kind) not in self._forms:
+            self._forms[text, kind] = self._form(text, kind)
+        return self._forms[text, kind]
+
+    def _form(self, text: str, kind: Kind) -> Form:
+        whole = tokenize(_DEGREES.sub("", text) if kind is Kind.PERSON else text)
+        whole = whole or tokenize(text) or (text.casefold(),)
+        tokens = whole
+        if kind is Kind.PERSON:
+            tokens = self._honorifics.strip(whole)
+        elif kind is Kind.ORGANIZATION:
+            tokens = self._legal.strip(whole)
+        core = self._generic.strip(tokens) if kind is Kind.ORGANIZATION else tokenize(text.split(", ")[0]) or tokens
+        years = tuple(t for t in tokens if _YEAR.fullmatch(t))
+        numbers = tuple(t for t in tokens if t[0].isdigit() and t not in years)
+        return Form(text, kind, is_han("".join(tokens)), whole, tokens, core, numbers, years)
+
+
+class _Affixes:
+    """Words that are cut off the ends of a name: whole tokens in Latin script, endings of a token in Chinese characters."""
+
+    def __init__(self, names: Iterable[Name]) -> None:
+        sequences = {tokenize(n.text) for n in names} - {()}
+        self._latin = frozenset(s for s in sequences if not is_han("".join(s)))
+        self._han = tuple(sorted({s[0] for s in sequences if len(s) == 1 and is_han(s[0])}, key=lambda w: (-len(w), w)))
+        self._longest = max((len(s) for s in self._latin), default=0)
+
+    def strip(self, tokens: Tokens) -> Tokens:
+        """Cut every affix off both ends; something always stays."""
+        while len(shorter := self._once(tokens)) < len(tokens) or shorter != tokens:
+            tokens = shorter
+        return tokens
+
+    def _once(self, tokens: Tokens) -> Tokens:
+        for n in range(min(self._longest, len(tokens) - 1), 0, -1):
+            if tokens[:n] in self._latin:
+                return tokens[n:]
+            if tokens[-n:] in self._latin:
+                return tokens[:-n]
+        last = tokens[-1]
+        for word in self._han:
+            if last == word and len(tokens) > 1:
+                return tokens[:-1]
+            if last.endswith(word) and len(last) > len(word):
+                return (*tokens[:-1], last.removesuffix(word))
+        return tokens
+
+
+@lru_cache(maxsize=200_000)
+def tokenize(text: str) -> Tokens:
+    """Cut a name into tokens: lower-case, simplified, without marks; letters, numbers and Chinese characters apart."""
+    text = unicodedata.normalize("NFKC", text).replace(" & ", " and ")
+    text = _APOSTROPHE.sub("", _POSSESSIVE.sub("", text))
+    text = _plain(simplified(text).casefold())
+    return tuple(piece for match in _TOKEN.finditer(text) for piece in _HAN_OR_OTHER.findall(match.group()))
+
+
+def _plain(text: str) -> str:
+    """Drop accents, keep letters that have no plain form."""
+    if text.isascii():
+        return text
+    decomposed = unicodedata.normalize("NFD", text)
+    kept = "".join(c for c in decomposed if unicodedata.category(c) != "Mn")
+    return unicodedata.normalize("NFC", kept).translate({0xF8: "o", 0x131: "i", 0x142: "l", 0xE6: "ae", 0x111: "d", 0xF0: "d", 0xFE: "th"})
+
+
+def rotations(tokens: Tokens) -> Iterator[str]:
+    """Yield the run-together orders of a personal name: as written, last token first, first token last."""
+    if len(tokens) < 2:
+        yield "".join(tokens)
+        return
+    yield "".join(tokens)
+    yield "".join((tokens[-1], *tokens[:-1]))
+    yield "".join((*tokens[1:], tokens[0]))

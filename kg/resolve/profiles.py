@@ -1,0 +1,142 @@
+"""Readings in, Profiles out: what all documents say of things taken to be one, in the shape in which they are compared."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from math import log2
+
+from kg.model import Span
+from kg.resolve.names import Form, Kind, Words
+from kg.resolve.things import Reading, Thing
+
+MOST_FORMS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A relation that tells things apart: which, to what, in which status, said when and where."""
+
+    predicate: str
+    target: str
+    status: str
+    issued: str | None
+    span: Span
+
+
+@dataclass(slots=True)
+class Corpus:
+    """All readings with their things numbered through; `names` gives what a thing is called or, once resolved, its number."""
+
+    readings: tuple[Reading, ...]
+    words: Words
+    things: list[tuple[int, int]] = field(default_factory=list)
+    first: list[int] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    anchors: dict[int, list[Anchor]] = field(default_factory=lambda: defaultdict(list))
+    related: set[tuple[int, int]] = field(default_factory=set)
+    around: list[frozenset[str]] = field(default_factory=list)
+    frequency: Counter[str] = field(default_factory=Counter)
+
+    def thing(self, number: int) -> Thing:
+        """Return a thing by its number."""
+        reading, local = self.things[number]
+        return self.readings[reading].things[local]
+
+    def reading(self, number: int) -> int:
+        """Return the number of the reading a thing is in."""
+        return self.things[number][0]
+
+    def span(self, number: int) -> Span:
+        """Return where a thing is first named."""
+        reading, local = self.things[number]
+        found = self.readings[reading]
+        return found.namings[found.things[local].members[0]].spans[0]
+
+    def rarity(self, name: str) -> float:
+        """Weigh a neighbour: one that few documents name says more."""
+        return 1 / (1 + log2(max(1, self.frequency[name])))
+
+
+def corpus(readings: Sequence[Reading], words: Words) -> Corpus:
+    """Number the things of all readings through and gather what each document says of them."""
+    made = Corpus(tuple(readings), words)
+    for r, reading in enumerate(readings):
+        made.first.append(len(made.things))
+        made.things += [(r, n) for n in range(len(reading.things))]
+        made.names += [(t.full or t.forms)[0].key for t in reading.things]
+        made.around.append(frozenset(f.key for t in reading.things for f in t.full))
+        made.frequency.update(made.around[-1])
+    for r, reading in enumerate(readings):
+        _relate(made, made.first[r], reading)
+    return made
+
+
+def _relate(made: Corpus, first: int, reading: Reading) -> None:
+    for s in reading.statements:
+        relation = made.words.ontology.relations.get(s.claim.predicate)
+        if relation is None or s.subject == s.object:
+            continue
+        subject, object_ = first + s.subject, first + s.object
+        made.related |= {(subject, object_), (object_, subject)}
+        if relation.functional or relation.membership:
+            made.anchors[subject].append(Anchor(relation.name, str(object_), s.claim.status, reading.document.issued, s.claim.evidence))
+
+
+@dataclass(frozen=True)
+class Profile:
+    """Things of several documents that are taken to be one, as they are compared with others."""
+
+    number: int
+    type: str
+    kind: Kind
+    things: tuple[int, ...]
+    corpus: Corpus
+
+    @cached_property
+    def forms(self) -> tuple[Form, ...]:
+        """The names most documents use, full ones before mere surnames."""
+        count: Counter[Form] = Counter()
+        for n in self.things:
+            count.update(self.corpus.thing(n).forms)
+        return tuple(sorted(count, key=lambda f: (f.bare, -count[f], f.text))[:MOST_FORMS])
+
+    @cached_property
+    def full(self) -> tuple[Form, ...]:
+        """The names that are no mere surnames or given names; any names where there are no others."""
+        return tuple(f for f in self.forms if not f.bare) or self.forms
+
+    @cached_property
+    def readings(self) -> frozenset[int]:
+        """The readings that name it."""
+        return frozenset(self.corpus.reading(n) for n in self.things)
+
+    @cached_property
+    def neighbours(self) -> frozenset[str]:
+        """What else these documents name."""
+        found = frozenset[str]().union(*(self.corpus.around[r] for r in self.readings))
+        return found - {f.key for f in self.forms}
+
+    @cached_property
+    def concepts(self) -> frozenset[str]:
+        """The things of the authority file that bear one of its names."""
+        return frozenset[str]().union(*(self.corpus.words.concepts(f, self.type) for f in self.full))
+
+    @cached_property
+    def anchors(self) -> tuple[Anchor, ...]:
+        """What ties it to others, targets by name."""
+        return tuple(resolved(self.corpus, self.things))
+
+    @cached_property
+    def targets(self) -> frozenset[str]:
+        """To what it is tied."""
+        return frozenset(a.target for a in self.anchors)
+
+
+def resolved(corpus: Corpus, things: Iterable[int]) -> Iterator[Anchor]:
+    """Yield the anchors of things with their targets by name."""
+    for n in things:
+        for a in corpus.anchors.get(n, ()):
+            yield Anchor(a.predicate, corpus.names[int(a.target)], a.status, a.issued, a.span)

@@ -1,0 +1,115 @@
+"""One extraction in, a Reading out: what the document alone takes for one thing, and its claims between such things."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kg.model import Claim, Document, Extraction, Quantity, Span, Utterance
+from kg.resolve.clusters import cluster
+from kg.resolve.evidence import Link
+from kg.resolve.names import Form, Words
+from kg.resolve.namings import Naming, namings
+from kg.resolve.within import links
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """One thing in one document: `members` number its namings, `forms` are its distinct names, commonest first."""
+
+    type: str
+    members: tuple[int, ...]
+    forms: tuple[Form, ...]
+
+    @property
+    def full(self) -> tuple[Form, ...]:
+        """Its names that are no mere surnames or given names."""
+        return tuple(f for f in self.forms if not f.bare)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A claim between two things of a document, given by number; `speaker` is the one who says so."""
+
+    claim: Claim
+    subject: int
+    object: int
+    speaker: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document as resolved by itself."""
+
+    document: Document
+    namings: tuple[Naming, ...]
+    links: tuple[Link, ...]
+    things: tuple[Thing, ...]
+    statements: tuple[Statement, ...]
+    utterances: tuple[tuple[int, Utterance], ...]
+    quantities: tuple[tuple[int, Quantity], ...]
+
+
+def read(extraction: Extraction, words: Words) -> Reading:
+    """Resolve a document by itself. Claims of chains that nothing names are left out."""
+    named = namings(extraction, words)
+    linked = links(named, extraction, words)
+    things = tuple(_thing(members, named) for members in cluster(len(named), linked))
+    finder = _Finder(named, things)
+    statements = (finder.statement(c) for c in sorted(extraction.claims, key=_claim_order))
+    utterances = ((finder.thing(u.speaker, u.span), u) for u in sorted(extraction.utterances, key=lambda u: (u.span, u.speaker, u.text)))
+    quantities = ((finder.thing(chain, q.span), q) for chain, q in sorted(extraction.quantities, key=lambda pair: (pair[0], pair[1].span)))
+    return Reading(
+        document=extraction.document,
+        namings=named,
+        links=linked,
+        things=things,
+        statements=tuple(s for s in statements if s),
+        utterances=tuple((t, u) for t, u in utterances if t is not None),
+        quantities=tuple((t, q) for t, q in quantities if t is not None),
+    )
+
+
+def _claim_order(claim: Claim) -> tuple[object, ...]:
+    return claim.evidence, claim.predicate, claim.subject, claim.object, claim.status, claim.title or "", claim.confidence, claim.method
+
+
+def _thing(members: tuple[int, ...], named: tuple[Naming, ...]) -> Thing:
+    votes: dict[str, int] = defaultdict(int)
+    mentions: dict[Form, int] = defaultdict(int)
+    for n in members:
+        votes[named[n].type] += len(named[n].spans)
+        mentions[named[n].form] += len(named[n].spans)
+    kind = max(sorted(votes), key=lambda t: votes[t])
+    forms = sorted((f for f in mentions), key=lambda f: (-mentions[f], f.text, f.kind))
+    return Thing(kind, members, tuple(forms))
+
+
+class _Finder:
+    """Finds the thing that a chain is at a place: chains may have been cut in two."""
+
+    def __init__(self, named: tuple[Naming, ...], things: Iterable[Thing]) -> None:
+        self._things: dict[int, dict[int, tuple[Span, ...]]] = defaultdict(dict)
+        for number, thing in enumerate(things):
+            for n in thing.members:
+                chain = self._things[named[n].chain]
+                chain[number] = chain.get(number, ()) + named[n].spans
+
+    def thing(self, chain: int | None, place: Span) -> int | None:
+        """Return the thing whose mention lies in a place, else nearest to it."""
+        found = self._things.get(chain, {}) if chain is not None else {}
+        if len(found) < 2:
+            return next(iter(found), None)
+        return min(sorted(found), key=lambda n: min(_distance(s, place) for s in found[n]))
+
+    def statement(self, claim: Claim) -> Statement | None:
+        """Put a claim between things."""
+        subject, object_ = self.thing(claim.subject, claim.evidence), self.thing(claim.object, claim.evidence)
+        if subject is None or object_ is None:
+            return None
+        return Statement(claim, subject, object_, self.thing(claim.asserted_by, claim.evidence))
+
+
+def _distance(span: Span, place: Span) -> int:
+    return max(place.start - span.start, span.end - place.end, 0)

@@ -1,0 +1,254 @@
+"""The namings of one document in, links between them out: what in this document speaks for and against two being one."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import combinations
+
+from kg.model import Alias, Claim, Extraction, Span
+from kg.resolve.evidence import AGAINST, WITHIN, Evidence, Link
+from kg.resolve.likeness import Likeness, likeness
+from kg.resolve.names import Form, Kind, Words
+from kg.resolve.namings import Naming
+from kg.resolve.transliteration import sound, sounds
+
+CONCEPT = 4.0
+CHAIN, ALIAS, BRACKET, RELATED, TYPES = 3.0, 4.0, 2.5, -3.0, -2.0
+RIVAL, INTRODUCED, MAKER, POST, DENIED = -3.0, 2.6, 1.0, 1.5, -6.0
+CROWD = 60
+
+PARTIAL = frozenset(
+    {
+        *(Likeness.BARE, Likeness.NICKNAME, Likeness.BEGINNING, Likeness.ENDING, Likeness.INSIDE, Likeness.ACRONYM),
+        *(Likeness.BLEND, Likeness.SURNAME, Likeness.SOUND, Likeness.INITIALS),
+    }
+)
+Told = dict[tuple[int, int], tuple[Evidence, ...]]
+STRONG = frozenset({Likeness.SAME, Likeness.LEGAL})
+ONE = frozenset({Likeness.SAME, Likeness.REORDERED, Likeness.FULLER, Likeness.LEGAL, Likeness.INITIALS, Likeness.BARE, Likeness.PINYIN})
+_OPENS = re.compile(r"\s*[（(]\s*[“\"「]?\s*$")
+_CLOSES = re.compile(r"\s*[”\"」]?\s*[)）]")
+
+
+@dataclass(slots=True)
+class _Scene:
+    """One document as its links are sought: namings by number, and what their chains state and are called."""
+
+    namings: tuple[Naming, ...]
+    extraction: Extraction
+    concepts: tuple[frozenset[str], ...]
+    related: dict[tuple[int, int], Claim] = field(default_factory=dict)
+    posts: dict[int, dict[tuple[str, int], Claim]] = field(default_factory=dict)
+    makers: dict[str, str] = field(default_factory=dict)
+
+    def alike(self, one: int, other: int) -> Likeness:
+        """Compare the names of two numbers."""
+        return likeness(self.namings[one].form, self.namings[other].form)
+
+
+def links(namings: tuple[Naming, ...], extraction: Extraction, words: Words) -> tuple[Link, ...]:
+    """Link the namings of a document, numbered as given, with all evidence that the document holds."""
+    scene = _scene(namings, extraction, words)
+    told = _told(scene)
+    pairs = sorted({*_pairs(scene), *told, *_same_posts(scene)})
+    alike = {pair: scene.alike(*pair) for pair in pairs}
+    rivals = _rivals(scene, alike, told)
+    return tuple(Link(a, b, (*told.get((a, b), ()), *_evidence(scene, a, b, alike[a, b], rivals))) for a, b in pairs)
+
+
+def _scene(namings: tuple[Naming, ...], extraction: Extraction, words: Words) -> _Scene:
+    scene = _Scene(namings, extraction, tuple(words.concepts(n.form, n.type) for n in namings))
+    for claim in sorted(extraction.claims, key=lambda c: (c.evidence, c.predicate, c.subject, c.object)):
+        scene.related.setdefault((min(claim.subject, claim.object), max(claim.subject, claim.object)), claim)
+        relation = words.ontology.relations.get(claim.predicate)
+        if relation and relation.exclusive:
+            scene.posts.setdefault(claim.subject, {}).setdefault((claim.predicate, claim.object), claim)
+    scene.makers = {n.form.key: n.type for n in namings}
+    return scene
+
+
+# Which pairs to look at
+
+
+def _pairs(scene: _Scene) -> Iterator[tuple[int, int]]:
+    """Yield pairs of one type that share a block; blocks that stay too large are compared with their neighbours only."""
+    blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for n, naming in enumerate(scene.namings):
+        for concept in scene.concepts[n]:
+            blocks["", f"concept {concept}"].append(n)
+        for key in set(_keys(naming.form)):
+            blocks[naming.type, key].append(n)
+        blocks["", naming.form.key].append(n)
+        blocks["", f"chain {naming.chain}"].append(n)
+    for members in blocks.values():
+        if len(members) <= CROWD:
+            yield from combinations(members, 2)
+        else:
+            yield from ((a, b) for n, a in enumerate(members) for b in members[n + 1 : n + 1 + CROWD // 4])
+
+
+def _keys(form: Form) -> Iterator[str]:
+    for token in form.tokens:
+        yield token[:3] if not form.han else token[0]
+    yield "^" + form.whole[0][0]
+    yield "#" + "".join(t[0] for t in form.whole)
+    yield "#" + form.key
+    if form.han:
+        yield from (f"~{s[:1]}" for t in form.core for s in (sounds(t),))
+        yield from form.key[:1] + form.key[-1:]
+    else:
+        yield from (f"~{sound(t)[:1]}" for t in form.core)
+
+
+def _same_posts(scene: _Scene) -> Iterator[tuple[int, int]]:
+    """Yield pairs in different scripts whose chains hold the same exclusive post."""
+    holders: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for n, naming in enumerate(scene.namings):
+        for post in scene.posts.get(naming.chain, ()):
+            holders[post].append(n)
+    for members in holders.values():
+        yield from ((a, b) for a, b in combinations(members, 2) if scene.namings[a].form.han != scene.namings[b].form.han)
+
+
+# What the text itself says
+
+
+def _told(scene: _Scene) -> Told:
+    found: dict[tuple[int, int], list[Evidence]] = defaultdict(list)
+    at = {s: n for n, naming in enumerate(scene.namings) for s in naming.spans}
+    for alias in sorted(scene.extraction.aliases):
+        pair = _located(alias, at)
+        if pair:
+            score = ALIAS if alias.same else DENIED
+            found[pair].append(Evidence(f"the text says so: {alias.kind}", score, (alias.first, alias.second)))
+    for one, other in _brackets(scene, sorted(at)):
+        pair = (min(at[one], at[other]), max(at[one], at[other]))
+        if pair[0] != pair[1] and pair not in found:
+            found[pair].append(Evidence("one stands in brackets after the other", BRACKET, (one, other)))
+    return {pair: tuple(dict.fromkeys(evidence)) for pair, evidence in found.items()}
+
+
+def _located(alias: Alias, at: dict[Span, int]) -> tuple[int, int] | None:
+    """Find the namings of an alias by exact span, else by overlap."""
+    numbers = [at.get(s, next((n for k, n in sorted(at.items()) if k.start < s.end and s.start < k.end), -1)) for s in (alias.first, alias.second)]
+    one, other = sorted(numbers)
+    return (one, other) if 0 <= one < other else None
+
+
+def _brackets(scene: _Scene, spans: list[Span]) -> Iterator[tuple[Span, Span]]:
+    text = scene.extraction.document.text
+    types = {s: n.type for n in scene.namings for s in n.spans}
+    for one, other in zip(spans, spans[1:], strict=False):
+        between, after = text[one.end : other.start], text[other.end : other.end + 3]
+        if types[one] == types[other] and len(between) < 5 and _OPENS.match(between) and _CLOSES.match(after):
+            yield one, other
+
+
+# Evidence of a pair
+
+
+def _evidence(scene: _Scene, a: int, b: int, alike: Likeness, rivals: frozenset[tuple[int, int]]) -> Iterator[Evidence]:
+    one, other = scene.namings[a], scene.namings[b]
+    spans = (one.spans[0], other.spans[0])
+    yield Evidence(f"{alike.value}: {one.text} / {other.text}", _weight(scene, a, b, alike), spans)
+    if one.chain == other.chain:
+        yield Evidence("the text refers to both as one", CHAIN, spans)
+    elif claim := scene.related.get((min(one.chain, other.chain), max(one.chain, other.chain))):
+        yield Evidence(f"the text relates one to the other: {claim.predicate}", RELATED, (claim.evidence,))
+    if scene.concepts[a] and scene.concepts[b]:
+        yield concept_evidence(scene.concepts[a], scene.concepts[b], spans)
+    if one.type != other.type:
+        yield Evidence(f"{one.type} and {other.type}", TYPES / 2 if alike is Likeness.SAME else TYPES, spans)
+    if (a, b) in rivals:
+        yield Evidence("another name of the document fits better", RIVAL, spans)
+    yield from _context(scene, one, other, alike)
+
+
+def concept_evidence(one: frozenset[str], other: frozenset[str], spans: tuple[Span, ...]) -> Evidence:
+    """Compare what the authority file holds two names for."""
+    shared = sorted(one & other)
+    if shared:
+        return Evidence(f"the authority file gives both names to one: {shared[0]}", CONCEPT, spans)
+    return Evidence(f"the authority file tells {min(one)} from {min(other)}", -CONCEPT, spans)
+
+
+def _weight(scene: _Scene, a: int, b: int, alike: Likeness) -> float:
+    kind = scene.namings[a].form.kind
+    if scene.namings[b].form.kind is not kind:
+        return WITHIN[kind][Likeness.SAME] if alike is Likeness.SAME else WITHIN[kind][Likeness.UNLIKE]
+    return WITHIN[kind].get(alike, WITHIN[kind][Likeness.UNLIKE])
+
+
+def _context(scene: _Scene, one: Naming, other: Naming, alike: Likeness) -> Iterator[Evidence]:
+    short, long = sorted((one, other), key=lambda n: (len(n.form.key), n.text))
+    if alike is Likeness.BEGINNING and one.form.kind is Kind.ORGANIZATION and _introduces(scene, long, short):
+        yield Evidence("the longer name comes first", INTRODUCED, (long.spans[0], short.spans[0]))
+    if alike in (Likeness.ENDING, Likeness.BEGINNING) and one.form.kind is Kind.OTHER:
+        rest = long.form.key.removesuffix(short.form.key)
+        if rest != long.form.key and rest in scene.makers:
+            yield Evidence("the longer name is the shorter after a name of its maker", MAKER, (long.spans[0], short.spans[0]))
+    held = scene.posts.get(one.chain, {})
+    shared = sorted(p for p in held if p in scene.posts.get(other.chain, {}))
+    if shared and one.chain != other.chain and one.form.han != other.form.han:
+        spans = (held[shared[0]].evidence, scene.posts[other.chain][shared[0]].evidence)
+        yield Evidence(f"both hold one post: {shared[0][0]}", POST, spans)
+
+
+def _introduces(scene: _Scene, long: Naming, short: Naming) -> bool:
+    """Whether the long name stands before the short one, headlines aside."""
+    body = scene.extraction.document.text.find("\n")
+    places = [s.start for s in short.spans if s.start > body]
+    return not places or long.spans[0].start < places[0]
+
+
+# Names that fit more than one
+
+
+def _rivals(scene: _Scene, alike: dict[tuple[int, int], Likeness], told: Told) -> frozenset[tuple[int, int]]:
+    """Find the pairs in which a short name would fit, but another, unlike name of the document fits it better."""
+    fitting: dict[int, set[int]] = defaultdict(set)
+    for (a, b), how in alike.items():
+        if how in PARTIAL | STRONG and scene.namings[a].type == scene.namings[b].type and _weight(scene, a, b, how) > AGAINST:
+            for short, long in _directions(scene, a, b, how):
+                fitting[short].add(long)
+    worse: set[tuple[int, int]] = set()
+    for short, longs in sorted(fitting.items()):
+        best = min(longs, key=partial(_preference, scene, told, short))
+        unlike = (n for n in longs if n != best and not _may_be_one(scene, best, n, told))
+        worse.update((min(short, n), max(short, n)) for n in unlike)
+    return frozenset(worse)
+
+
+def _directions(scene: _Scene, a: int, b: int, how: Likeness) -> Iterable[tuple[int, int]]:
+    if how in (Likeness.SOUND, Likeness.SURNAME):
+        return ((a, b), (b, a))
+    short, long = sorted((a, b), key=lambda n: (len(scene.namings[n].form.key), n))
+    return ((short, long),)
+
+
+def _may_be_one(scene: _Scene, one: int, other: int, told: Told) -> bool:
+    """Whether two full names that a short one fits are no rivals: alike, told to be one, or in two scripts."""
+    first, second = scene.namings[one], scene.namings[other]
+    if first.form.han != second.form.han or first.chain == second.chain:
+        return True
+    return scene.alike(one, other) in ONE or any(e.score > 0 for e in told.get((min(one, other), max(one, other)), ()))
+
+
+def _preference(scene: _Scene, told: Told, short: int, long: int) -> tuple[bool, bool, bool, bool, int, int]:
+    """Rank full names for a short one: its own chain, what the text says, equal names, then the last one before it, then the nearest after."""
+    mine, theirs = scene.namings[short], scene.namings[long]
+    start = _introduced(scene, mine)
+    before = max((s.start for s in theirs.spans if s.start < start), default=-1)
+    distance = start - before if before >= 0 else theirs.spans[0].start - start
+    return mine.chain != theirs.chain, (min(short, long), max(short, long)) not in told, scene.alike(short, long) not in STRONG, before < 0, distance, long
+
+
+def _introduced(scene: _Scene, naming: Naming) -> int:
+    """Return where a name first stands, in any case of its letters, headlines aside."""
+    body = scene.extraction.document.text.find("\n")
+    places = sorted(s.start for n in scene.namings if n.form.key == naming.form.key for s in n.spans)
+    return next((p for p in places if p > body), places[0])
