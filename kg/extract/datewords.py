@@ -88,7 +88,7 @@ def _bounded(word: str) -> str:
 @lru_cache(maxsize=64)
 def _patterns(ontology: Ontology, language: str) -> tuple[tuple[re.Pattern[str], tuple[str, int] | None], ...]:
     """All ways to write a date in a language, the fullest first."""
-    plain = (*_named_months(ontology, language), *_numbers(ontology, language), *NOTATIONS)
+    plain = (*NOTATIONS, *_named_months(ontology, language), *_numbers(ontology, language))
     patterns = [(re.compile(p, re.IGNORECASE), None) for p in plain]
     counts = [(re.compile(_counted(ontology, n, language), re.IGNORECASE), s) for n, s in COUNTED.items()]
     shifts = [(re.compile(alternation(words(ontology, n, language)), re.IGNORECASE), s) for n, s in SHIFTS.items()]
