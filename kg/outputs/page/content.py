@@ -1,0 +1,141 @@
+"""A graph and its layout in, what the page knows out: plain lists and dicts, ready for JSON."""
+
+from __future__ import annotations
+
+import calendar
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import networkx as nx
+
+from kg.ontology import Ontology
+from kg.outputs.page.layout import Layout
+from kg.outputs.page.passages import Passages
+
+MOST_EVIDENCE = 12  # passages kept per fact; the page says how many there are in all
+
+
+def content(graph: nx.MultiDiGraph, ontology: Ontology, layout: Layout) -> dict[str, Any]:
+    """Gather everything that the page shows, entities in order of identifier, facts in order of key."""
+    nodes = {node: i for i, node in enumerate(sorted(graph))}
+    documents = {name: i for i, name in enumerate(sorted(graph.graph["documents"]))}
+    passages = Passages(graph, nodes, documents)
+    owner = {node: g for g, group in enumerate(layout.groups) for node in group.members}
+    edges = sorted(graph.edges(keys=True, data=True), key=lambda e: e[2])
+    return {
+        "classes": _classes(graph, ontology),
+        "relations": _relations(graph, ontology),
+        "statuses": _statuses(graph, ontology),
+        "documents": [_document(n, a) for n, a in sorted(graph.graph["documents"].items())],
+        "entities": [
+            [*_entity(n, graph.nodes[n], documents), layout.xs[i], layout.ys[i], layout.radii[i], owner[i]] for n, i in nodes.items()
+        ],
+        "facts": [[nodes[s], nodes[o], key, *_fact(a, nodes, passages)] for s, o, key, a in edges],
+        "quotations": [_quotation(q, nodes, passages) for q in graph.graph["quotations"] if q["speaker"] in nodes],
+        "passages": passages.rows,
+        "groups": [[list(g.members), g.x, g.y, g.width, g.height] for g in layout.groups],
+    }
+
+
+def _classes(graph: nx.MultiDiGraph, ontology: Ontology) -> list[dict[str, Any]]:
+    used = {c for _, a in graph.nodes(data=True) for c in a["classes"]}
+    order = [*ontology.classes, *sorted(used - set(ontology.classes))]
+    rows = []
+    for name in order:
+        if name in used:
+            known = ontology.classes.get(name)
+            top = ontology.top(name) if known else name
+            colour = known.colour or ontology.classes[top].colour if known else None
+            rows.append({"name": name, "top": top, "labels": dict(known.labels) if known else {}, "colour": colour})
+    return rows
+
+
+def _relations(graph: nx.MultiDiGraph, ontology: Ontology) -> list[dict[str, Any]]:
+    used = {a["predicate"] for _, _, a in graph.edges(data=True)}
+    rows = []
+    for name in [*ontology.relations, *sorted(used - set(ontology.relations))]:
+        if name in used:
+            known = ontology.relations.get(name)
+            inverse = dict(known.inverse_labels) if known else {}
+            rows.append(
+                {
+                    "name": name,
+                    "labels": dict(known.labels) if known else {},
+                    "inverse": inverse,
+                    "symmetric": bool(known and known.symmetric),
+                    "membership": bool(known and known.membership),
+                }
+            )
+    return rows
+
+
+def _statuses(graph: nx.MultiDiGraph, ontology: Ontology) -> list[dict[str, Any]]:
+    used = {a["status"] for _, _, a in graph.edges(data=True)}
+    order = [*ontology.statuses, *sorted(used - set(ontology.statuses))]
+    known = ontology.statuses
+    return [
+        {"name": n, "labels": dict(known[n].labels) if n in known else {}, "plain": n in known and known[n].plain}
+        for n in order
+        if n in used
+    ]
+
+
+def _document(name: str, a: Mapping[str, Any]) -> list[Any]:
+    return [name, a["title"], a["language"], a["issued"], a["source"], a["sha256"]]
+
+
+def _entity(node: str, a: Mapping[str, Any], documents: Mapping[str, int]) -> list[Any]:
+    counts = Counter(documents[s["document"]] for s in a.get("mentions", ()) if s["document"] in documents)
+    others = [[n["text"], n["language"]] for n in a["names"]]
+    return [node, a["label"], a["language"], a["classes"][-1], others, sorted(counts.items())]
+
+
+def _fact(a: Mapping[str, Any], nodes: Mapping[str, int], passages: Passages) -> list[Any]:
+    spans = [s for s in a["evidence"] if s["document"] in passages.texts]
+    title = a.get("title")
+    return [
+        a["predicate"],
+        a["status"],
+        [title["text"], title["language"]] if title else None,
+        _end(a["start"], a["start_bounds"]),
+        _end(a["end"], a["end_bounds"]),
+        round(a["confidence"], 3),
+        [passages.add(s) for s in spans[:MOST_EVIDENCE]],
+        sorted({passages.documents[s["document"]] for s in spans}),
+        len(spans),
+        [nodes[n] for n in a["asserted_by"] if n in nodes],
+        [[q["kind"], q["value"], q["unit"]] for q in a.get("quantities", ())],
+        list(a.get("inferred", ())),
+        list(a.get("conflicts", ())),
+    ]
+
+
+def _quotation(q: Mapping[str, Any], nodes: Mapping[str, int], passages: Passages) -> list[Any]:
+    span = q["span"]
+    return [
+        nodes[q["speaker"]],
+        q["text"],
+        q["language"],
+        passages.documents.get(span["document"]),
+        span["start"],
+        span["end"],
+        q["identifier"],
+    ]
+
+
+def _end(value: str | None, bounds: Sequence[str] | None) -> list[str] | None:
+    """Return [as stated, earliest day, latest day]."""
+    if not value:
+        return None
+    low, high = bounds or _bounds(value)
+    return [value, low, high]
+
+
+def _bounds(value: str) -> tuple[str, str]:
+    parts = [int(p) for p in value.split("-")]
+    if len(parts) == 3:
+        return value, value
+    if len(parts) == 2:
+        return f"{value}-01", f"{value}-{calendar.monthrange(*parts)[1]:02d}"
+    return f"{value}-01-01", f"{value}-12-31"

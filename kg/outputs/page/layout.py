@@ -1,0 +1,227 @@
+"""A graph in, a place for every node out: communities apart, room for every label, the same picture on every machine."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import networkx as nx
+import numpy as np
+import numpy.typing as npt
+
+from kg.outputs.page.communities import communities, plain, weights
+
+Array = npt.NDArray[np.float64]
+
+LINE, LETTER, WIDEST = 16.0, 6.9, 150.0  # of a label, in pixels; the page wraps labels at WIDEST
+GAP = 26.0  # between communities, and around them
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A community: its members as positions in the order of identifiers, the most important first, and its box."""
+
+    members: tuple[int, ...]
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where each node stands, in order of identifiers: x, y and radius in pixels, and the index of its group."""
+
+    xs: tuple[int, ...]
+    ys: tuple[int, ...]
+    radii: tuple[float, ...]
+    groups: tuple[Group, ...]
+
+
+def place(graph: nx.MultiDiGraph) -> Layout:
+    """Lay a graph out; the centre is (0, 0), one unit is one pixel when nothing is scaled."""
+    simple, importance = plain(graph), weights(graph)
+    radii = [7.0 + 15.0 * math.sqrt(w) for w in importance]
+    boxes = np.array([box(graph.nodes[n].get("label", ""), r) for n, r in zip(sorted(graph), radii, strict=True)]).reshape(-1, 2)
+    groups = communities(simple)
+    inner = [_inside(simple, members, boxes) for members in groups]
+    points, frames = _together(simple, groups, inner, boxes)
+    return Layout(
+        tuple(int(round(x)) for x in points[:, 0]),
+        tuple(int(round(y)) for y in points[:, 1]),
+        tuple(round(r, 1) for r in radii),
+        tuple(
+            Group(tuple(sorted(m, key=lambda i: (-importance[i], i))), *(round(float(v), 1) for v in f))
+            for m, f in zip(groups, frames, strict=True)
+        ),
+    )
+
+
+def box(label: str, radius: float) -> tuple[float, float]:
+    """Return the width and height that a node needs with its label below it."""
+    length = LETTER * sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in label)
+    lines = 1 if length <= WIDEST else 2
+    return max(min(length, WIDEST), 2 * radius) + 12, 2 * radius + 6 + lines * LINE
+
+
+def _inside(simple: nx.Graph, members: Sequence[int], boxes: Array) -> Array:
+    """Place one group around (0, 0), each component by stress, several components in rows."""
+    parts = [sorted(c) for c in nx.connected_components(simple.subgraph(members))]
+    parts.sort(key=lambda c: (-len(c), c))
+    drawn = [stress(simple.subgraph(p), [boxes[i] for i in p]) for p in parts]
+    if len(parts) == 1:
+        return drawn[0]
+    drawn = [spread(points, boxes[part]) for points, part in zip(drawn, parts, strict=True)]
+    frames = [_frame(points, boxes[part]) for points, part in zip(drawn, parts, strict=True)]
+    spots = shelves([(f[2], f[3]) for f in frames])
+    position = {}
+    for part, points, frame, spot in zip(parts, drawn, frames, spots, strict=True):
+        position |= dict(zip(part, points - frame[:2] + spot, strict=True))
+    return np.array([position[i] for i in members])
+
+
+def _together(simple: nx.Graph, groups: Sequence[list[int]], inner: list[Array], boxes: Array) -> tuple[Array, list[Array]]:
+    """Place the groups beside each other, turned so that linked members face one another."""
+    owner = {node: g for g, members in enumerate(groups) for node in members}
+    meta = nx.Graph()
+    meta.add_nodes_from(range(len(groups)))
+    meta.add_edges_from(sorted({(owner[a], owner[b]) for a, b in simple.edges if owner[a] != owner[b]}))
+    sizes = [_frame(p, boxes[m])[2:] for p, m in zip(inner, groups, strict=True)]
+    centres = _components(meta, sizes)
+    turned = [
+        spread(_turned(simple, g, owner, points, centres), boxes[groups[g]]) if meta.degree(g) else spread(points, boxes[groups[g]])
+        for g, points in enumerate(inner)
+    ]
+    frames = [_frame(p, boxes[m]) for p, m in zip(turned, groups, strict=True)]
+    centres = _components(meta, [f[2:] for f in frames], centres)
+    points = np.zeros((len(owner), 2))
+    for members, inside, frame, centre in zip(groups, turned, frames, centres, strict=True):
+        points[members] = inside - frame[:2] + centre
+    return points, [np.array([*centre, *frame[2:]]) for centre, frame in zip(centres, frames, strict=True)]
+
+
+def _components(meta: nx.Graph, sizes: Sequence[Array], start: Array | None = None) -> Array:
+    """Place boxes: linked ones by stress, then components of linked ones in rows."""
+    wide = np.array(sizes).reshape(-1, 2) + GAP
+    parts = sorted((sorted(c) for c in nx.connected_components(meta)), key=lambda c: (-len(c), c))
+    drawn, frames = [], []
+    for part in parts:
+        points = stress(meta.subgraph(part), [wide[i] for i in part], tight=True) if start is None else start[part]
+        points = spread(points, wide[part])
+        drawn.append(points)
+        frames.append(_frame(points, wide[part]))
+    centres = np.zeros((len(wide), 2))
+    for part, points, frame, spot in zip(parts, drawn, frames, shelves([(f[2], f[3]) for f in frames]), strict=True):
+        centres[part] = points - frame[:2] + spot
+    return centres
+
+
+def _turned(simple: nx.Graph, group: int, owner: dict[int, int], points: Array, centres: Array) -> Array:
+    """Rotate a group to bring members near the groups they are linked to (orthogonal Procrustes in the plane)."""
+    members = [n for n in sorted(owner) if owner[n] == group]
+    dot = cross = 0.0
+    for node, point in zip(members, points, strict=True):
+        for other in sorted(simple[node]):
+            if owner[other] != group:
+                towards = centres[owner[other]] - centres[group]
+                towards = towards / (float(np.hypot(*towards)) or 1.0)
+                dot += float(point @ towards)
+                cross += float(point[0] * towards[1] - point[1] * towards[0])
+    angle = round(math.atan2(cross, dot), 3)
+    turn = np.array([[math.cos(angle), math.sin(angle)], [-math.sin(angle), math.cos(angle)]])
+    return points @ turn
+
+
+def _frame(points: Array, boxes: Array) -> Array:
+    """Return centre x, centre y, width and height of what the boxes around the points cover."""
+    low, high = (points - boxes / 2).min(axis=0), (points + boxes / 2).max(axis=0)
+    return np.concatenate([(low + high) / 2, high - low])
+
+
+def stress(graph: nx.Graph, boxes: Sequence[Array], tight: bool = False) -> Array:
+    """Place the nodes of a connected graph so that distances follow path lengths (SMACOF; Gansner et al. 2005, Graph Drawing)."""
+    nodes = sorted(graph)
+    if len(nodes) == 1:
+        return np.zeros((1, 2))
+    distances = _distances(graph, nodes, boxes, tight)
+    with np.errstate(divide="ignore"):
+        pull = np.where(distances > 0, distances**-2.0, 0.0)
+    laplace = np.diag(pull.sum(axis=1)) - pull
+    solve = np.linalg.inv(laplace + 1.0 / len(nodes))
+    points = _radial(graph, nodes) * float(distances.max()) / 2
+    for _ in range(120):
+        apart = np.linalg.norm(points[:, None] - points[None], axis=2)
+        ratio = np.divide(pull * distances, apart, out=np.zeros_like(pull), where=apart > 1e-9)
+        points = solve @ ((np.diag(ratio.sum(axis=1)) - ratio) @ points)
+    return points * np.array([1.12, 0.95])  # screens are wider than high, and so are labels
+
+
+def _distances(graph: nx.Graph, nodes: Sequence[int], boxes: Sequence[Array], tight: bool) -> Array:
+    index = {n: i for i, n in enumerate(nodes)}
+    reach = np.full((len(nodes), len(nodes)), np.inf)
+    np.fill_diagonal(reach, 0.0)
+    for a, b in graph.edges:
+        i, j = index[a], index[b]
+        if tight:
+            length = float(np.hypot(*boxes[i]) + np.hypot(*boxes[j])) / 2.4
+        else:
+            length = 62.0 + 17.0 * math.sqrt(max(graph.degree(a), graph.degree(b)))
+        reach[i, j] = reach[j, i] = length
+    for k in range(len(nodes)):
+        reach = np.minimum(reach, reach[:, k, None] + reach[None, k])
+    return reach
+
+
+def _radial(graph: nx.Graph, nodes: Sequence[int]) -> Array:
+    """Start from the tree of shortest paths around the best linked node: each child gets its share of its parent's angle."""
+    hub = max(nodes, key=lambda n: (graph.degree(n), -n))
+    tree = nx.DiGraph()
+    tree.add_node(hub)
+    tree.add_edges_from(nx.bfs_edges(graph, hub, sort_neighbors=sorted))
+    leaves: dict[int, int] = {}
+    for node in nx.dfs_postorder_nodes(tree, hub):
+        leaves[node] = sum(leaves[c] for c in tree[node]) or 1
+    place_of, sector = {hub: (0.0, 0.0)}, {hub: (0.0, 2 * math.pi, 0)}
+    for parent, child in nx.bfs_edges(tree, hub):
+        start, width, depth = sector[parent]
+        share = width * leaves[child] / leaves[parent] if parent == hub else width * leaves[child] / max(leaves[parent], 1)
+        sector[child] = (start, share, depth + 1)
+        sector[parent] = (start + share, width, depth)
+        middle = start + share / 2
+        place_of[child] = ((depth + 1) * math.cos(middle), (depth + 1) * math.sin(middle))
+    points = np.array([place_of[n] for n in nodes])
+    return points / (float(np.abs(points).max()) or 1.0)
+
+
+def spread(points: Array, boxes: Array, rounds: int = 400) -> Array:
+    """Push boxes apart, each pair along the axis where they overlap least, until none overlap."""
+    points = points.copy()
+    half = (boxes[:, None] + boxes[None]) / 2
+    sign = np.where(np.arange(len(points))[:, None] > np.arange(len(points))[None], 1.0, -1.0)
+    for _ in range(rounds):
+        apart = points[:, None] - points[None]
+        inside = half - np.abs(apart)
+        hit = (inside > 0.01).all(axis=2)
+        np.fill_diagonal(hit, False)
+        if not hit.any():
+            break
+        direction = np.where(np.abs(apart) > 1e-9, np.sign(apart), sign[..., None])
+        by_x = hit & (inside[..., 0] <= inside[..., 1])
+        by_y = hit & ~by_x
+        points[:, 0] += (by_x * direction[..., 0] * inside[..., 0]).sum(axis=1) * 0.3
+        points[:, 1] += (by_y * direction[..., 1] * inside[..., 1]).sum(axis=1) * 0.3
+    return points
+
+
+def shelves(sizes: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Put boxes in rows, largest first as given, and return their centres; the whole is about 1.3 times as wide as high."""
+    width = max([math.sqrt(sum(w * h for w, h in sizes) * 1.5), *(w for w, _ in sizes)], default=0.0)
+    spots, x, y, height = [], 0.0, 0.0, 0.0
+    for w, h in sizes:
+        if x > 0 and x + w > width:
+            x, y, height = 0.0, y + height, 0.0
+        spots.append((x + w / 2, y + h / 2))
+        x, height = x + w, max(height, h)
+    return [(sx - width / 2, sy - (y + height) / 2) for sx, sy in spots]

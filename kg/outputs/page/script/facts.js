@@ -1,0 +1,73 @@
+// One fact as people read it: the other name, title, dates, status, confidence, and the sentences that state it with the words marked.
+function whenText(fact) {
+  const [a, b] = [fact.start && dateText(fact.start[0]), fact.end && dateText(fact.end[0])];
+  if (a && b) return a === b ? word("on", { a }) : word("from", { a, b });
+  return a ? word("since", { a }) : b ? word("until", { a: b }) : null;
+}
+
+function chip(fact) {
+  const status = statuses.get(fact.status);
+  return make("span", { class: status.plain ? "chip holds" : "chip" }, labelOf(status));
+}
+
+function meter(fact) {
+  const percent = Math.round(fact.confidence * 100);
+  const bar = make("i", { "aria-hidden": "true" });
+  bar.style.setProperty("--part", `${percent}%`);
+  return make("span", { class: "meter", title: word("confidence") }, bar, make("span", { class: "unseen" }, `${word("confidence").replace(/ .*/, "")} `), `${percent} %`);
+}
+
+function factCard(fact, from) {
+  const names = from ? [entityLink(other(fact, from))] : [entityLink(fact.subject), make("span", {}, labelOf(relations.get(fact.predicate))), entityLink(fact.object)];
+  const figures = fact.quantities.map(([kind, value, unit]) => make("span", {}, `${spelled(kind)}: ${shown(value)} ${shown(unit)}`));
+  return make("li", { class: "fact", "data-fact": fact.key },
+    make("div", { class: "line" }, names, fact.title && make("span", { class: "title" }, isolated(fact.title[0], fact.title[1]))),
+    make("div", { class: "meta" }, chip(fact), make("span", {}, whenText(fact) || word("undated")), meter(fact), figures),
+    fact.said.length ? make("div", { class: "meta" }, saidBy(fact)) : null,
+    fact.inferred.length ? make("div", { class: "meta" }, word("inferred", { a: shown(fact.inferred.join(", ")) })) : null,
+    fact.conflicts.length ? conflictNote(fact) : null,
+    evidenceOf(fact));
+}
+
+function saidBy(fact) {
+  const [before, after] = word("said", { a: "\u0000" }).split("\u0000");
+  return make("span", {}, before, fact.said.flatMap((e, i) => [i ? ", " : "", entityLink(entities[e])]), after);
+}
+
+function conflictNote(fact) {
+  const links = fact.conflicts.map((key) => byKey.get(key)).filter(Boolean).map((f) => make("button", { type: "button", class: "link", onclick: () => choose("fact", f) }, factWords(f)[0], factWords(f)[1], isolated(f.object.label)));
+  return make("div", { class: "warn" }, word("conflict"), " ", links.flatMap((l, i) => (i ? ["; ", l] : [l])));
+}
+
+function evidenceOf(fact) {
+  const [first, ...rest] = fact.evidence.map(passage);
+  if (!first) return null;
+  if (!rest.length) return first;
+  const more = make("details", { class: "rest" }, make("summary", {}, word("passages", { n: number(fact.passages - 1) })), rest);
+  return make("div", {}, first, more);
+}
+
+// A sentence with the evidence marked and the names in it as links.
+function passage([id, start, end]) {
+  const [document, , text, names] = PAGE.passages[id];
+  const source = documents[document];
+  const cuts = [...new Set([0, start, end, text.length, ...names.flatMap(([a, b]) => [a, b])])].filter((c) => c <= text.length).sort((a, b) => a - b);
+  const pieces = cuts.slice(0, -1).map((from, i) => piece(text, from, cuts[i + 1], start, end, names));
+  return make("blockquote", { class: "source" }, make("q", { lang: source.language, dir: "auto" }, pieces), make("cite", {}, documentLink(source), source.issued ? ` · ${dateText(source.issued)}` : ""));
+}
+
+function piece(text, from, to, start, end, names) {
+  const words = shown(text.slice(from, to)).replace(/\s+/g, " ");
+  const name = names.find(([a, b]) => a <= from && to <= b);
+  const node = name ? make("button", { type: "button", class: "link", onclick: () => select(entities[name[2]]) }, words) : words;
+  return from >= start && to <= end ? make("mark", {}, node) : node;
+}
+
+function documentLink(source) {
+  return make("button", { type: "button", class: "link", "data-document": source.name, onclick: () => choose("document", source) }, isolated(source.title || source.name, source.language));
+}
+
+function quote(quotation) {
+  const by = state.selected?.it === quotation.speaker ? null : [entityLink(quotation.speaker), " · "];
+  return make("blockquote", { class: "quote" }, make("p", { lang: quotation.language, dir: "auto" }, shown(quotation.text)), make("cite", {}, by, quotation.document ? documentLink(quotation.document) : null));
+}

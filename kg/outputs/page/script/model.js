@@ -1,0 +1,45 @@
+// The data of the page as objects that know each other: entities, facts, documents, groups.
+const DAY = 86400000;
+const MOST = 2000;
+
+const classes = new Map(PAGE.classes.map((c) => [c.name, c]));
+const relations = new Map(PAGE.relations.map((r) => [r.name, r]));
+const statuses = new Map(PAGE.statuses.map((s) => [s.name, s]));
+const documents = PAGE.documents.map(([name, title, language, issued, source, sha256], id) => ({ id, name, title, language, issued, source, sha256, facts: [] }));
+const tops = [...new Set(PAGE.classes.map((c) => c.top))];
+const topOf = (cls) => classes.get(cls)?.top ?? cls;
+
+const entities = PAGE.entities.map(([name, label, language, cls, names, mentions, x, y, radius, group], id) => ({
+  id, name, label, language, cls, names, mentions, x, y, radius, group, facts: [], quotations: [],
+}));
+
+const facts = PAGE.facts.map(([subject, object, key, predicate, status, title, start, end, confidence, evidence, sources, passages, said, quantities, inferred, conflicts], id) => {
+  const fact = { id, key, subject: entities[subject], object: entities[object], predicate, status, title, start, end, confidence, evidence, sources, passages, said, quantities, inferred, conflicts };
+  fact.from = start ? Date.parse(start[1]) / DAY : null;
+  fact.to = end ? Date.parse(end[2]) / DAY : null;
+  fact.subject.facts.push(fact);
+  if (fact.object !== fact.subject) fact.object.facts.push(fact);
+  sources.forEach((d) => documents[d].facts.push(fact));
+  return fact;
+});
+
+const quotations = PAGE.quotations.map(([speaker, text, language, document, start, end]) => {
+  const quotation = { speaker: entities[speaker], text, language, document: documents[document], start, end };
+  quotation.speaker.quotations.push(quotation);
+  return quotation;
+});
+
+const groups = PAGE.groups.map(([members, x, y, width, height], id) => ({ id, members: members.map((m) => entities[m]), x, y, width, height, radius: Math.min(width, height) * 0.3 }));
+const byName = new Map(entities.map((e) => [e.name, e]));
+const byKey = new Map(facts.map((f) => [f.key, f]));
+const byDocument = new Map(documents.map((d) => [d.name, d]));
+const OVERVIEW = PAGE.network.overview;
+
+function other(fact, entity) {
+  return fact.subject === entity ? fact.object : fact.subject;
+}
+
+function groupName(group) {
+  const first = shown(group.members[0].label);
+  return group.members.length > 1 ? word("groupName", { a: first, n: number(group.members.length - 1) }) : first;
+}
