@@ -5,27 +5,53 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from kg.model import Claim, Document, Extraction, Mention, Period, Span, Utterance
 
 
-def read_documents(folder: Path) -> Iterator[Extraction]:
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """An extraction as annotated, with the numbers of chains and claims that are arguable: neither taught nor punished."""
+
+    extraction: Extraction
+    arguable_chains: frozenset[int]
+    arguable_claims: frozenset[int]
+
+
+def annotated_documents(folder: Path) -> Iterator[Annotated]:
     """Yield every annotated document (`x.txt` beside `x.json`) of a folder, in order of name."""
     for path in sorted(folder.glob("*.json")):
         annotation = json.loads(path.read_text(encoding="utf-8"))
         if isinstance(annotation, dict) and "entities" in annotation:
             text = path.with_suffix(".txt").read_text(encoding="utf-8")
-            yield _extraction(f"{path.stem}.txt", text, annotation)
+            yield _annotated(f"{path.stem}.txt", text, annotation)
 
 
-def read_passages(path: Path) -> Iterator[Extraction]:
+def annotated_passages(path: Path) -> Iterator[Annotated]:
     """Yield every annotated passage of a JSON Lines file, with its exact spans and nominals."""
     with path.open(encoding="utf-8") as lines:
         for line in lines:
             annotation = json.loads(line)
-            yield _extraction(annotation["id"], annotation["text"], annotation)
+            yield _annotated(annotation["id"], annotation["text"], annotation)
+
+
+def read_documents(folder: Path) -> Iterator[Extraction]:
+    """Yield what a perfect extractor finds in each document of a folder."""
+    return (a.extraction for a in annotated_documents(folder))
+
+
+def read_passages(path: Path) -> Iterator[Extraction]:
+    """Yield what a perfect extractor finds in each passage of a file."""
+    return (a.extraction for a in annotated_passages(path))
+
+
+def _annotated(identifier: str, text: str, annotation: dict[str, Any]) -> Annotated:
+    chains = frozenset(n for n, e in enumerate(annotation["entities"]) if e.get("optional"))
+    claims = frozenset(n for n, r in enumerate(annotation["relations"]) if r.get("optional"))
+    return Annotated(_extraction(identifier, text, annotation), chains, claims)
 
 
 def _extraction(identifier: str, text: str, annotation: dict[str, Any]) -> Extraction:

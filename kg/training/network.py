@@ -1,4 +1,4 @@
-"""The encoder as a torch module: BERT's layers with casing and dictionary hints added to the input."""
+"""The joint network as torch modules: an encoder, taggers over its pieces, and links between pairs of mentions."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from torch.nn import functional
 from kg.languages.encoder.pieces import CASES, HINT_COUNT
 
 WIDTH, HEADS, INNER, LAYERS, POSITIONS = 384, 12, 1536, 6, 512
+PAIR, APART, BETWEEN = 256, 8, 3
 
 
 class Layer(nn.Module):
@@ -25,14 +26,14 @@ class Layer(nn.Module):
         self.norm_narrow = nn.LayerNorm(WIDTH, eps=1e-12)
         self.dropout = nn.Dropout(dropout)
 
-    def forward(self, x: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Give the new states and the heads' queries and keys (batch, heads, pieces, width / heads)."""
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        """Give the new states (batch, pieces, width)."""
         batch, length, _ = x.shape
         q, k, v = self.mix(x).view(batch, length, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4)
         y = functional.scaled_dot_product_attention(q, k, v, attn_mask=mask)
         x = self.norm_mix(x + self.dropout(self.join(y.transpose(1, 2).reshape(batch, length, WIDTH))))
         y = self.narrow(functional.gelu(self.widen(x)))
-        return self.norm_narrow(x + self.dropout(y)), q, k
+        return self.norm_narrow(x + self.dropout(y))
 
 
 class Encoder(nn.Module):
@@ -55,8 +56,67 @@ class Encoder(nn.Module):
         x = self.dropout(self.norm(x))
         wide = mask[:, None, None, :]
         for layer in self.layers:
-            x, _, _ = layer(x, wide)
+            x = layer(x, wide)
         return x
+
+
+class Reader(nn.Module):
+    """The encoder with its heads.
+
+    Taggers: names and nominals in BIO over the types, titles in BIO. Links: for every ordered pair of mentions (n, n, …) the relations
+    (the last one joins a speaker to a quotation), the status under each relation, and whether both are one thing. The pair's context is
+    what both mentions attend to (Zhou et al. 2021, "localized context pooling", with attention of its own).
+    """
+
+    def __init__(self, vocabulary: int, types: int, relations: int, statuses: int) -> None:
+        super().__init__()
+        self.encoder = Encoder(vocabulary)
+        self.names = nn.Linear(WIDTH, 1 + 2 * types)
+        self.nominals = nn.Linear(WIDTH, 1 + 2 * types)
+        self.titles = nn.Linear(WIDTH, 3)
+        self.kinds = nn.Embedding(2 * types + 1, 2 * WIDTH)
+        self.roles = nn.ModuleList(nn.Linear(2 * WIDTH, PAIR) for _ in range(2))
+        self.seek = nn.ModuleList(nn.Linear(2 * WIDTH, PAIR) for _ in range(2))
+        self.keys, self.values = nn.Linear(WIDTH, PAIR), nn.Linear(WIDTH, PAIR)
+        self.context, self.product = nn.Linear(PAIR, PAIR), nn.Linear(PAIR, PAIR)
+        self.apart, self.between = nn.Embedding(2 * APART + 1, PAIR), nn.Embedding(2 * BETWEEN + 1, PAIR)
+        self.norm = nn.LayerNorm(PAIR)
+        self.hidden = nn.Linear(PAIR, PAIR)
+        self.relation, self.status, self.same = (nn.Linear(PAIR, n) for n in (relations + 1, relations * statuses, 1))
+        self.dropout = nn.Dropout(0.1)
+        self.statuses = statuses
+
+    def tag(self, ids: Tensor, cases: Tensor, hints: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Give states and the logits of names, nominals and titles, each (batch, pieces, …)."""
+        states = self.encoder(ids, cases, hints, mask)
+        dropped = self.dropout(states)
+        return states, self.names(dropped), self.nominals(dropped), self.titles(dropped)
+
+    def link(self, states: Tensor, firsts: Tensor, lasts: Tensor, kinds: Tensor, sentences: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Give the logits of relations (n, n, relations + 1), statuses (n, n, relations, statuses) and identity (n, n).
+
+        `states` is one window (pieces, width); the others are (n,): first and last piece, kind and sentence of each mention.
+        """
+        heads = PAIR // 64
+        mentions = self.dropout(torch.cat([states[firsts], states[lasts]], -1) + self.kinds(kinds))
+        subject, other = (role(mentions) for role in self.roles)
+        keys, values = (part(states).view(-1, heads, 64).transpose(0, 1) for part in (self.keys, self.values))
+        ahead, behind = (part(mentions).view(-1, heads, 64).transpose(0, 1) @ keys.transpose(1, 2) / 8 for part in self.seek)
+        focus = torch.softmax(ahead[:, :, None] + behind[:, None], -1)
+        context = (focus @ values[:, None]).permute(1, 2, 0, 3).flatten(2)
+        apart = _steps(firsts[:, None] - firsts, APART)
+        between = (sentences[:, None] - sentences).clamp(-BETWEEN, BETWEEN) + BETWEEN
+        pair = subject[:, None] + other + self.context(context) + self.product(subject[:, None] * other)
+        pair = self.norm(pair + self.apart(apart) + self.between(between))
+        pair = self.dropout(functional.gelu(self.hidden(functional.gelu(pair))))
+        status = self.status(pair)
+        return self.relation(pair), status.view(*status.shape[:2], -1, self.statuses), self.same(pair)[..., 0]
+
+
+def _steps(distance: Tensor, most: int) -> Tensor:
+    """Bucket signed distances by powers of two: 0 … 2 * most."""
+    size = torch.log2(distance.abs().float() + 1).floor().long().clamp(max=most)
+    return size * torch.sign(distance) + most
 
 
 def load_minilm(encoder: Encoder, weights: str, vectors: Tensor) -> None:

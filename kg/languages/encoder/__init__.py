@@ -1,1 +1,157 @@
-"""A language's trained network at run time: text in, mentions and links between them out."""
+"""The trained joint network at run time: text in, mentions, titles and links between mentions out, in every language alike."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from kg.errors import ModelError
+from kg.languages.encoder import calibration, inventory, windows
+from kg.languages.encoder.calibration import Calibration
+from kg.languages.encoder.inventory import Inventory
+from kg.languages.encoder.pieces import Pieces, Splitter, splitter
+from kg.languages.encoder.tags import Tagged, decode
+
+WEIGHTS = Path(__file__).parents[1] / "weights" / "encoder"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A stretch of text `[start, end)` that the network marks; `kind` is a type of its inventory, "" for a quotation or a title."""
+
+    start: int
+    end: int
+    kind: str
+    nominal: bool = False
+    score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What one window says of its mentions, `members` (n,) being their numbers in the reading; logits.
+
+    `relations` is (n, n, relations + 1) with "says" last, `statuses` (n, n, relations, statuses), `same` (n, n), symmetric.
+    """
+
+    members: np.ndarray
+    relations: np.ndarray
+    statuses: np.ndarray
+    same: np.ndarray
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that the network finds in a text: names and nominals sorted by start, then quotations; titles; links window by window."""
+
+    mentions: tuple[Found, ...]
+    quotations: tuple[Found, ...]
+    titles: tuple[Found, ...]
+    links: tuple[Links, ...]
+
+
+@dataclass(frozen=True)
+class Encoder:
+    """The network with its vocabulary and inventory, ready to read."""
+
+    inventory: Inventory
+    calibration: Calibration
+    splitter: Splitter
+    tagger: Any
+    linker: Any
+
+    def read(self, text: str, quotations: Sequence[tuple[int, int]]) -> Reading:
+        """Read a text whose quotations stand at the given spans."""
+        pieces = self.splitter(text)
+        parts = list(windows.windows(text, pieces, self.splitter))
+        states, scores = self._tag(parts, len(pieces.ids))
+        names, nominals, titles = (self._spans(text, pieces, table) for table in scores)
+        mentions = sorted([*((t, False) for t in names), *((t, True) for t in nominals if not _covered(t, names))])
+        quotes = [span for start, end in quotations if (span := _pieces(pieces, start, end))]
+        sentences = windows.sentence_numbers(text, pieces)
+        rows = np.array(
+            [(t.first, t.last, t.kind + nominal * len(self.inventory.types)) for t, nominal in mentions]
+            + [(first, last, self.inventory.quote) for first, last in quotes],
+            dtype=np.int64,
+        ).reshape(-1, 3)
+        links = tuple(link for part, state in zip(parts, states, strict=True) if (link := self._link(part, state, rows, sentences)))
+        return Reading(
+            tuple(self._found(pieces, t, self.inventory.types[t.kind], nominal) for t, nominal in mentions),
+            tuple(Found(int(pieces.starts[first]), int(pieces.ends[last]), "") for first, last in quotes),
+            tuple(self._found(pieces, t, "", False) for t in titles),
+            links,
+        )
+
+    def _tag(self, parts: list[windows.Window], size: int) -> tuple[list[np.ndarray], list[np.ndarray]]:
+        """Tag every window; where windows overlap, average."""
+        states: list[np.ndarray] = []
+        sums: list[np.ndarray] = [np.zeros((size, width)) for width in (1 + 2 * len(self.inventory.types),) * 2 + (3,)]
+        counts = np.zeros((size, 1))
+        for part in parts:
+            state, *scores = self.tagger.run(None, {"ids": part.ids[None], "cases": part.cases[None], "hints": part.hints[None]})
+            states.append(state)
+            here = part.places >= 0
+            for total, score in zip(sums, scores, strict=True):
+                total[part.places[here]] += score[here]
+            counts[part.places[here]] += 1
+        return states, [total / counts for total in sums]
+
+    def _spans(self, text: str, pieces: Pieces, scores: np.ndarray) -> list[Tagged]:
+        """Decode the words' labels and give spans in pieces."""
+        begins = np.flatnonzero(np.diff(pieces.words, prepend=-2) != 0)
+        fresh = np.diff(windows.line_numbers(text, pieces)[begins], prepend=0) != 0
+        ends = np.append(begins[1:], len(pieces.words)) - 1
+        return [t._replace(first=int(begins[t.first]), last=int(ends[t.last])) for t in decode(scores[begins], fresh)]
+
+    def _link(self, part: windows.Window, state: np.ndarray, rows: np.ndarray, sentences: np.ndarray) -> Links | None:
+        here = np.flatnonzero(part.places >= 0)
+        places = part.places[here]
+        low, high = places[0], places[-1]
+        members = np.flatnonzero((rows[:, 0] <= high) & (rows[:, 1] >= low))
+        if len(members) < 2:
+            return None
+        firsts, lasts = np.clip(rows[members, 0], low, high), np.clip(rows[members, 1], low, high)
+        inputs = {
+            "states": state,
+            "firsts": here[firsts - low],
+            "lasts": here[lasts - low],
+            "kinds": rows[members, 2],
+            "sentences": sentences[rows[members, 0]],
+        }
+        relations, statuses, same = self.linker.run(None, inputs)
+        return Links(members, relations, statuses, (same + same.T) / 2)
+
+    def _found(self, pieces: Pieces, tagged: Tagged, kind: str, nominal: bool) -> Found:
+        return Found(int(pieces.starts[tagged.first]), int(pieces.ends[tagged.last]), kind, nominal, tagged.score)
+
+
+def _covered(tagged: Tagged, names: list[Tagged]) -> bool:
+    """Whether a nominal says the same as a name: it lies in one or has the same words."""
+    return any(n.first <= tagged.first and tagged.last <= n.last for n in names)
+
+
+def _pieces(pieces: Pieces, start: int, end: int) -> tuple[int, int] | None:
+    inside = np.flatnonzero((pieces.starts >= start) & (pieces.ends <= end))
+    return (int(inside[0]), int(inside[-1])) if len(inside) else None
+
+
+@functools.cache
+def load(folder: Path = WEIGHTS) -> Encoder:
+    """Load the network of a folder; `ModelError` where a file is missing or damaged."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    try:
+        found = inventory.read(folder / "inventory.json")
+        measured = calibration.read(folder / "calibration.json")
+        cut = splitter(folder / "vocabulary.txt", lexicon=True)
+        tagger, linker = (onnxruntime.InferenceSession(str(folder / f"{name}.onnx"), options, ["CPUExecutionProvider"]) for name in ("tag", "link"))
+    except Exception as error:  # onnxruntime raises kinds of its own
+        raise ModelError(f"{folder}: the trained network cannot be loaded: {error}") from error
+    return Encoder(found, measured, cut, tagger, linker)

@@ -1,0 +1,142 @@
+"""Mentions with chains and a network's links between them in, claims and the speakers of quotations out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from kg.extract.sentences import Sentences
+from kg.languages.encoder import Encoder, Found, Links, Reading
+from kg.model import Claim, Mention, Span
+from kg.ontology import Ontology, Relation
+
+
+class _Best(NamedTuple):
+    """The clearest statement of one relation between two chains: its log-odds and the numbers of the two mentions."""
+
+    odds: float
+    status: str
+    subject: int
+    object: int
+
+
+def claims(mentions: Sequence[Mention], reading: Reading, encoder: Encoder, ontology: Ontology, sentences: Sentences) -> tuple[Claim, ...]:
+    """Give every relation that is more likely than the threshold kept with the network."""
+    best: dict[tuple[int, str, int], _Best] = {}
+    for link in reading.links:
+        for key, found in _stated(link, mentions, encoder, ontology):
+            if key not in best or found.odds > best[key].odds:
+                best[key] = found
+    named = {m.chain for m in mentions if not m.nominal}
+    return tuple(
+        _claim(key, found, mentions, reading.titles, ontology, sentences, encoder)
+        for key, found in sorted(best.items())
+        if key[0] in named and key[2] in named
+    )
+
+
+def speakers(mentions: Sequence[Mention], reading: Reading, encoder: Encoder) -> Mapping[tuple[int, int], int]:
+    """Give the chain that most likely says each quotation, by the quotation's span; those that nobody says are left out."""
+    best: dict[int, tuple[float, int]] = {}
+    for link in reading.links:
+        chains, pooled = _pooled(link, mentions)
+        for column, member in enumerate(link.members):
+            if member >= len(mentions):
+                spoken = pooled[: len(chains), len(chains) + _rank(link, column, len(mentions)), -1]
+                if len(spoken):
+                    odds, row = float(spoken.max()), int(spoken.argmax())
+                    best[member] = max(best.get(member, (-np.inf, -1)), (odds, chains[row]))
+    kept = {reading.quotations[n - len(mentions)]: chain for n, (odds, chain) in best.items() if odds > encoder.calibration.speaker}
+    return {(q.start, q.end): chain for q, chain in kept.items()}
+
+
+def _rank(link: Links, column: int, mentions: int) -> int:
+    """The place of a quotation among the quotations of a window."""
+    return int((link.members[:column] >= mentions).sum())
+
+
+def _pooled(link: Links, mentions: Sequence[Mention]) -> tuple[list[int], np.ndarray]:
+    """Pool the relations of a window over chains, then quotations: log-sum-exp, as in training."""
+    chains = sorted({mentions[m].chain for m in link.members if m < len(mentions)})
+    quotes = [m for m in link.members if m >= len(mentions)]
+    group = np.zeros((len(link.members), len(chains) + len(quotes)))
+    for row, member in enumerate(link.members):
+        group[row, chains.index(mentions[member].chain) if member < len(mentions) else len(chains) + quotes.index(member)] = 1
+    raised = np.exp(np.clip(link.relations, -20, 20))
+    pooled = np.tensordot(group.T, raised, 1).transpose(0, 2, 1) @ group
+    return chains, np.log(pooled.transpose(0, 2, 1) + 1e-9)
+
+
+def _stated(link: Links, mentions: Sequence[Mention], encoder: Encoder, ontology: Ontology) -> Iterator[tuple[tuple[int, str, int], _Best]]:
+    inventory, calibration = encoder.inventory, encoder.calibration
+    chains, pooled = _pooled(link, mentions)
+    for number, name in enumerate(inventory.relations):
+        relation = ontology.relations.get(name)
+        if relation is None:
+            continue
+        for row, column in np.argwhere(pooled[: len(chains), : len(chains), number] > calibration.threshold(name)).tolist():
+            subject, other = chains[row], chains[column]
+            if row == column or (relation.symmetric and _backwards(pooled, row, column, number)):
+                continue
+            here = _pair(link, mentions, subject, other, number)
+            if here and _fits(ontology, relation, mentions[link.members[here[0]]], mentions[link.members[here[1]]]):
+                odds = calibration.odds(float(pooled[row, column, number]))
+                status = inventory.statuses[int(link.statuses[here[0], here[1], number].argmax())]
+                yield (subject, name, other), _Best(odds, status, int(link.members[here[0]]), int(link.members[here[1]]))
+
+
+def _backwards(pooled: np.ndarray, row: int, column: int, number: int) -> bool:
+    """Of the two directions of a symmetric relation, the less clear one is dropped."""
+    return (pooled[row, column, number], -row) < (pooled[column, row, number], -column)
+
+
+def _pair(link: Links, mentions: Sequence[Mention], subject: int, other: int, number: int) -> tuple[int, int] | None:
+    rows = [n for n, m in enumerate(link.members) if m < len(mentions) and mentions[m].chain == subject]
+    columns = [n for n, m in enumerate(link.members) if m < len(mentions) and mentions[m].chain == other]
+    if not rows or not columns:
+        return None
+    block = link.relations[np.ix_(rows, columns)][..., number]
+    row, column = divmod(int(block.argmax()), len(columns))
+    return rows[row], columns[column]
+
+
+def _fits(ontology: Ontology, relation: Relation, subject: Mention, other: Mention) -> bool:
+    return any(ontology.top(d) == subject.type for d in relation.domain) and any(ontology.top(r) == other.type for r in relation.range)
+
+
+def _claim(
+    key: tuple[int, str, int],
+    found: _Best,
+    mentions: Sequence[Mention],
+    titles: Sequence[Found],
+    ontology: Ontology,
+    sentences: Sentences,
+    encoder: Encoder,
+) -> Claim:
+    subject, other = mentions[found.subject].span, mentions[found.object].span
+    evidence = sentences.around(subject, other)
+    relation = ontology.relations[key[1]]
+    title = _title(subject, evidence, titles, relation, ontology, sentences) if relation.membership else None
+    confidence = round(1 / (1 + float(np.exp(-found.odds))), 4)
+    return Claim(key[0], key[1], key[2], evidence, found.status, title, confidence=confidence)
+
+
+def _title(
+    subject: Span, evidence: Span, titles: Sequence[Found], relation: Relation, ontology: Ontology, sentences: Sentences
+) -> str | None:
+    """The nearest title in the evidence that no other relation's role claims, a role of this relation's own first."""
+    inside = [t for t in titles if evidence.start <= t.start and t.end <= evidence.end]
+    others = {r.text.casefold() for o in ontology.relations.values() if o is not relation for r in o.roles}
+    own = {r.text.casefold() for r in relation.roles}
+
+    def rank(title: Found) -> tuple[bool, bool, int, int]:
+        words = sentences.text[title.start : title.end].casefold()
+        distance = max(title.start - subject.end, subject.start - title.end, 0)
+        return (bool(own) and not any(r in words for r in own), not own and words in others, distance, title.start)
+
+    best = min(inside, key=rank, default=None)
+    if best is None or (own and rank(best)[0]):
+        return None
+    return sentences.text[best.start : best.end]

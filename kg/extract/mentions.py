@@ -1,0 +1,46 @@
+"""A network's reading in, mentions out: one type for one name throughout a document, and one chain for one thing."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+
+from kg.extract.coreference import Same, chains
+from kg.languages.encoder import Found, Reading
+from kg.model import Mention, Span
+from kg.ontology import Ontology
+from kg.parse import Parsed
+
+
+def mentions(parsed: Parsed, reading: Reading, ontology: Ontology) -> tuple[Mention, ...]:
+    """Give the mentions of a reading, in its order; stretches in a language that is not ours hold none."""
+    text = parsed.document.text
+    found = reading.mentions
+    types = _types(text, found)
+    labels = {label: name for name, c in sorted(ontology.classes.items()) for label in c.model_labels}
+    kinds = [types[key(text, f)] if not f.nominal else f.kind for f in found]
+    numbers = chains(kinds, [None if f.nominal else key(text, f) for f in found], Same.of(reading))
+    return tuple(
+        Mention(Span(parsed.document.identifier, f.start, f.end), text[f.start : f.end], labels[kind], _language(parsed, f.start), chain, f.nominal)
+        for f, kind, chain in zip(found, kinds, numbers, strict=True)
+    )
+
+
+def key(text: str, found: Found) -> str:
+    """What two mentions of the same words share: case, width and inner space do not count."""
+    return "".join(unicodedata.normalize("NFKC", text[found.start : found.end]).casefold().split())
+
+
+def _types(text: str, found: Sequence[Found]) -> Mapping[str, str]:
+    """The type that most mentions of the same words have, weighed by their scores."""
+    votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for f in found:
+        if not f.nominal:
+            votes[key(text, f)][f.kind] += round(1000 * f.score)
+    return {name: min(kinds, key=lambda k, kinds=kinds: (-kinds[k], k)) for name, kinds in votes.items()}  # type: ignore[misc]
+
+
+def _language(parsed: Parsed, start: int) -> str:
+    inside = (p.language for p in parsed.parts if p.start <= start < p.start + len(p.doc.text))
+    return next(inside, parsed.document.language or "und")

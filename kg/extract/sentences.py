@@ -1,0 +1,42 @@
+"""A text in, the bounds of its sentences out: what is shown as evidence."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from kg.languages.encoder.windows import sentence_ends
+from kg.model import Span
+
+FAR = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """A document's text and where its sentences begin."""
+
+    document: str
+    text: str
+    starts: tuple[int, ...]
+
+    @classmethod
+    def of(cls, document: str, text: str) -> Sentences:
+        """Split a text; line breaks end sentences too."""
+        return cls(document, text, (0, *(e for e in sentence_ends(text) if 0 < e < len(text))))
+
+    def at(self, position: int) -> int:
+        """Number the sentence that holds a character."""
+        return bisect_right(self.starts, position) - 1
+
+    def span(self, first: int, last: int) -> Span:
+        """Give sentences `first` to `last` as one span, without white space around."""
+        start = self.starts[first]
+        end = self.starts[last + 1] if last + 1 < len(self.starts) else len(self.text)
+        words = self.text[start:end]
+        start += len(words) - len(words.lstrip())
+        return Span(self.document, start, max(start, start + len(words.strip())))
+
+    def around(self, one: Span, other: Span) -> Span:
+        """Give the sentences from one mention to the other; of two far apart, the sentence of the later."""
+        first, last = sorted((self.at(one.start), self.at(other.start)))
+        return self.span(first if last - first < FAR else last, last)

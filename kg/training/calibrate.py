@@ -1,0 +1,139 @@
+"""A trained network and annotated texts it has not seen in, its thresholds and the scale of its confidence out."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from kg.extract.classifier import claims
+from kg.extract.mentions import mentions
+from kg.extract.quotations import quoted
+from kg.extract.sentences import Sentences
+from kg.languages.encoder import Encoder
+from kg.languages.encoder.calibration import Calibration
+from kg.model import Claim, Mention
+from kg.ontology import Ontology
+from kg.parse import Parsed
+from kg.training.gold import Annotated
+
+LOWEST, STEPS, TRUST = -4.0, 60, 40
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Relations proposed on unseen texts: each with its predicate, raw log-odds and whether it is right; and how many there are to find."""
+
+    proposed: tuple[tuple[str, float, bool], ...]
+    wanted: Counter[str]
+
+
+def judge(texts: Iterable[Annotated], encoder: Encoder, ontology: Ontology) -> Judged:
+    """Propose relations down to a low threshold and compare each with the annotation; what is arguable does not count."""
+    loose = replace(encoder, calibration=Calibration(default=LOWEST))
+    proposed: list[tuple[str, float, bool]] = []
+    wanted: Counter[str] = Counter()
+    for annotated in texts:
+        document = annotated.extraction.document
+        reading = loose.read(document.text, quoted(document.text))
+        named = mentions(Parsed(document, ()), reading, ontology)
+        found = claims(named, reading, loose, ontology, Sentences.of(document.identifier, document.text))
+        things = _things(named, annotated)
+        gold, arguable = _gold(annotated, ontology)
+        wanted.update(predicate for _, predicate, _ in gold)
+        for claim in found:
+            triple = _triple(claim, things, ontology)
+            if triple not in arguable:
+                proposed.append((claim.predicate, _odds(claim.confidence), triple in gold))
+    return Judged(tuple(proposed), wanted)
+
+
+def calibrate(judged: Judged) -> Calibration:
+    """Choose the thresholds of the best F1 (a relation's own counts as far as it was seen often), then fit Platt's scale above them."""
+    default = _best([(o, r) for _, o, r in judged.proposed], sum(judged.wanted.values()))
+    thresholds = {}
+    for predicate, wanted in sorted(judged.wanted.items()):
+        own = _best([(o, r) for p, o, r in judged.proposed if p == predicate], wanted)
+        thresholds[predicate] = round((wanted * own + TRUST * default) / (wanted + TRUST), 3)
+    kept = [(o, r) for p, o, r in judged.proposed if o > thresholds.get(p, default)]
+    scale, shift = _platt(kept)
+    return Calibration(scale, shift, thresholds, round(default, 3))
+
+
+def _gold(annotated: Annotated, ontology: Ontology) -> tuple[set[tuple[int, str, int]], set[tuple[int, str, int]]]:
+    gold: set[tuple[int, str, int]] = set()
+    arguable: set[tuple[int, str, int]] = set()
+    for n, claim in enumerate(annotated.extraction.claims):
+        doubtful = n in annotated.arguable_claims or {claim.subject, claim.object} & annotated.arguable_chains
+        (arguable if doubtful else gold).add(_ordered((claim.subject, claim.predicate, claim.object), ontology))
+    return gold, arguable - gold
+
+
+def _things(named: Sequence[Mention], annotated: Annotated) -> dict[int, int]:
+    """Which annotated chain each found chain is: the one it shares most characters of mentions with; else a number of its own."""
+    votes: defaultdict[int, Counter[int]] = defaultdict(Counter)
+    for mention in named:
+        for right in annotated.extraction.mentions:
+            shared = min(mention.span.end, right.span.end) - max(mention.span.start, right.span.start)
+            if shared > 0 and mention.type == right.type and not mention.nominal:
+                votes[mention.chain][right.chain] += shared
+    return {chain: count.most_common(1)[0][0] for chain, count in votes.items()}
+
+
+def _triple(claim: Claim, things: dict[int, int], ontology: Ontology) -> tuple[int, str, int]:
+    return _ordered((things.get(claim.subject, -1 - claim.subject), claim.predicate, things.get(claim.object, -1 - claim.object)), ontology)
+
+
+def _ordered(triple: tuple[int, str, int], ontology: Ontology) -> tuple[int, str, int]:
+    subject, predicate, other = triple
+    return (min(subject, other), predicate, max(subject, other)) if ontology.relations[predicate].symmetric else triple
+
+
+def _odds(confidence: float) -> float:
+    bounded = min(max(confidence, 1e-4), 1 - 1e-4)
+    return math.log(bounded / (1 - bounded))
+
+
+def _best(judged: list[tuple[float, bool]], wanted: int) -> float:
+    """The threshold of the best F1, from LOWEST up."""
+    candidates = np.linspace(LOWEST + 1.5, 3, STEPS)
+    return float(max(candidates, key=lambda t: (round(_f1(judged, wanted, t), 6), -abs(t))))
+
+
+def _f1(judged: list[tuple[float, bool]], wanted: int, threshold: float) -> float:
+    kept = [right for odds, right in judged if odds > threshold]
+    return 2 * sum(kept) / max(1, len(kept) + wanted)
+
+
+def _platt(judged: list[tuple[float, bool]]) -> tuple[float, float]:
+    """Fit `scale` and `shift` of log-odds to what was right, by gradient descent on the log-loss (Platt 1999)."""
+    if not judged:
+        return 1.0, 0.0
+    odds, right = np.array([o for o, _ in judged]), np.array([r for _, r in judged], dtype=float)
+    scale, shift = 1.0, 0.0
+    for _ in range(4000):
+        wrong = 1 / (1 + np.exp(-(scale * odds + shift))) - right
+        scale -= 0.05 * float((wrong * odds).mean() + 0.01 * (scale - 1))
+        shift -= 0.05 * float(wrong.mean())
+    return round(scale, 4), round(shift, 4)
+
+
+def report(judged: Judged, calibration: Calibration) -> dict[str, tuple[float, float, float]]:
+    """Give precision, recall and F1 per relation and over all at the thresholds chosen."""
+    table = {}
+    for predicate in [*sorted(judged.wanted), ""]:
+        kept = [r for p, o, r in judged.proposed if (not predicate or p == predicate) and o > calibration.threshold(p)]
+        wanted = judged.wanted[predicate] if predicate else sum(judged.wanted.values())
+        right = sum(kept)
+        scores = right / max(1, len(kept)), right / max(1, wanted), 2 * right / max(1, len(kept) + wanted)
+        table[predicate or "all"] = tuple(round(s, 3) for s in scores)
+    return table  # type: ignore[return-value]
+
+
+def write(calibration: Calibration, folder: Path) -> None:
+    """Keep beside the weights."""
+    calibration.write(folder / "calibration.json")

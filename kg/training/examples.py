@@ -1,0 +1,202 @@
+"""Annotated texts in, windows with the targets of every head out: what the joint network learns from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from kg.extract.quotations import quoted
+from kg.languages.encoder.inventory import Inventory
+from kg.languages.encoder.pieces import Pieces, Splitter
+from kg.languages.encoder.windows import Window, sentence_numbers, windows
+from kg.model import Claim, Utterance
+from kg.training.gold import Annotated
+
+IGNORED, OTHER_KIND = -1, -2
+INSIDE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One window and what is right in it.
+
+    Tag targets are (pieces,): a label, IGNORED, or OTHER_KIND for "no person and no organization, perhaps another thing".
+    `firsts`, `lasts`, `kinds`, `sentences` and `things` are (mentions,); `relations` is (things, things, relations + 1) of 1, 0 and IGNORED;
+    `statuses` are rows (subject, object, relation, status). `begins` is True at the first piece of each word. `linked` is False where
+    nothing is known of relations.
+    """
+
+    window: Window
+    names: np.ndarray
+    nominals: np.ndarray
+    titles: np.ndarray
+    firsts: np.ndarray
+    lasts: np.ndarray
+    kinds: np.ndarray
+    sentences: np.ndarray
+    things: np.ndarray
+    types: np.ndarray
+    relations: np.ndarray
+    statuses: np.ndarray
+    begins: np.ndarray
+    linked: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A whole text, cut and annotated by pieces; a thing is a chain or, after the chains, a quotation."""
+
+    pieces: Pieces
+    sentences: np.ndarray
+    names: np.ndarray
+    nominals: np.ndarray
+    titles: np.ndarray
+    mentions: list[tuple[int, int, int, int]]  # first piece, last piece, kind, thing
+    types: dict[int, int]
+    annotated: Annotated
+    speakers: list[tuple[int, int]]
+
+
+def examples(annotated: Annotated, splitter: Splitter, inventory: Inventory, *, exact: bool) -> Iterator[Example]:
+    """Yield the windows of an annotated text; `exact` tells whether its nominals are annotated."""
+    text = annotated.extraction.document.text
+    source = _source(annotated, splitter, inventory, exact=exact)
+    for window in windows(text, source.pieces, splitter):
+        yield _example(window, source, inventory)
+
+
+def tagged(text: str, spans: list[tuple[int, int, str | None]], splitter: Splitter, inventory: Inventory) -> Iterator[Example]:
+    """Yield windows of a text of which only persons and organizations are annotated; a span without a type is unknown."""
+    pieces = splitter(text)
+    names = np.full(len(pieces.ids), OTHER_KIND)
+    for start, end, kind in spans:
+        _label(names, pieces, start, end, None if kind is None else inventory.types.index(kind))
+    names[~_beginnings(pieces)] = IGNORED
+    nothing = np.zeros(0, dtype=np.int64)
+    for window in windows(text, pieces, splitter):
+        ignored = np.full(len(window.ids), IGNORED)
+        relations = np.zeros((0, 0, len(inventory.relations) + 1))
+        rows = np.zeros((0, 4), dtype=np.int64)
+        targets = _at(names, window)
+        yield Example(window, targets, ignored, ignored, *[nothing] * 6, relations, rows, _begins(pieces, window), linked=False)
+
+
+def _source(annotated: Annotated, splitter: Splitter, inventory: Inventory, *, exact: bool) -> _Source:
+    extraction = annotated.extraction
+    text = extraction.document.text
+    pieces = splitter(text)
+    size = len(pieces.ids)
+    names, titles = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
+    nominals = np.full(size, 0 if exact else IGNORED)
+    mentions, types = [], {}
+    for mention in extraction.mentions:
+        kind = inventory.types.index(mention.type)
+        arguable = mention.chain in annotated.arguable_chains
+        found = _label(nominals if mention.nominal else names, pieces, mention.span.start, mention.span.end, None if arguable else kind)
+        if found:
+            types[mention.chain] = kind
+            mentions.append((*found, kind + mention.nominal * len(inventory.types), mention.chain))
+    for claim in extraction.claims:
+        for start, end in _occurrences(text, claim):
+            _label(titles, pieces, start, end, 0)
+    speakers = []
+    first_quote = 1 + max((m.chain for m in extraction.mentions), default=-1)
+    for n, (start, end) in enumerate(quoted(text), first_quote):
+        inside = np.flatnonzero((pieces.starts >= start) & (pieces.ends <= end))
+        if len(inside):
+            mentions.append((int(inside[0]), int(inside[-1]), inventory.quote, n))
+            types[n] = len(inventory.types)
+            speakers += [(u.speaker, n) for u in extraction.utterances if _overlap(u, start, end)]
+    inside_words = ~_beginnings(pieces)
+    for targets in (names, nominals, titles):
+        targets[inside_words] = IGNORED
+    return _Source(pieces, sentence_numbers(text, pieces), names, nominals, titles, mentions, types, annotated, speakers)
+
+
+def _example(window: Window, source: _Source, inventory: Inventory) -> Example:
+    where = {int(p): n for n, p in enumerate(window.places) if p >= 0}
+    low, high = min(where), max(where)
+    inside = [(max(a, low), min(b, high), kind, thing) for a, b, kind, thing in source.mentions if a <= high and b >= low]
+    order = {thing: n for n, thing in enumerate(dict.fromkeys(m[3] for m in inside))}
+    relations, statuses = _relations(order, source, inventory, (source.pieces.starts[low], source.pieces.ends[high]))
+    column = [np.array(c, dtype=np.int64) for c in zip(*inside, strict=True)] if inside else [np.zeros(0, dtype=np.int64)] * 4
+    return Example(
+        window,
+        *(_at(targets, window) for targets in (source.names, source.nominals, source.titles)),
+        firsts=np.array([where[p] for p in column[0]], dtype=np.int64),
+        lasts=np.array([where[p] for p in column[1]], dtype=np.int64),
+        kinds=column[2],
+        sentences=source.sentences[column[0]],
+        things=np.array([order[t] for t in column[3]], dtype=np.int64),
+        types=np.array([source.types[t] for t in order], dtype=np.int64),
+        relations=relations,
+        statuses=statuses,
+        begins=_begins(source.pieces, window),
+    )
+
+
+def _relations(order: dict[int, int], source: _Source, inventory: Inventory, bounds: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
+    """Targets between the things of a window; a claim whose evidence lies elsewhere or that is arguable is ignored."""
+    targets = np.zeros((len(order), len(order), len(inventory.relations) + 1), dtype=np.int64)
+    for thing in source.annotated.arguable_chains & order.keys():
+        targets[order[thing], :, :-1] = targets[:, order[thing], :-1] = IGNORED
+    rows = []
+    for n, claim in enumerate(source.annotated.extraction.claims):
+        if claim.subject not in order or claim.object not in order:
+            continue
+        relation, status = inventory.relations.index(claim.predicate), inventory.statuses.index(claim.status)
+        taught = n not in source.annotated.arguable_claims and _within(claim, bounds)
+        for subject, other in inventory.directions(relation, order[claim.subject], order[claim.object]):
+            if targets[subject, other, relation] == 0 or taught:
+                targets[subject, other, relation] = 1 if taught else IGNORED
+            if taught:
+                rows.append((subject, other, relation, status))
+    for speaker, quote in source.speakers:
+        if speaker in order and quote in order:
+            targets[order[speaker], order[quote], -1] = 1
+    return targets, np.array(rows, dtype=np.int64).reshape(-1, 4)
+
+
+def _within(claim: Claim, bounds: tuple[int, int]) -> bool:
+    shared = min(claim.evidence.end, bounds[1]) - max(claim.evidence.start, bounds[0])
+    return bool(shared >= INSIDE * (claim.evidence.end - claim.evidence.start))
+
+
+def _overlap(utterance: Utterance, start: int, end: int) -> bool:
+    shared = min(utterance.span.end, end) - max(utterance.span.start, start)
+    return 2 * shared > min(end - start, utterance.span.end - utterance.span.start)
+
+
+def _occurrences(text: str, claim: Claim) -> Iterator[tuple[int, int]]:
+    """Where the words of a claim's title stand within its evidence."""
+    start = text.find(claim.title, claim.evidence.start, claim.evidence.end) if claim.title else -1
+    if claim.title and start >= 0:
+        yield start, start + len(claim.title)
+
+
+def _label(targets: np.ndarray, pieces: Pieces, start: int, end: int, kind: int | None) -> tuple[int, int] | None:
+    """Write one span in BIO (None: unknown); give its first and last piece."""
+    inside = np.flatnonzero((pieces.ends > start) & (pieces.starts < end))
+    if not len(inside):
+        return None
+    targets[inside] = IGNORED if kind is None else 2 + 2 * kind
+    if kind is not None:
+        targets[inside[0]] = 1 + 2 * kind
+    return int(inside[0]), int(inside[-1])
+
+
+def _beginnings(pieces: Pieces) -> np.ndarray:
+    """True for the first piece of each word."""
+    return np.diff(pieces.words, prepend=-2) != 0
+
+
+def _begins(pieces: Pieces, window: Window) -> np.ndarray:
+    return np.where(window.places >= 0, _beginnings(pieces)[window.places], False)
+
+
+def _at(targets: np.ndarray, window: Window) -> np.ndarray:
+    return np.where(window.places >= 0, targets[window.places], IGNORED)
+
+
