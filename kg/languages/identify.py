@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -107,7 +107,7 @@ def _count(script: str, text: str) -> int:
 
 def _latin(text: str, *, ours: bool = False) -> tuple[str, float]:
     """The likeliest language of a text in Latin letters, and how likely."""
-    weights: Counter[str] = Counter()
+    weights: dict[str, float] = defaultdict(float)
     for value in _detector().compute_language_confidence_values(text):
         code = value.language.iso_code_639_1.name.lower()
         weights[READ_AS.get(code, code)] += value.value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from spacy.language import Language
 from spacy.util import load_config
@@ -26,7 +27,8 @@ def trained(nlp: Language, folder: Path) -> Language:
         nlp.vocab.strings.from_disk(folder / "strings.json")
         for name in config["nlp"]["pipeline"]:
             part = config["components"][name]
-            nlp.add_pipe(part.pop("factory"), name=name, config=part).from_disk(folder / name, exclude=["vocab"])
+            component: Any = nlp.add_pipe(part.pop("factory"), name=name, config=part)
+            component.from_disk(folder / name, exclude=["vocab"])
     except (OSError, KeyError, ValueError) as error:
         raise ModelError(f"{folder}: damaged weights: {error}") from error
     return nlp

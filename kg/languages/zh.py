@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import functools
+from typing import Any
 
 import spacy
-from spacy.attrs import NORM, PREFIX, SHAPE, SUFFIX
+from spacy.attrs import NORM, PREFIX, SHAPE, SUFFIX  # type: ignore[import-not-found]
 from spacy.lang.lex_attrs import word_shape
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -20,7 +21,7 @@ WEIGHTS = FOLDER / "zh"
 LEXICON = lexicon.Lexicon()
 
 
-class Words(DummyTokenizer):  # type: ignore[misc]
+class Words(DummyTokenizer):
     """Cuts text into jieba's words; a single space belongs to the word before it, other white space is a token of its own."""
 
     def __init__(self, vocab: Vocab) -> None:
@@ -41,7 +42,8 @@ class Words(DummyTokenizer):  # type: ignore[misc]
 def blank() -> Language:
     """Give a pipeline that only knows words; traditional characters look like simplified ones to all that is trained on it."""
     nlp = spacy.blank("zh")
-    nlp.vocab.lex_attr_getters |= {NORM: _norm, PREFIX: _first, SUFFIX: _last, SHAPE: _kind}
+    vocabulary: Any = nlp.vocab
+    vocabulary.lex_attr_getters |= {NORM: _norm, PREFIX: _first, SUFFIX: _last, SHAPE: _kind}
     nlp.tokenizer = Words(nlp.vocab)
     return nlp
 

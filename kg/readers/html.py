@@ -6,6 +6,7 @@ import codecs
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from kg.model import Document, Issue
 
@@ -30,14 +31,14 @@ def read(path: Path, identifier: str) -> Iterator[Document | Issue]:
 def _article(page: str, identifier: str) -> Document | Issue:
     import trafilatura
 
-    dates = {"original_date": True, "extensive_search": False}
+    dates = {"original_date": True, "extensive_search": False, "max_date": "2999-12-31"}
     try:
-        found = trafilatura.bare_extraction(page, with_metadata=True, include_comments=False, date_extraction_params=dates)
+        found: Any = trafilatura.bare_extraction(page, with_metadata=True, include_comments=False, date_extraction_params=dates)
         text = (found.text if found else None) or trafilatura.html2txt(page)
     except Exception as error:  # a parser of foreign files may raise anything on a damaged one
         return Issue(identifier, f"damaged HTML: {type(error).__name__}: {error}")
-    if not found or not text:
-        return Document(identifier, text or "")
+    if not found:
+        return Document(identifier, text)
     title = " ".join((found.title or "").split()) or None
     if title and title not in text:
         text = f"{title}\n\n{text}"

@@ -1,0 +1,335 @@
+"""Files of every format, good and bad, are read as documents or named in an issue."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import docx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
+
+from kg.errors import InputError
+from kg.model import Document, Issue
+from kg.readers import read
+from kg.readers.text import headline
+
+ENGLISH = "Tarrow Mills names a chief executive\n\nTarrow Mills has appointed Ines Okafor as chief executive officer.\n"
+INDONESIAN = "PT Rimba Kencana menunjuk direktur utama baru\n\nSari Wulandari mulai menjabat pada Senin.\n"
+CHINESE = "青岚科技任命新首席执行官\n\n青岚科技周一宣布，陆知远出任首席执行官。\n"
+
+
+def pdf(path: Path, line: str, title: str | None = None, password: str | None = None) -> None:
+    """Write a one-page PDF that says `line`."""
+    writer = PdfWriter()
+    page = writer.add_blank_page(612, 792)
+    font = DictionaryObject()
+    font.update({NameObject("/Type"): NameObject("/Font"), NameObject("/Subtype"): NameObject("/Type1")})
+    font[NameObject("/BaseFont")] = NameObject("/Helvetica")
+    page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): DictionaryObject({NameObject("/F1"): font})})
+    stream = DecodedStreamObject()
+    stream.set_data(f"BT /F1 12 Tf 72 700 Td ({line}) Tj ET".encode())
+    page[NameObject("/Contents")] = writer._add_object(stream)
+    if title:
+        writer.add_metadata({"/Title": title})
+    if password:
+        writer.encrypt(password, algorithm="RC4-128")
+    writer.write(path)
+
+
+def word(path: Path) -> None:
+    file = docx.Document()
+    file.core_properties.title = "Laporan tahunan"
+    file.add_paragraph("PT Rimba Kencana menunjuk Sari Wulandari.")
+    table = file.add_table(rows=1, cols=2)
+    table.rows[0].cells[0].text, table.rows[0].cells[1].text = "Direktur utama", "Sari Wulandari"
+    file.add_paragraph("Ia mulai bekerja pada Senin.")
+    file.save(str(path))
+
+
+PAGE = """<html><head><meta charset="{charset}"><title>{title} | Surat Pagi</title>
+<meta property="article:published_time" content="2031-03-05T10:00:00Z"></head><body><nav><a href="/">Home</a> <a href="/x">About</a></nav>
+<article><h1>{title}</h1><p>{text}</p><p>{text} Demikian.</p></article><footer>© all rights</footer></body></html>"""
+
+
+@pytest.mark.parametrize("text", [ENGLISH, INDONESIAN, CHINESE, "a\rb\tc\u3000d  e\n\n\n", "ﬁ é é\n"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
+def test_a_text_keeps_every_character(tmp_path: Path, text: str, encoding: str) -> None:
+    (tmp_path / "a.txt").write_bytes(text.encode(encoding))
+    (document,), issues = read([tmp_path])
+    assert (document.text, issues) == (text, ())
+
+
+def test_line_ends_of_windows_become_line_feeds(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_bytes(b"one\r\ntwo\r\n\rthree")
+    assert read([tmp_path])[0][0].text == "one\ntwo\n\rthree"
+
+
+@given(st.text(min_size=1, max_size=200).filter(lambda t: t.strip() and "\0" not in t and "\r\n" not in t and t[0] != "\ufeff"))
+def test_any_text_comes_back_as_written(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+    path = tmp_path_factory.mktemp("texts") / "a.txt"
+    path.write_bytes(text.encode())
+    assert read([path])[0][0].text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (ENGLISH, "Tarrow Mills names a chief executive"),
+        (CHINESE, "青岚科技任命新首席执行官"),
+        ("# PT Rimba Kencana punya bos baru\n\nIsi.", "PT Rimba Kencana punya bos baru"),
+        ("3 March 2031\nTarrow Mills names a chief executive\nText.", "Tarrow Mills names a chief executive"),
+        ("COMPANIES\n\nTarrow Mills names a chief\nText.", "Tarrow Mills names a chief"),
+        ("Tarrow Mills has a new chief executive.\nMore text.", None),
+        ("青岚科技周一宣布任命新首席执行官。\n正文。", None),
+        ("Only one line without a stop", None),
+        ("", None),
+    ],
+)
+def test_the_title_is_a_leading_line_that_reads_like_a_headline(text: str, title: str | None) -> None:
+    assert headline(text) == title
+
+
+@pytest.mark.parametrize(
+    ("charset", "title", "text"),
+    [
+        ("utf-8", "Tarrow Mills names a chief", "Tarrow Mills said on Tuesday that Ines Okafor would lead the maker of looms from May."),
+        (
+            "utf-8",
+            "Rimba Kencana punya bos baru",
+            "PT Rimba Kencana mengumumkan pada Selasa bahwa Sari Wulandari akan memimpin perusahaan.",
+        ),
+        ("gb2312", "青岚科技任命新首席执行官", "青岚科技周二宣布，陆知远将于五月出任首席执行官，接替退休的前任，公司总部设在海州。"),
+    ],
+)
+def test_a_page_gives_its_article_title_and_date(tmp_path: Path, charset: str, title: str, text: str) -> None:
+    (tmp_path / "a.html").write_bytes(PAGE.format(charset=charset, title=title, text=text).encode(charset, "ignore"))
+    (document,), issues = read([tmp_path])
+    assert (document.title, document.issued, issues) == (title, "2031-03-05", ())
+    assert text in document.text
+    assert title in document.text
+    assert "About" not in document.text
+
+
+def test_a_pdf_gives_its_text_and_title(tmp_path: Path) -> None:
+    pdf(tmp_path / "a.pdf", "Tarrow Mills has a new chief executive.", "Annual report")
+    (document,), _ = read([tmp_path])
+    assert (document.identifier, document.title) == ("a.pdf", "Annual report")
+    assert document.text == "Tarrow Mills has a new chief executive."
+
+
+def test_a_word_file_gives_paragraphs_and_tables_in_order(tmp_path: Path) -> None:
+    word(tmp_path / "a.docx")
+    (document,), _ = read([tmp_path])
+    assert document.title == "Laporan tahunan"
+    assert document.text.split("\n") == [
+        "PT Rimba Kencana menunjuk Sari Wulandari.",
+        "Direktur utama\tSari Wulandari",
+        "Ia mulai bekerja pada Senin.",
+    ]
+
+
+def test_json_lines_give_a_document_each(tmp_path: Path) -> None:
+    fields = {
+        "id": "k/1",
+        "text": CHINESE,
+        "title": "新闻",
+        "date": "2031-03-05T08:00:00Z",
+        "language": "ZH",
+        "source": "https://a.example/1",
+    }
+    lines = [json.dumps(fields), "", json.dumps({"text": ENGLISH, "date": "last week"}), json.dumps({"id": 7, "text": INDONESIAN})]
+    (tmp_path / "n.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    documents, issues = read([tmp_path])
+    assert issues == ()
+    assert documents == (
+        Document("n.jsonl/3", ENGLISH),
+        Document("n.jsonl/7", INDONESIAN),
+        Document("n.jsonl/k_1", CHINESE, "zh", "新闻", "2031-03-05", "https://a.example/1"),
+    )
+
+
+BAD = {
+    "empty.txt": (b"", "empty file"),
+    "white.txt": (b" \n\t\xe3\x80\x80\n", "only white space"),
+    "nul.txt": (b"ab\0cd", "binary"),
+    "picture.md": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "binary"),
+    "latin.txt": ("Café Tarrow".encode("latin-1"), "not valid UTF-8 (byte 3)"),
+    "chinese.txt": (CHINESE.encode("gb18030"), "not valid UTF-8"),
+    "half.txt": (CHINESE.encode()[:-2], "not valid UTF-8"),
+    "odd.txt": (b"\xff\xfea\0b", "not valid UTF-16"),
+    "long.txt": (b"word " * 1_000_000, "over the limit"),
+    "junk.pdf": (b"%PDF-1.7 and then nothing", "damaged PDF"),
+    "text.pdf": (b"no PDF at all", "damaged PDF"),
+    "junk.docx": (b"PK\x03\x04 junk", "damaged or encrypted Word file"),
+    "bad.html": (b"<meta charset=utf-8><p>\xff\xff</p>", "not valid utf-8"),
+    "nul.html": (b"<p>a\0b</p>", "binary"),
+    "bare.html": (b"<html><body></body></html>", "only white space"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_input_is_an_issue_and_the_rest_is_read(tmp_path: Path, name: str) -> None:
+    data, reason = BAD[name]
+    (tmp_path / name).write_bytes(data)
+    (tmp_path / "good.txt").write_text(ENGLISH, encoding="utf-8")
+    documents, issues = read([tmp_path])
+    assert [d.identifier for d in documents] == ["good.txt"]
+    assert [i.path for i in issues] == [name]
+    assert reason in issues[0].reason
+
+
+def test_an_encrypted_pdf_is_an_issue(tmp_path: Path) -> None:
+    pdf(tmp_path / "a.pdf", "Secret", password="x")
+    assert read([tmp_path]) == ((), (Issue("a.pdf", "encrypted PDF: needs a password"),))
+
+
+def test_a_pdf_with_an_empty_password_is_read(tmp_path: Path) -> None:
+    pdf(tmp_path / "a.pdf", "Open to all", password=None)
+    writer = PdfWriter(clone_from=PdfReader(tmp_path / "a.pdf"))
+    writer.encrypt("", "owner", algorithm="RC4-128")
+    writer.write(tmp_path / "a.pdf")
+    assert read([tmp_path])[0][0].text == "Open to all"
+
+
+def test_a_pdf_of_pictures_is_an_issue(tmp_path: Path) -> None:
+    pdf(tmp_path / "a.pdf", "")
+    assert "no text" in read([tmp_path])[1][0].reason
+
+
+@pytest.mark.parametrize(
+    ("line", "where", "reason"),
+    [
+        ("{nope", "n.jsonl/2", "no JSON"),
+        ('["text"]', "n.jsonl/2", 'no field "text"'),
+        ('{"text": 3}', "n.jsonl/2", 'no field "text"'),
+        ('{"id": "a", "text": "again"}', "n.jsonl/a", "twice"),
+        ('{"text": ""}', "n.jsonl/2", "only white space"),
+        (r'{"text": "half \ud83d"}', "n.jsonl/2", "not valid Unicode"),
+        ("[" * 100_000, "n.jsonl/2", "no JSON"),
+        ("\udcff", "n.jsonl/2", "no JSON"),
+    ],
+)
+def test_a_bad_line_is_an_issue_and_the_rest_is_read(tmp_path: Path, line: str, where: str, reason: str) -> None:
+    text = f'{{"id": "a", "text": "one"}}\n{line}\n{{"id": "c", "text": "three"}}\n'
+    (tmp_path / "n.jsonl").write_bytes(text.encode("utf-8", "surrogateescape"))
+    documents, issues = read([tmp_path])
+    assert [d.text for d in documents] == ["one", "three"]
+    assert [i.path for i in issues] == [where]
+    assert reason in issues[0].reason
+
+
+@pytest.mark.parametrize("identifier", ["../../up", "/etc/x", "..", "a\\b", "x\ny"])
+def test_an_identifier_is_never_a_way_out_of_a_folder(tmp_path: Path, identifier: str) -> None:
+    (tmp_path / "n.jsonl").write_text(json.dumps({"id": identifier, "text": "one"}), encoding="utf-8")
+    (document,), _ = read([tmp_path])
+    folder, _, name = document.identifier.partition("/")
+    assert folder == "n.jsonl"
+    assert name not in {"", ".", ".."}
+    assert not set(name) & set("/\\\n")
+
+
+def test_identifiers_are_paths_below_the_folder(tmp_path: Path) -> None:
+    for name in ("b.txt", "a/c.TXT", "a/deep/d.md", ".hidden.txt", ".git/e.txt", "gold.json", "picture.png"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(name, encoding="utf-8")
+    documents, issues = read([tmp_path])
+    assert [d.identifier for d in documents] == ["a/c.TXT", "a/deep/d.md", "b.txt"]
+    assert issues == ()
+
+
+def test_clashing_names_get_their_folders_and_no_file_is_read_twice(tmp_path: Path) -> None:
+    for name in ("x/a.txt", "y/a.txt", "y/b.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(name, encoding="utf-8")
+    inputs = [tmp_path / "x", tmp_path / "y", tmp_path / "y" / "a.txt"]
+    documents, issues = read(inputs)
+    assert {d.identifier: d.text for d in documents} == {"b.txt": "y/b.txt", "x/a.txt": "x/a.txt", "y/a.txt": "y/a.txt"}
+    assert issues == ()
+    assert read(inputs[::-1]) == (documents, issues)
+
+
+def test_links_are_followed_but_loops_and_dead_ends_are_issues(tmp_path: Path) -> None:
+    (tmp_path / "in" / "sub").mkdir(parents=True)
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "o.txt").write_text("outside", encoding="utf-8")
+    (tmp_path / "in" / "linked").symlink_to(tmp_path / "out")
+    (tmp_path / "in" / "sub" / "up").symlink_to(tmp_path / "in")
+    (tmp_path / "in" / "self.txt").symlink_to("self.txt")
+    (tmp_path / "in" / "gone.txt").symlink_to("nowhere")
+    documents, issues = read([tmp_path / "in"])
+    assert [d.identifier for d in documents] == ["linked/o.txt"]
+    assert [i.path for i in issues] == ["gone.txt", "self.txt", "sub/up"]
+
+
+def test_a_pipe_is_an_issue_and_does_not_block(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.txt")
+    assert read([tmp_path]) == ((), (Issue("a.txt", "not a regular file"),))
+
+
+READ = "import sys, pathlib, kg.readers as r; d, i = r.read([pathlib.Path(sys.argv[1])]); print(len(d), [(x.path, x.reason) for x in i])"
+
+
+def test_an_unreadable_file_or_folder_is_an_issue(tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text("good", encoding="utf-8")
+    (tmp_path / "shut.txt").write_text("shut", encoding="utf-8")
+    (tmp_path / "room").mkdir()
+    for name in ("shut.txt", "room"):
+        (tmp_path / name).chmod(0)
+    if os.geteuid():
+        documents, issues = read([tmp_path])
+        told = f"{len(documents)} {[(x.path, x.reason) for x in issues]}"
+    else:
+        told = _as_nobody(tmp_path)
+    assert told.startswith("1 [('room', 'folder cannot be read: Permission denied'), ('shut.txt', 'cannot be read: Permission denied')]")
+    (tmp_path / "room").chmod(0o700)
+
+
+def _as_nobody(folder: Path) -> str:
+    """Read as a user without rights: root may read everything."""
+    for parent in (folder, *folder.parents[:-2]):
+        parent.chmod(parent.stat().st_mode | 0o055)
+    lower = "import os; os.setgroups([]); os.setgid(65534); os.setuid(65534); "
+    code = "import sys, kg.readers, kg.readers.text; " + lower + READ
+    run = subprocess.run(
+        [sys.executable, "-c", code, str(folder)], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2]
+    )
+    return run.stdout
+
+
+def test_a_file_that_disappears_is_an_issue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("here", encoding="utf-8")
+    listed = os.listdir
+
+    def vanish(folder: Path) -> list[str]:
+        names = listed(folder)
+        path.unlink()
+        return names
+
+    monkeypatch.setattr(os, "listdir", vanish)
+    assert read([tmp_path]) == ((), (Issue("a.txt", "cannot be read: No such file or directory"),))
+
+
+def test_a_name_that_is_not_unicode_does_not_break_the_build(tmp_path: Path) -> None:
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt")).write_text("text", encoding="utf-8")
+    (document,), _ = read([tmp_path])
+    assert document.identifier == "caf\ufffd.txt"
+
+
+def test_an_unknown_format_named_directly_is_an_issue(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("a,b", encoding="utf-8")
+    (issue,) = read([tmp_path / "a.csv"])[1]
+    assert (issue.path, issue.reason.split(";")[0]) == ("a.csv", "unknown format")
+
+
+@pytest.mark.parametrize("name", ["missing.txt", "missing", "bare"])
+def test_a_missing_path_or_a_folder_without_documents_is_an_error(tmp_path: Path, name: str) -> None:
+    (tmp_path / "bare").mkdir()
+    (tmp_path / "bare" / "x.json").write_text("{}", encoding="utf-8")
+    with pytest.raises(InputError, match=name):
+        read([tmp_path / name])
