@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kg.model import Claim, Document, Entity, Fact, Issue, Mention, Name, Period, Quantity, Quotation, Span
     from kg.pipeline import Options, Summary, build
 
+__version__ = "0.1.0"
 __all__ = [
     "Claim",
     "Document",
@@ -49,8 +50,6 @@ _HOMES = {"pipeline": ("Options", "Summary", "build"), "folder": ("load",)}
 
 
 def __getattr__(name: str) -> Any:
-    if name == "__version__":
-        return importlib.import_module("importlib.metadata").version("kg")
     if name not in __all__:
         raise AttributeError(f"module 'kg' has no attribute '{name}'")
     homes = (home for home, names in _HOMES.items() if name in names)

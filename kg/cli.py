@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kg import __version__
 from kg.errors import KgError
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class _Commands(click.Group):
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(package_name="kg")
+@click.version_option(__version__, prog_name="kg")
 def main() -> None:
     """Build a knowledge graph from news, press releases and interviews, and ask it questions.
 

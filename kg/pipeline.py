@@ -24,7 +24,10 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to build: whose ontology, which base of IRIs, how many processes (0: as many as pay), which facts to leave out, whether to use kept extractions."""
+    """How to build: whose ontology, which base of IRIs, how many processes (0: as many as pay), the least confidence of a fact.
+
+    `cache` says whether extractions kept from an earlier build are used.
+    """
 
     ontology: Path | None = None
     base: str = BASE

@@ -22,8 +22,9 @@ KILLED = "left out: the process that worked on it was killed, twice (out of memo
 def run(task: Task, documents: Sequence[Document], workers: int) -> Iterator[Extraction]:
     """Yield the extraction of every document, in any order; 0 workers are as many as pay.
 
-    With several workers `task` must be importable by name. A worker that dies takes nothing with it: the documents it may have died of are tried again, each in a process of its own, and
-    only one that kills that process too is left out. Where processes cannot be had at all, the work is done here.
+    With several workers `task` must be importable by name. A worker that dies takes nothing with it: the documents it may have died of
+    are tried again, each in a process of its own, and only one that kills that process too is left out. Where processes cannot be had
+    at all, the work is done here.
     """
     waiting = deque(documents)
     workers = workers or min(_processors(), len(documents) // WORTH)
