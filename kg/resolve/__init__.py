@@ -2,50 +2,77 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from kg.model import Extraction, Resolution
+from kg.model import Extraction, Quantity, Resolution, Span
 from kg.ontology import Ontology
+from kg.resolve.conflicts import marked
 from kg.resolve.entities import Group, entities
 from kg.resolve.facts import Stated, facts
 from kg.resolve.identity import Identity, identify
+from kg.resolve.judgements import Judgement
 from kg.resolve.names import Words
 from kg.resolve.quotations import quotations
-from kg.resolve.things import Reading, read
+from kg.resolve.successions import ended
+from kg.resolve.things import read, typed
 
-__all__ = ["resolve"]
+__all__ = ["Judgement", "resolve"]
 
 
-def resolve(extractions: Iterable[Extraction], ontology: Ontology) -> Resolution:
-    """Resolve a set of extractions: their order and repetitions make no difference."""
+def resolve(extractions: Iterable[Extraction], ontology: Ontology, judgements: Sequence[Judgement] = ()) -> Resolution:
+    """Resolve a set of extractions: their order and repetitions make no difference. Judgements made by hand come before evidence."""
     words = Words(ontology)
-    identity = identify(readings(extractions, words), words)
-    found = entities(tuple(_groups(identity)), words, {r.document.identifier: r.document.text for r in identity.corpus.readings})
-    names = {n: e.identifier for e, group in zip(found, identity.groups, strict=True) for n in group}
+    identity = identify(tuple(read(e, words) for e in distinct(extractions)), words, judgements)
+    documents = {r.document.identifier: r.document for r in identity.corpus.readings}
+    groups = tuple(_groups(identity))
+    found = entities(groups, words, {i: d.text for i, d in documents.items()})
+    owners = _Owners(identity, tuple(e.identifier for e in found))
     types = {e.identifier: e.classes[0] for e in found}
-    stated = (s for n, r in enumerate(identity.corpus.readings) for s in _stated(r, identity.corpus.first[n], names))
-    spoken = ((names[first + t], u) for first, r in zip(identity.corpus.first, identity.corpus.readings, strict=True) for t, u in r.utterances)
-    return Resolution(tuple(sorted(found, key=lambda e: e.identifier)), facts(stated, types, ontology), quotations(spoken))
+    merged = facts(owners.stated(), types, ontology)
+    issued = {i: d.issued for i, d in documents.items()}
+    return Resolution(
+        entities=tuple(sorted(found, key=lambda e: e.identifier)),
+        facts=marked(ended(merged, ontology), ontology, issued),
+        quotations=quotations((owners.at(n, thing, u.span), u) for n, r in enumerate(identity.corpus.readings) for thing, u in r.utterances),
+    )
 
 
-def readings(extractions: Iterable[Extraction], words: Words) -> Sequence[Reading]:
-    """Resolve each document by itself, in order of their identifiers."""
+def distinct(extractions: Iterable[Extraction]) -> Iterator[Extraction]:
+    """Yield one extraction for each document, in order of their identifiers."""
     documents = {e.document.identifier: e for e in sorted(extractions, key=lambda e: (e.document.identifier, e.document.sha256))}
-    return tuple(read(e, words) for _, e in sorted(documents.items()))
+    yield from documents.values()
+
+
+class _Owners:
+    """Tells which entity a thing of a document is: at a place, for judgements may have cut it in two."""
+
+    def __init__(self, identity: Identity, identifiers: Sequence[str]) -> None:
+        self._corpus = identity.corpus
+        self._owners = {n: identifiers[g] for n, g in identity.owners().items()}
+
+    def at(self, reading: int, thing: int, place: Span) -> str:
+        """Return the entity whose mention is nearest to a place."""
+        members = self._corpus.members(self._corpus.first[reading] + thing)
+        if len({self._owners[m] for m in members}) == 1:
+            return self._owners[members[0]]
+        return self._owners[min(members, key=lambda m: min(abs(s.start - place.start) for s in self._corpus.namings[m].spans))]
+
+    def stated(self) -> Iterator[Stated]:
+        """Yield the claims of all documents between entities."""
+        for n, reading in enumerate(self._corpus.readings):
+            for s in reading.statements:
+                place = s.claim.evidence
+                speaker = None if s.speaker is None else self.at(n, s.speaker, place)
+                yield Stated(s.claim, self.at(n, s.subject, place), self.at(n, s.object, place), speaker, reading.document.language or "und")
 
 
 def _groups(identity: Identity) -> Iterator[Group]:
-    corpus = identity.corpus
-    quantities = {}
+    corpus, owners = identity.corpus, identity.owners()
+    quantities: dict[int, list[Quantity]] = defaultdict(list)
     for r, reading in enumerate(corpus.readings):
         for thing, quantity in reading.quantities:
-            quantities.setdefault(corpus.first[r] + thing, []).append(quantity)
-    for group in identity.groups:
-        namings = [corpus.readings[corpus.reading(n)].namings[m] for n in group for m in corpus.thing(n).members]
-        yield Group(corpus.thing(group[0]).type, tuple(namings), tuple(q for n in group for q in quantities.get(n, ())))
-
-
-def _stated(reading: Reading, first: int, names: dict[int, str]) -> Iterator[Stated]:
-    for s in reading.statements:
-        speaker = None if s.speaker is None else names[first + s.speaker]
-        yield Stated(s.claim, names[first + s.subject], names[first + s.object], speaker, reading.document.language or "und")
+            quantities[owners[corpus.members(corpus.first[r] + thing)[0]]].append(quantity)
+    for g, group in enumerate(identity.groups):
+        namings = tuple(corpus.namings[n] for n in group)
+        yield Group(typed(namings), namings, tuple(quantities[g]))

@@ -11,6 +11,7 @@ from kg.resolve.names import Form, Kind
 from kg.resolve.profiles import Anchor, Corpus, Profile
 from kg.resolve.within import concept_evidence
 
+CONCEPT = 6.5
 APART, POST, PLACE, TIE, STORY = -3.0, 2.0, 1.0, 0.6, 1.8
 OTHER_TIES, OTHER_POST, STRANGERS, COMMON = -1.0, -1.5, -0.5, -0.8
 MOST_NEIGHBOURS, ALIKE_STORIES, MOST_STORIES, YEARS = 1.5, 0.4, 8, 1
@@ -37,7 +38,7 @@ def _evidence(one: Profile, other: Profile) -> Iterator[Evidence]:
     weight = ACROSS[one.kind][alike] + _commonness(one.kind, alike, mine)
     yield Evidence(f"{alike.value}: {mine.text} / {theirs.text}", round(weight, 3), spans)
     if one.concepts and other.concepts:
-        yield concept_evidence(one.concepts, other.concepts, spans)
+        yield concept_evidence(one.concepts, other.concepts, spans, CONCEPT)
     if one.readings & other.readings:
         yield Evidence("a document names both and does not take them for one", APART, spans)
     posts = tuple(_posts(one, other))

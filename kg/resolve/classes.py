@@ -19,8 +19,15 @@ Cues = tuple[tuple[str, Tokens], ...]
 _CLAUSE = re.compile(r"[.;:!?\n。，；：！？、,]")
 
 
-def finer(top: str, namings: Iterable[Naming], ontology: Ontology, texts: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the finer class that most cues speak for, and the classes between it and the top class; empty where none does."""
+def finer(top: str, told: str | None, namings: Iterable[Naming], ontology: Ontology, texts: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the finer class that is told, or else that most cues speak for, and the classes between it and the top class."""
+    best = told or _cued(top, namings, ontology, texts)
+    if best in (None, top):
+        return ()
+    return (*(c for c in reversed(ontology.ancestors(best)) if c != top), best)
+
+
+def _cued(top: str, namings: Iterable[Naming], ontology: Ontology, texts: Mapping[str, str]) -> str | None:
     cues = _cues(ontology, top)
     votes: Counter[str] = Counter()
     for naming in namings:
@@ -28,10 +35,8 @@ def finer(top: str, namings: Iterable[Naming], ontology: Ontology, texts: Mappin
         for span in naming.spans[:MOST_PLACES]:
             for words in _beside(texts.get(naming.document, ""), span.start, span.end):
                 votes.update({c: BESIDE for c in _told(cues, words)})
-    best = min(votes, key=lambda c: (-votes[c], c), default="")
-    if not best or votes[best] < ENOUGH:
-        return ()
-    return (*(c for c in reversed(ontology.ancestors(best)) if c != top), best)
+    best = min(votes, key=lambda c: (-votes[c], c), default=None)
+    return best if best and votes[best] >= ENOUGH else None
 
 
 @lru_cache(maxsize=64)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.model import Entity, Name, Quantity
+from kg.ontology import Concept
 from kg.resolve.classes import finer
 from kg.resolve.names import Words
 from kg.resolve.namings import Naming
@@ -37,10 +38,12 @@ def entities(groups: Sequence[Group], words: Words, texts: Mapping[str, str]) ->
 
 def _entity(group: Group, words: Words, texts: Mapping[str, str]) -> Entity:
     names = _names(group.namings)
-    preferred = _preferred(group, names, words)
+    concepts = _concepts(group, words)
+    preferred = _preferred(group, names, frozenset(c.names[0].text for c in concepts))
+    told = concepts[0].cls if len(concepts) == 1 else None
     return Entity(
         identifier=f"{group.type.casefold()}/{slug(preferred.text)}",
-        classes=(group.type, *finer(group.type, group.namings, words.ontology, texts)),
+        classes=(group.type, *finer(group.type, told, group.namings, words.ontology, texts)),
         preferred=preferred,
         names=tuple(sorted(names.values())),
         mentions=tuple(sorted({s for n in group.namings for s in n.spans})),
@@ -65,7 +68,7 @@ def language(text: str, surrounding: str) -> str:
     return "en" if _LATIN.search(text) else "und"
 
 
-def _preferred(group: Group, names: Mapping[str, Name], words: Words) -> Name:
+def _preferred(group: Group, names: Mapping[str, Name], hints: frozenset[str]) -> Name:
     """Choose the name most documents use among the full ones in mixed case; the authority file has the first word."""
     documents: dict[str, set[str]] = defaultdict(set)
     mentions: Counter[str] = Counter()
@@ -73,7 +76,6 @@ def _preferred(group: Group, names: Mapping[str, Name], words: Words) -> Name:
         documents[naming.text].add(naming.document)
         mentions[naming.text] += len(naming.spans)
     forms = {n.text: n.form for n in group.namings}
-    hints = _hints(group, words)
 
     def rank(text: str) -> tuple[bool, bool, bool, bool, int, bool, int, int, str]:
         form = forms[text]
@@ -84,9 +86,9 @@ def _preferred(group: Group, names: Mapping[str, Name], words: Words) -> Name:
     return names[min(names, key=rank)]
 
 
-def _hints(group: Group, words: Words) -> frozenset[str]:
+def _concepts(group: Group, words: Words) -> tuple[Concept, ...]:
     ids = frozenset[str]().union(*(words.concepts(n.form, group.type) for n in group.namings))
-    return frozenset(c.names[0].text for c in words.ontology.concepts if c.identifier in ids)
+    return tuple(c for c in words.ontology.concepts if c.identifier in ids)
 
 
 def slug(text: str) -> str:
@@ -106,4 +108,3 @@ def _hash(entity: Entity) -> str:
     first = entity.mentions[0]
     content = "\n".join((entity.preferred.text, first.document, str(first.start), *(n.text for n in entity.names)))
     return hashlib.sha256(content.encode()).hexdigest()[:8]
-

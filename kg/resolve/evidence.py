@@ -45,7 +45,7 @@ WITHIN: Weights = {
         **{L.BARE: 2.5, L.NICKNAME: 1.2, L.GIVEN: -2.0, L.UNLIKE: -1.0},
     },
     Kind.ORGANIZATION: {
-        **{L.SAME: 4.0, L.LEGAL: 3.0, L.ACRONYM: 2.5, L.BLEND: 1.8, L.PINYIN: 2.5, L.SOUND: 0.5, L.SPELLING: 1.2, L.YEAR: -2.0},
+        **{L.SAME: 4.0, L.LEGAL: 3.5, L.ACRONYM: 2.5, L.BLEND: 1.8, L.PINYIN: 2.5, L.SOUND: 0.5, L.SPELLING: 1.2, L.YEAR: -2.0},
         **{L.BEGINNING: -1.0, L.ENDING: 1.0, L.INSIDE: -0.5, L.SHARED: -1.0, L.VERSION: -2.5, L.UNLIKE: -1.0},
     },
     Kind.OTHER: {
@@ -60,7 +60,7 @@ ACROSS: Weights = {
         **{L.BARE: -1.0, L.NICKNAME: -1.5, L.GIVEN: -3.0, L.UNLIKE: -3.0},
     },
     Kind.ORGANIZATION: {
-        **{L.SAME: 3.5, L.LEGAL: 2.2, L.ACRONYM: 0.2, L.BLEND: -0.5, L.PINYIN: 2.0, L.SOUND: 0.0, L.SPELLING: 0.0, L.YEAR: -2.0},
+        **{L.SAME: 3.5, L.LEGAL: 3.2, L.ACRONYM: 0.2, L.BLEND: -0.5, L.PINYIN: 2.0, L.SOUND: 0.0, L.SPELLING: 0.0, L.YEAR: -2.0},
         **{L.BEGINNING: -0.8, L.ENDING: -0.8, L.INSIDE: -1.5, L.SHARED: -1.5, L.VERSION: -4.0, L.UNLIKE: -4.0},
     },
     Kind.OTHER: {

@@ -1,10 +1,10 @@
-"""Claims between entities in, Facts out: merged, bounded in time, with their sources, ends entailed by successors and conflicts."""
+"""Claims between entities in, Facts out: merged by what they state, with bounds in time, sources and combined confidence."""
 
 from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 
@@ -15,11 +15,12 @@ from kg.resolve.names import tokenize
 from kg.resolve.periods import bounds, finer, fit
 
 SUREST = 0.999
+USUAL = Claim(0, "", 0, evidence=None).status  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A claim with the identifiers of its entities."""
+    """A claim with the identifiers of its entities and the language of its document."""
 
     claim: Claim
     subject: str
@@ -28,26 +29,27 @@ class Stated:
     language: str
 
 
-Key = tuple[str, str, str]
+def facts(stated: Iterable[Stated], types: Mapping[str, str], ontology: Ontology) -> tuple[Fact, ...]:
+    """Merge claims into facts, sorted by identifier.
 
-
-def facts(stated: Iterable[Stated], types: dict[str, str], ontology: Ontology) -> tuple[Fact, ...]:
-    """Merge claims into facts, sorted by identifier. Claims whose ends are one, or of types their relation does not have, are dropped."""
-    groups: dict[Key, list[Stated]] = defaultdict(list)
+    Dropped are claims of unknown relations, of an entity with itself, and of types that their relation does not have.
+    """
+    groups: dict[tuple[str, str, str], list[Stated]] = defaultdict(list)
     for s in sorted(stated, key=_order):
         turned = _turned(s, types, ontology)
         if turned:
             groups[turned.subject, turned.claim.predicate, turned.object].append(turned)
-    made = [f for key, members in sorted(groups.items()) for f in _merged(key, members, ontology.relations[key[1]])]
+    made = (f for key, members in sorted(groups.items()) for f in _merged(members, ontology.relations[key[1]]))
     return tuple(sorted(made, key=lambda f: f.identifier))
 
 
 def _order(s: Stated) -> tuple[object, ...]:
     c = s.claim
-    return s.subject, c.predicate, s.object, c.evidence, c.status, c.title or "", c.period.start or "", c.period.end or "", c.confidence, c.method
+    words = (c.status, c.title or "", c.period.start or "", c.period.end or "", c.method, s.speaker or "")
+    return s.subject, c.predicate, s.object, c.evidence, words, c.confidence
 
 
-def _turned(s: Stated, types: dict[str, str], ontology: Ontology) -> Stated | None:
+def _turned(s: Stated, types: Mapping[str, str], ontology: Ontology) -> Stated | None:
     """Put a symmetric relation into its one direction; drop what cannot be."""
     relation = ontology.relations.get(s.claim.predicate)
     if relation is None or s.subject == s.object:
@@ -60,36 +62,36 @@ def _turned(s: Stated, types: dict[str, str], ontology: Ontology) -> Stated | No
 
 
 def _typed(cls: str, allowed: Sequence[str], ontology: Ontology) -> bool:
-    return any(ontology.is_a(cls, a) or ontology.is_a(a, cls) for a in allowed)
+    """Whether an entity of a top class may stand where some classes are allowed: it may be of a finer class unseen."""
+    return any(cls in (a, ontology.top(a)) for a in allowed)
+
+
+def titled(relation: Relation) -> bool:
+    """Whether the title tells posts of a relation apart: its wordings have a slot for it and it is no post by itself."""
+    return relation.membership and any("[title]" in w.text for w in relation.wordings)
 
 
 # Merging
 
 
-def _merged(key: Key, members: list[Stated], relation: Relation) -> Iterator[Fact]:
-    for _, titled in _by_title(members, relation):
-        statuses = _by_status(titled)
-        for status, group in sorted(statuses.items()):
+def _merged(members: list[Stated], relation: Relation) -> Iterator[Fact]:
+    for named in _by_title(members, relation):
+        for _, group in sorted(_by_status(named).items()):
             parts = list(_by_period(group))
-            for part in parts:
-                yield _fact(key, status, part, relation, several=len(parts) > 1)
+            yield from (_fact(part, relation, several=len(parts) > 1) for part in parts)
 
 
-def _by_title(members: list[Stated], relation: Relation) -> Iterator[tuple[str, list[Stated]]]:
+def _by_title(members: list[Stated], relation: Relation) -> Iterator[list[Stated]]:
     """Group by title where titles tell posts apart; claims without a title join the title with the most claims."""
-    if not relation.membership or relation.roles:
-        yield "", members
-        return
     groups: dict[str, list[Stated]] = defaultdict(list)
     for s in members:
-        groups[title_key(s.claim.title)].append(s)
+        groups[title_key(s.claim.title) if titled(relation) else ""].append(s)
     untitled = groups.pop("", [])
-    if not groups:
-        yield "", untitled
-        return
-    best = min(groups, key=lambda k: (-len(groups[k]), k))
-    groups[best] += untitled
-    yield from sorted(groups.items())
+    if groups:
+        groups[min(groups, key=lambda k: (-len(groups[k]), k))] += untitled
+        yield from (g for _, g in sorted(groups.items()))
+    else:
+        yield untitled
 
 
 def title_key(title: str | None) -> str:
@@ -98,57 +100,58 @@ def title_key(title: str | None) -> str:
 
 
 def _by_status(members: list[Stated]) -> dict[str, list[Stated]]:
-    """Group by status; of the statuses that one document gives to one thing, the best supported takes all."""
-    documents: dict[tuple[str, str | None], list[Stated]] = defaultdict(list)
+    """Group by status; of the statuses that one source in one document gives, the best supported takes all."""
+    sources: dict[tuple[str, str], list[Stated]] = defaultdict(list)
+    disputed = len({s.speaker for s in members if s.speaker}) > 1
     for s in members:
-        documents[s.claim.evidence.document, s.speaker if _disputed(members) else None].append(s)
+        sources[s.claim.evidence.document, (s.speaker or "") if disputed else ""].append(s)
     groups: dict[str, list[Stated]] = defaultdict(list)
-    for _, claims in sorted(documents.items(), key=lambda pair: (pair[0][0], pair[0][1] or "")):
-        support: Counter[str] = Counter()
-        for s in claims:
-            support[s.claim.status] += s.claim.confidence
-        usual = Claim.__dataclass_fields__["status"].default
-        best = min(support, key=lambda status: (-round(support[status], 6), status == usual, status))
-        groups[best] += claims
+    for _, claims in sorted(sources.items()):
+        groups[_supported(claims)] += claims
     return groups
 
 
-def _disputed(members: list[Stated]) -> bool:
-    """Whether different persons say different things."""
-    return len({s.speaker for s in members if s.speaker}) > 1
+def _supported(claims: list[Stated]) -> str:
+    """Return the status with the most confidence behind it; one that is stated beats the one taken for granted."""
+    support: Counter[str] = Counter()
+    for s in claims:
+        support[s.claim.status] += round(s.claim.confidence * 1000)
+    return min(support, key=lambda status: (-support[status], status == USUAL, status))
 
 
 def _by_period(members: list[Stated]) -> Iterator[list[Stated]]:
     """Cut claims whose dates contradict each other; those without dates join the part with the most claims."""
     parts: list[tuple[Period, list[Stated]]] = []
-    dated = [s for s in members if s.claim.period != Period()]
-    support = Counter(s.claim.period for s in dated)
-    for s in sorted(dated, key=lambda s: (-support[s.claim.period], s.claim.period.start or "", s.claim.period.end or "")):
-        n = next((n for n, (p, _) in enumerate(parts) if fit(p, s.claim.period)), None)
-        if n is None:
-            parts.append((s.claim.period, [s]))
-        else:
-            parts[n] = (finer(parts[n][0], s.claim.period), [*parts[n][1], s])
+    support = Counter(s.claim.period for s in members if s.claim.period != Period())
+    for s in sorted((s for s in members if s.claim.period in support), key=lambda s: (-support[s.claim.period], _dates(s.claim.period))):
+        n = next((n for n, (p, _) in enumerate(parts) if fit(p, s.claim.period)), len(parts))
+        before = parts[n] if n < len(parts) else (s.claim.period, [])
+        parts[n : n + 1] = [(finer(before[0], s.claim.period), [*before[1], s])]
     undated = [s for s in members if s.claim.period == Period()]
+    largest = max(range(len(parts)), key=lambda n: (len(parts[n][1]), -n), default=-1)
+    yield from (part + undated * (n == largest) for n, (_, part) in enumerate(parts))
     if not parts:
         yield undated
-        return
-    best = max(range(len(parts)), key=lambda n: (len(parts[n][1]), -n))
-    for n, (_, part) in enumerate(parts):
-        yield part + undated * (n == best)
 
 
-def _fact(key: Key, status: str, members: list[Stated], relation: Relation, *, several: bool) -> Fact:
-    subject, predicate, object_ = key
+def _dates(period: Period) -> tuple[str, str]:
+    return period.start or "", period.end or ""
+
+
+def _fact(members: list[Stated], relation: Relation, *, several: bool) -> Fact:
+    """Make one fact of claims that state it; its identifier holds the dates only where other dates make another fact."""
+    first = members[0]
+    status = _supported(members)
     period = reduce(finer, (s.claim.period for s in members))
     title = _title(members)
-    telling = title_key(title.text) if title and relation.membership and not relation.roles else ""
-    content = (subject, predicate, object_, status, telling, *((period.start or "", period.end or "") if several else ()))
+    telling = title_key(title.text) if title and titled(relation) else ""
+    content = (first.subject, relation.name, first.object, status, telling, *(_dates(period) if several else ()))
+    quantities = {q for s in members for q in s.claim.quantities}
     return Fact(
         identifier=f"fact/{hashlib.sha256(chr(10).join(content).encode()).hexdigest()[:16]}",
-        subject=subject,
-        predicate=predicate,
-        object=object_,
+        subject=first.subject,
+        predicate=relation.name,
+        object=first.object,
         status=status,
         evidence=tuple(sorted({s.claim.evidence for s in members})),
         title=title,
@@ -157,23 +160,22 @@ def _fact(key: Key, status: str, members: list[Stated], relation: Relation, *, s
         end_bounds=bounds(period.end),
         confidence=_confidence(members),
         asserted_by=tuple(sorted({s.speaker for s in members if s.speaker})),
-        quantities=tuple(sorted({q for s in members for q in s.claim.quantities}, key=lambda q: (q.kind, q.value, q.unit, q.span, q.date or ""))),
+        quantities=tuple(sorted(quantities, key=lambda q: (q.kind, q.value, q.unit, q.span, q.date or ""))),
     )
 
 
 def _title(members: list[Stated]) -> Name | None:
-    titles = Counter((s.claim.title, s.language) for s in members if s.claim.title)
+    titles = Counter((s.claim.title or "", s.language) for s in members if s.claim.title)
     if not titles:
         return None
     text, surrounding = min(titles, key=lambda t: (-titles[t], t))
-    return Name(text or "", language(text or "", surrounding))
+    return Name(text, language(text, surrounding))
 
 
 def _confidence(members: Iterable[Stated]) -> float:
     """Combine documents as independent witnesses (noisy or), each as sure as its surest passage."""
     best: dict[str, float] = {}
     for s in members:
-        document = s.claim.evidence.document
-        best[document] = max(best.get(document, 0.0), min(s.claim.confidence, SUREST))
-    doubt = reduce(lambda product, c: product * (1 - c), (c for _, c in sorted(best.items())), 1.0)
-    return 1.0 if all(s.claim.confidence >= 1 for s in members) else round(min(SUREST, 1 - doubt), 4)
+        best[s.claim.evidence.document] = max(best.get(s.claim.evidence.document, 0.0), s.claim.confidence)
+    doubt = reduce(lambda product, c: product * (1 - c), sorted(best.values()), 1.0)
+    return 1.0 if doubt == 0 else min(SUREST, round(1 - doubt, 4))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.resolve.across import link
 from kg.resolve.candidates import pairs
 from kg.resolve.clusters import Forest, cluster
-from kg.resolve.evidence import Evidence, Link
+from kg.resolve.evidence import ACROSS, Evidence, Link
+from kg.resolve.judgements import Groups, Judgement, judged
+from kg.resolve.likeness import likeness
 from kg.resolve.names import Kind, Words
 from kg.resolve.profiles import Corpus, Profile, corpus, resolved
 from kg.resolve.things import Reading
@@ -20,15 +22,31 @@ MOST_PARTS = 40
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Groups of things (by number in the corpus) that are one; `links` join things across documents."""
+    """Groups of namings that name one thing, by their numbers in the corpus; `across` links things of different documents."""
 
     corpus: Corpus
-    groups: tuple[tuple[int, ...], ...]
-    links: tuple[Link, ...]
+    groups: Groups
+    across: tuple[Link, ...]
+
+    def owners(self) -> dict[int, int]:
+        """Map each naming to the number of its group."""
+        return {n: g for g, group in enumerate(self.groups) for n in group}
+
+    def links(self) -> Iterator[Link]:
+        """Yield all links as links between namings."""
+        for first, reading in zip(self.corpus.first_naming, self.corpus.readings, strict=True):
+            yield from (Link(first + k.first, first + k.second, k.evidence) for k in reading.links)
+        for k in self.across:
+            yield Link(*sorted(self._most_alike(k.first, k.second)), k.evidence)
+
+    def _most_alike(self, one: int, other: int) -> tuple[int, int]:
+        namings, kind = self.corpus.namings, self.corpus.words.kind(self.corpus.thing(one).type)
+        pairs = ((a, b) for a in self.corpus.members(one) for b in self.corpus.members(other))
+        return max(pairs, key=lambda p: (ACROSS[kind].get(likeness(namings[p[0]].form, namings[p[1]].form), -9.0), -p[0], -p[1]))
 
 
-def identify(readings: Sequence[Reading], words: Words) -> Identity:
-    """Group the things of all readings: persons last, so that their posts are at organizations already resolved."""
+def identify(readings: Sequence[Reading], words: Words, judgements: Sequence[Judgement] = ()) -> Identity:
+    """Group the namings of all readings: persons last, so that their posts are at organizations already resolved."""
     made = corpus(readings, words)
     by_type: dict[str, list[int]] = defaultdict(list)
     for number in range(len(made.things)):
@@ -42,7 +60,11 @@ def identify(readings: Sequence[Reading], words: Words) -> Identity:
         for group in found:
             for number in group:
                 made.names[number] = f"{cls} {group[0]}"
-    return Identity(made, tuple(sorted(groups)), tuple(sorted(links)))
+    namings = tuple(sorted(tuple(sorted(m for n in group for m in made.members(n))) for group in groups))
+    identity = Identity(made, namings, tuple(sorted(links)))
+    if not judgements:
+        return identity
+    return replace(identity, groups=judged(identity.groups, made.namings, tuple(identity.links()), judgements))
 
 
 def _resolve(made: Corpus, cls: str, things: list[int]) -> tuple[list[tuple[int, ...]], list[Link]]:

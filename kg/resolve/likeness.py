@@ -14,7 +14,7 @@ class Likeness(StrEnum):
 
     SAME = "the same name"
     REORDERED = "the same name in another order"
-    LEGAL = "the same name but for generic words"
+    LEGAL = "the same name but for the legal form"
     FULLER = "one name is the other's with more parts"
     INITIALS = "one name has initials of the other"
     SPELLING = "the same name in another spelling"
@@ -42,13 +42,15 @@ AGAINST = frozenset({Likeness.GIVEN, Likeness.VERSION, Likeness.UNLIKE})
 def likeness(first: Form, second: Form) -> Likeness:
     """Tell how two names are alike; the order of the two does not matter."""
     one, other = sorted((first, second), key=lambda f: (len(f.tokens), len(f.key), f.text))
+    if one.kind is not other.kind:
+        return Likeness.SAME if one.whole == other.whole else Likeness.UNLIKE
     if one.key == other.key:
-        return Likeness.SAME
-    if Kind.PERSON in (one.kind, other.kind):
+        return Likeness.SAME if one.kind is Kind.PERSON or "".join(one.whole) == "".join(other.whole) else Likeness.LEGAL
+    if one.kind is Kind.PERSON:
         return _persons(one, other)
     if (one.numbers or other.numbers) and one.numbers != other.numbers and not _acronym(one, other):
         return _versions(one, other)
-    if one.core == other.core or "".join(one.core) == "".join(other.core):
+    if one.core == other.core:
         return Likeness.LEGAL
     return _scripts(one, other) if one.han != other.han and not set(one.core) & set(other.core) else _things(one, other)
 
@@ -64,7 +66,7 @@ def _persons(short: Form, long: Form) -> Likeness:
     if set(rotations(short.tokens)) & set(rotations(long.tokens)):
         return Likeness.REORDERED
     if len(short.tokens) == 1:
-        return _bare(short.tokens[0], long.tokens)
+        return _bare(short.tokens[0], long.tokens if short.tokens[0] in long.tokens else long.whole)
     return _latin_persons(short.tokens, long.tokens)
 
 
@@ -186,7 +188,8 @@ def _versions(one: Form, other: Form) -> Likeness:
     if plain.kind is Kind.OTHER and numbered.key.startswith(plain.key):
         return Likeness.VERSION
     if set(plain.tokens) <= set(numbered.tokens) or plain.key in numbered.key:
-        return Likeness.ENDING if numbered.key.endswith(plain.key) else Likeness.VERSION
+        whole_words = plain.han or numbered.text.casefold().endswith(" " + plain.text.casefold())
+        return Likeness.ENDING if whole_words and numbered.key.endswith(plain.key) else Likeness.VERSION
     return Likeness.UNLIKE
 
 

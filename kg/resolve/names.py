@@ -35,7 +35,7 @@ class Kind(StrEnum):
 class Form:
     """A name in comparable shape.
 
-    `tokens` are without honorifics and legal forms, `core` also without generic nouns at the ends ("Group"), `whole` with everything.
+    `tokens` are without honorifics and legal forms, `core` also without what follows a comma in other names, `whole` with everything.
     `numbers` are the tokens that tell versions, `years` those that may be left out. `han`: in Chinese characters.
     """
 
@@ -73,8 +73,6 @@ class Words:
         self.ontology = ontology
         self._honorifics = _Affixes(self._list("honorific"))
         self._legal = _Affixes(self._list("legalForm", "article"))
-        self._generic = _Affixes(self._list("genericNoun", "article"))
-        self.particles = frozenset(t for n in self._list("nameParticle") for t in tokenize(n.text))
         memberships = [r for r in ontology.relations.values() if r.membership]
         self._persons = frozenset(ontology.top(c) for r in memberships for c in r.domain)
         self._organizations = frozenset(ontology.top(c) for r in memberships for c in r.range) - self._persons
@@ -96,8 +94,8 @@ class Words:
 
     def concepts(self, form: Form, top: str) -> frozenset[str]:
         """Return the things of the authority file that bear a name."""
-        found = self._concepts.get((top, form.key)) or self._concepts.get((top, "".join(form.core)))
-        return frozenset(found or ())
+        found = self._concepts.get((top, form.key), ())
+        return frozenset(found)
 
     def form(self, text: str, kind: Kind) -> Form:
         """Bring a name into comparable shape."""
@@ -113,10 +111,10 @@ class Words:
             tokens = self._honorifics.strip(whole)
         elif kind is Kind.ORGANIZATION:
             tokens = self._legal.strip(whole)
-        core = self._generic.strip(tokens) if kind is Kind.ORGANIZATION else tokenize(text.split(", ")[0]) or tokens
+        core = tokenize(text.split(", ")[0]) if kind is Kind.OTHER else tokens
         years = tuple(t for t in tokens if _YEAR.fullmatch(t))
         numbers = tuple(t for t in tokens if t[0].isdigit() and t not in years)
-        return Form(text, kind, is_han("".join(tokens)), whole, tokens, core, numbers, years)
+        return Form(text, kind, is_han("".join(tokens)), whole, tokens, core or tokens, numbers, years)
 
 
 class _Affixes:

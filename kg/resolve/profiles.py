@@ -10,6 +10,7 @@ from math import log2
 
 from kg.model import Span
 from kg.resolve.names import Form, Kind, Words
+from kg.resolve.namings import Naming
 from kg.resolve.things import Reading, Thing
 
 MOST_FORMS = 6
@@ -34,6 +35,8 @@ class Corpus:
     words: Words
     things: list[tuple[int, int]] = field(default_factory=list)
     first: list[int] = field(default_factory=list)
+    namings: list[Naming] = field(default_factory=list)
+    first_naming: list[int] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     anchors: dict[int, list[Anchor]] = field(default_factory=lambda: defaultdict(list))
     related: set[tuple[int, int]] = field(default_factory=set)
@@ -45,15 +48,18 @@ class Corpus:
         reading, local = self.things[number]
         return self.readings[reading].things[local]
 
+    def members(self, number: int) -> tuple[int, ...]:
+        """Return the numbers of a thing's namings, as numbered through all documents."""
+        reading, local = self.things[number]
+        return tuple(self.first_naming[reading] + m for m in self.readings[reading].things[local].members)
+
     def reading(self, number: int) -> int:
         """Return the number of the reading a thing is in."""
         return self.things[number][0]
 
     def span(self, number: int) -> Span:
         """Return where a thing is first named."""
-        reading, local = self.things[number]
-        found = self.readings[reading]
-        return found.namings[found.things[local].members[0]].spans[0]
+        return self.namings[self.members(number)[0]].spans[0]
 
     def rarity(self, name: str) -> float:
         """Weigh a neighbour: one that few documents name says more."""
@@ -65,6 +71,8 @@ def corpus(readings: Sequence[Reading], words: Words) -> Corpus:
     made = Corpus(tuple(readings), words)
     for r, reading in enumerate(readings):
         made.first.append(len(made.things))
+        made.first_naming.append(len(made.namings))
+        made.namings += reading.namings
         made.things += [(r, n) for n in range(len(reading.things))]
         made.names += [(t.full or t.forms)[0].key for t in reading.things]
         made.around.append(frozenset(f.key for t in reading.things for f in t.full))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -76,14 +76,19 @@ def _claim_order(claim: Claim) -> tuple[object, ...]:
 
 
 def _thing(members: tuple[int, ...], named: tuple[Naming, ...]) -> Thing:
-    votes: dict[str, int] = defaultdict(int)
-    mentions: dict[Form, int] = defaultdict(int)
+    mentions: Counter[Form] = Counter()
     for n in members:
-        votes[named[n].type] += len(named[n].spans)
         mentions[named[n].form] += len(named[n].spans)
-    kind = max(sorted(votes), key=lambda t: votes[t])
-    forms = sorted((f for f in mentions), key=lambda f: (-mentions[f], f.text, f.kind))
-    return Thing(kind, members, tuple(forms))
+    forms = sorted(mentions, key=lambda f: (-mentions[f], f.text, f.kind))
+    return Thing(typed(named[n] for n in members), members, tuple(forms))
+
+
+def typed(namings: Iterable[Naming]) -> str:
+    """Return the type of most mentions."""
+    votes: Counter[str] = Counter()
+    for naming in namings:
+        votes[naming.type] += len(naming.spans)
+    return max(sorted(votes), key=lambda t: votes[t])
 
 
 class _Finder:

@@ -16,7 +16,7 @@ from kg.resolve.names import Form, Kind, Words
 from kg.resolve.namings import Naming
 from kg.resolve.transliteration import sound, sounds
 
-CONCEPT = 4.0
+CONCEPT, TELLING = 4.0, 0.8
 CHAIN, ALIAS, BRACKET, RELATED, TYPES = 3.0, 4.0, 2.5, -3.0, -2.0
 RIVAL, INTRODUCED, MAKER, POST, DENIED = -3.0, 2.6, 1.0, 1.5, -6.0
 CROWD = 60
@@ -168,12 +168,12 @@ def _evidence(scene: _Scene, a: int, b: int, alike: Likeness, rivals: frozenset[
     yield from _context(scene, one, other, alike)
 
 
-def concept_evidence(one: frozenset[str], other: frozenset[str], spans: tuple[Span, ...]) -> Evidence:
+def concept_evidence(one: frozenset[str], other: frozenset[str], spans: tuple[Span, ...], score: float = CONCEPT) -> Evidence:
     """Compare what the authority file holds two names for."""
     shared = sorted(one & other)
     if shared:
-        return Evidence(f"the authority file gives both names to one: {shared[0]}", CONCEPT, spans)
-    return Evidence(f"the authority file tells {min(one)} from {min(other)}", -CONCEPT, spans)
+        return Evidence(f"the authority file gives both names to one: {shared[0]}", score, spans)
+    return Evidence(f"the authority file tells {min(one)} from {min(other)}", -score, spans)
 
 
 def _weight(scene: _Scene, a: int, b: int, alike: Likeness) -> float:
@@ -185,12 +185,14 @@ def _weight(scene: _Scene, a: int, b: int, alike: Likeness) -> float:
 
 def _context(scene: _Scene, one: Naming, other: Naming, alike: Likeness) -> Iterator[Evidence]:
     short, long = sorted((one, other), key=lambda n: (len(n.form.key), n.text))
-    if alike is Likeness.BEGINNING and one.form.kind is Kind.ORGANIZATION and _introduces(scene, long, short):
+    if alike is Likeness.BEGINNING and one.form.kind is Kind.ORGANIZATION and short.form.whole == short.form.tokens and _introduces(scene, long, short):
         yield Evidence("the longer name comes first", INTRODUCED, (long.spans[0], short.spans[0]))
     if alike in (Likeness.ENDING, Likeness.BEGINNING) and one.form.kind is Kind.OTHER:
         rest = long.form.key.removesuffix(short.form.key)
         if rest != long.form.key and rest in scene.makers:
             yield Evidence("the longer name is the shorter after a name of its maker", MAKER, (long.spans[0], short.spans[0]))
+        if alike is Likeness.ENDING and (len(short.form.tokens) > 1 or short.form.numbers):
+            yield Evidence("the shorter name has two words", TELLING, (long.spans[0], short.spans[0]))
     held = scene.posts.get(one.chain, {})
     shared = sorted(p for p in held if p in scene.posts.get(other.chain, {}))
     if shared and one.chain != other.chain and one.form.han != other.form.han:

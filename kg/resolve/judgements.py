@@ -1,0 +1,109 @@
+"""Judgements made by hand (`resolution.csv`) and groups of namings in, groups that obey them out."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass
+from pathlib import Path
+
+from kg.errors import InputError
+from kg.model import Span
+from kg.resolve.clusters import Forest
+from kg.resolve.evidence import ENOUGH, Link
+from kg.resolve.names import tokenize
+from kg.resolve.namings import Naming
+
+SAME, DIFFERENT = "same", "different"
+COLUMNS = ("kind", "first", "second")
+
+_SPAN = re.compile(r"(?P<document>.+)#char=(?P<start>\d+),(?P<end>\d+)")
+
+Groups = tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Judgement:
+    """Two things that are the same or different, each a name or a place, `document#char=120,136` (RFC 5147)."""
+
+    kind: str
+    first: str
+    second: str
+
+
+def read_judgements(path: Path) -> tuple[Judgement, ...]:
+    """Read a file of judgements with the columns kind, first and second; raise InputError naming the line that is wrong."""
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        rows = csv.DictReader(lines)
+        if tuple(rows.fieldnames or ())[:3] != COLUMNS:
+            raise InputError(f"{path}: the first line should be {','.join(COLUMNS)}")
+        return tuple(_judgement(path, n, row) for n, row in enumerate(rows, start=2))
+
+
+def _judgement(path: Path, line: int, row: Mapping[str, str | None]) -> Judgement:
+    kind, first, second = ((row[c] or "").strip() for c in COLUMNS)
+    if kind not in (SAME, DIFFERENT) or not first or not second:
+        raise InputError(f'{path}, line {line}: needs "{SAME}" or "{DIFFERENT}" and two names or places')
+    return Judgement(kind, first, second)
+
+
+def write_judgements(path: Path, judgements: Iterable[Judgement]) -> None:
+    """Write judgements, sorted, each once."""
+    with path.open("w", encoding="utf-8", newline="") as lines:
+        writer = csv.writer(lines, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        writer.writerows(astuple(j) for j in sorted(set(judgements)))
+
+
+def matches(naming: Naming, told: str) -> bool:
+    """Whether a naming is what a name or a place in a judgement speaks of."""
+    place = _SPAN.fullmatch(told)
+    if not place:
+        return naming.text == told or tokenize(naming.text) == tokenize(told)
+    if naming.document != place["document"]:
+        return False
+    span = Span(naming.document, int(place["start"]), int(place["end"]))
+    return any(s.start < span.end and span.start < s.end for s in naming.spans)
+
+
+def judged(groups: Groups, namings: Sequence[Naming], links: Sequence[Link], judgements: Iterable[Judgement]) -> Groups:
+    """Join and cut groups as judged; groups that no judgement speaks of stay as they are.
+
+    A group that holds both sides of a difference is cut where its links are weakest. What is judged different stays so, whatever else
+    is judged the same.
+    """
+    sides = [(j, *(frozenset(n for n, naming in enumerate(namings) if matches(naming, t)) for t in (j.first, j.second))) for j in sorted(set(judgements))]
+    forest = Forest(len(namings))
+    for group in groups:
+        for n in group[1:]:
+            forest.join(group[0], n)
+    for judgement, first, second in sides:
+        if judgement.kind == SAME and first and second:
+            for n in first | second:
+                forest.join(min(first), n)
+    groups = forest.groups()
+    for judgement, first, second in sides:
+        if judgement.kind == DIFFERENT:
+            groups = tuple(part for group in groups for part in _cut(group, first - second, second - first, links))
+    return tuple(sorted(groups))
+
+
+def _cut(group: tuple[int, ...], first: frozenset[int], second: frozenset[int], links: Sequence[Link]) -> Iterator[tuple[int, ...]]:
+    """Cut a group in two, each member going with the side it is linked to most strongly."""
+    if first.isdisjoint(group) or second.isdisjoint(group):
+        yield group
+        return
+    places = {node: n for n, node in enumerate(group)}
+    forest = Forest(len(group))
+    for side in (first, second):
+        inside = [places[n] for n in sorted(side) if n in places]
+        for n in inside[1:]:
+            forest.join(inside[0], n)
+    ends = (places[min(first & set(group))], places[min(second & set(group))])
+    for link in sorted(links, key=lambda k: (-k.score, k.first, k.second)):
+        if link.score >= ENOUGH and link.first in places and link.second in places:
+            roots = {forest.find(places[link.first]), forest.find(places[link.second])}
+            if roots != {forest.find(e) for e in ends}:
+                forest.join(*(places[link.first], places[link.second]))
+    yield from (tuple(group[n] for n in part) for part in forest.groups())
