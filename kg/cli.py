@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg import __version__
+from kg import __version__, terminal
 from kg.errors import KgError
 
 if TYPE_CHECKING:
     from kg.evaluate import Evaluation
-    from kg.model import Issue
-    from kg.pipeline import Progress
 
 FOLDER = click.Path(path_type=Path)
 
@@ -57,6 +54,18 @@ def _ontology_option(command: Any) -> Any:
     return click.option("--ontology", type=FOLDER, metavar="DIR", help="Another domain: a folder of Turtle like ours.")(command)
 
 
+def _complete_question(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
+    from kg.ontology import load
+
+    return [] if ctx.params.get("question") else [n for n in sorted(load(ctx.params.get("ontology")).queries) if n.startswith(incomplete)]
+
+
+def _complete_format(_: click.Context, __: click.Parameter, incomplete: str) -> list[str]:
+    from kg.outputs import FORMATS
+
+    return [f for f in FORMATS if f.startswith(incomplete)]
+
+
 @main.command()
 @click.argument("inputs", nargs=-1, required=True, type=FOLDER, metavar="INPUT...")
 @click.option("-o", "--out", required=True, type=FOLDER, metavar="OUT", help="The folder to write the graph to.")
@@ -64,6 +73,7 @@ def _ontology_option(command: Any) -> Any:
 @click.option("--base", metavar="IRI", help="What the IRIs of entities and facts start with.")
 @click.option("-j", "--workers", default=0, type=click.IntRange(0), metavar="N", help="Processes to use (0: as many as pay).")
 @click.option("--min-confidence", default=0.0, type=click.FloatRange(0, 1), metavar="P", help="Leave out facts of less confidence.")
+@click.option("--judgements", type=FOLDER, metavar="FILE", help="Judgements by hand, where they are not in OUT/resolution.csv.")
 @click.option("--no-cache", is_flag=True, help="Read every document anew.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if anything was odd.")
 def build(inputs: tuple[Path, ...], out: Path, strict: bool, base: str | None, no_cache: bool, **rest: Any) -> None:
@@ -77,13 +87,157 @@ def build(inputs: tuple[Path, ...], out: Path, strict: bool, base: str | None, n
     from kg.rdf import BASE
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    with _bars() as progress:
+    with terminal.bars() as progress:
         summary = build(inputs, out, Options(base=base or BASE, cache=not no_cache, **rest), progress)
     for name in ("documents", "entities", "facts", "quotations"):
         click.echo(f"{name:<11}{getattr(summary, name):>9,}")
     click.echo(f"{'issues':<11}{len(summary.issues):>9,}\n{'seconds':<11}{summary.seconds:>9.1f}\n{out / 'graph.html'}")
-    _list(summary.issues)
+    terminal.issues(summary.issues)
     sys.exit(1 if strict and summary.issues else 0)
+
+
+@main.command(context_settings={"ignore_unknown_options": True})
+@click.argument("out", type=FOLDER)
+@click.argument("question", nargs=-1, type=click.UNPROCESSED, shell_complete=_complete_question, metavar="[QUESTION [--NAME VALUE]...]")
+@_ontology_option
+@click.option("--format", "form", default="table", metavar="FORMAT", help="table, csv, tsv, json, xml or turtle.")
+@click.option("--seconds", default=60.0, metavar="N", help="When to stop.")
+@click.option("--rows", default=100_000, metavar="N", help="How many rows at most.")
+def query(out: Path, question: tuple[str, ...], ontology: Path | None, form: str, **limits: Any) -> None:
+    """Ask the graph in OUT a question.
+
+    QUESTION is the name of a ready query with its parameters (kg query OUT leads --organization NAME), SPARQL, or "-" for SPARQL
+    from standard input. Without a question, the ready queries are listed.
+    """
+    from kg.ontology import load
+    from kg.query import Limits, questions, render, run
+
+    known, (text, parameters) = load(ontology), _question(question)
+    if not text:
+        listed = [(q.name, q.titles.get("en", ""), " ".join(f"--{p.name}" for p in q.parameters)) for q in questions(known)]
+        terminal.table(("question", "asks", "parameters"), listed)
+        return
+    answer = run(out, sys.stdin.read() if text == "-" else text, known, parameters, Limits(**limits))
+    click.echo(render(answer, form), nl=False)
+    if form == "table":
+        more = ", cut off there" if answer.truncated else ""
+        click.echo(f"{len(answer.rows)} rows{more}, {answer.seconds:.3f} s", err=True)
+
+
+def _question(words: tuple[str, ...]) -> tuple[str, dict[str, str]]:
+    """Part `leads --organization Larkfield --person=Wu` into the question and its parameters."""
+    parameters: dict[str, str] = {}
+    text: list[str] = []
+    rest = iter(words)
+    for word in rest:
+        name, equals, value = word.removeprefix("--").partition("=")
+        if not word.startswith("--"):
+            text.append(word)
+        elif equals:
+            parameters[name] = value
+        elif (given := next(rest, None)) is None:
+            raise click.UsageError(f"--{name} needs a value")
+        else:
+            parameters[name] = given
+    if len(text) > 1:
+        raise click.UsageError(f"one question at a time; put it in quotation marks: {' '.join(text)}")
+    return "".join(text), parameters
+
+
+@main.command()
+@click.argument("out", type=FOLDER)
+@click.argument("name")
+@click.argument("other", required=False)
+@_ontology_option
+def why(out: Path, name: str, other: str | None, ontology: Path | None) -> None:
+    """Tell what is known of NAME, and where it stands.
+
+    With OTHER, another name: whether the two are one, and why.
+    """
+    from kg import explain
+    from kg.folder import load
+    from kg.ontology import load as load_ontology
+
+    graph = load(out)
+    lines = explain.verdict(graph, name, other) if other else explain.about(graph, load_ontology(ontology), name)
+    click.echo("\n".join(lines).strip())
+
+
+@main.command()
+@click.argument("out", type=FOLDER)
+@_ontology_option
+def conflicts(out: Path, ontology: Path | None) -> None:
+    """List facts that cannot both hold.
+
+    Each is shown with the sentences that state it.
+    """
+    from kg import explain
+    from kg.folder import load
+    from kg.ontology import load as load_ontology
+
+    click.echo("\n".join(explain.conflicts(load(out), load_ontology(ontology))) or "no conflicts")
+
+
+@main.command()
+@click.argument("out", type=FOLDER)
+@click.argument("name")
+@click.argument("other")
+def merge(out: Path, name: str, other: str) -> None:
+    """Judge that NAME and OTHER are one; the next build of OUT obeys.
+
+    Each is a name, or one place of it, written document#char=120,136.
+    """
+    _judge(out, "same", name, other)
+
+
+@main.command()
+@click.argument("out", type=FOLDER)
+@click.argument("name")
+@click.argument("other")
+def split(out: Path, name: str, other: str) -> None:
+    """Judge that NAME and OTHER are two; the next build of OUT obeys."""
+    _judge(out, "different", name, other)
+
+
+def _judge(out: Path, kind: str, name: str, other: str) -> None:
+    from kg.folder import judge
+
+    click.echo(f"{judge(out, kind, name, other)}: {name} and {other} are {kind}; build again to apply it")
+
+
+@main.command()
+@click.argument("out", type=FOLDER)
+@click.option(
+    "--to", "form", required=True, metavar="FORMAT", shell_complete=_complete_format, help="Such as ntriples, jsonld, graphml, csv."
+)
+@click.option("-o", "--output", type=FOLDER, metavar="FILE", help="Where to write (by default the usual name in the working folder).")
+@_ontology_option
+@click.option("--base", metavar="IRI", help="What the IRIs of entities and facts start with.")
+def export(out: Path, form: str, output: Path | None, ontology: Path | None, base: str | None) -> None:
+    """Write the graph in OUT in another format."""
+    from kg.folder import export
+    from kg.ontology import load
+    from kg.rdf import BASE
+
+    click.echo(export(out, form, output, load(ontology), base or BASE))
+
+
+@main.command()
+@click.argument("old", type=FOLDER)
+@click.argument("new", type=FOLDER)
+@_ontology_option
+def diff(old: Path, new: Path, ontology: Path | None) -> None:
+    """List what changed between two graphs.
+
+    + is what only NEW says, - what only OLD says. Exits with 1 if they differ.
+    """
+    from kg.difference import compare
+    from kg.folder import load
+    from kg.ontology import load as load_ontology
+
+    changes = compare(load(old), load(new), load_ontology(ontology))
+    _echo(f"{'+' if c.added else '-'} {c.kind} {c.what}" for c in changes)
+    sys.exit(1 if changes else 0)
 
 
 @main.command()
@@ -121,48 +275,28 @@ def _print_evaluation(evaluation: Evaluation) -> None:
             click.echo(f"{name:<26}{score.precision:>9.3f}{score.recall:>8.3f}{score.f1:>7.3f}{score.right + score.missed:>7}")
     click.echo(f"{'status accuracy':<42}{evaluation.status_accuracy:>8.3f}\n")
     rows = [(kind, gold, got, str(n)) for kind, gold, got, n in evaluation.confusions()[:20]]
-    _table(("what", "gold says", "graph says", "times"), rows)
+    terminal.table(("what", "gold says", "graph says", "times"), rows)
     click.echo()
     worst = [(d, str(n), f"{e:.3f}", f"{r:.3f}") for d, n, e, r in evaluation.worst()]
-    _table(("worst documents", "errors", "entities F1", "relations F1"), worst)
+    terminal.table(("worst documents", "errors", "entities F1", "relations F1"), worst)
 
 
-def _table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Print a table: drawn to fit a terminal, one row a line with tabs elsewhere."""
-    if not sys.stdout.isatty():
-        for row in (columns, *rows):
-            click.echo("\t".join(" ".join(cell.split()) for cell in row))
-        return
-    from rich.console import Console
-    from rich.table import Table
+@main.command()
+@click.argument("language")
+@click.argument("corpora", type=FOLDER)
+@click.option("--gold", required=True, type=FOLDER, metavar="DIR", help="Annotated documents and passages.")
+@click.option("-o", "--out", required=True, type=FOLDER, metavar="DIR", help="Where to write weights and their card.")
+def train(language: str, corpora: Path, gold: Path, out: Path) -> None:
+    """Train the weights of a LANGUAGE from CORPORA.
 
-    table = Table(*columns, box=None, header_style="bold")
-    for row in rows:
-        table.add_row(*row)
-    Console(markup=False, highlight=False).print(table)
+    LANGUAGE is en, id or zh, or encoder for the network that all share. Needs the extra: pip install 'kg[train]'.
+    """
+    from kg.training import train
 
-
-def _list(issues: Sequence[Issue]) -> None:
-    for issue in issues:
-        click.echo(f"issue: {issue.path}: {issue.reason}", err=True)
+    for name, score in train(language, corpora, gold, out).items():
+        click.echo(f"{name}\t{score}")
 
 
-@contextmanager
-def _bars() -> Iterator[Progress | None]:
-    """Show how far a long work is, on standard error and only to a person."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    columns = TextColumn("{task.description:<10}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
-        tasks: dict[str, Any] = {}
-
-        def tell(stage: str, done: int, total: int) -> None:
-            if stage not in tasks:
-                tasks[stage] = bars.add_task(stage, total=total)
-            bars.update(tasks[stage], completed=done, total=total)
-
-        yield tell
+def _echo(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(line)

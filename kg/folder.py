@@ -1,4 +1,4 @@
-"""A graph and a folder in, all its files written at once out; and the graph of such a folder back."""
+"""A graph and a folder in, all its files written at once out; the graph of such a folder back, and judgements for its next build."""
 
 from __future__ import annotations
 
@@ -15,9 +15,11 @@ from kg.errors import GraphError, InputError
 from kg.graph import Graph
 from kg.ontology import Ontology
 from kg.outputs import FILES, FORMATS
+from kg.resolve.judgements import Judgement, read_judgements, write_judgements
 
 KEPT = ("turtle", "html", "json", "report")
 CACHE = ".cache"
+JUDGEMENTS = "resolution.csv"
 TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# Extractions kept by kg, so that a rebuild reads only what changed. Safe to delete.\n"
 
 
@@ -82,6 +84,29 @@ def load(out: Path) -> Graph:
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise GraphError(f"{path}: is no graph: {error}") from error
     return graph
+
+
+def export(out: Path, form: str, path: Path | None, ontology: Ontology, base: str) -> Path:
+    """Write the graph of a folder in another format, and return where."""
+    if form not in FORMATS:
+        raise GraphError(f"no format is named {form}; there are {', '.join(FORMATS)}")
+    target = path or Path(FILES[form])
+    try:
+        importlib.import_module(FORMATS[form]).write(load(out), ontology, target, base)
+    except OSError as error:
+        raise GraphError(f"{target}: cannot be written: {error.strerror}") from error
+    return target
+
+
+def judge(out: Path, kind: str, first: str, second: str) -> Path:
+    """Keep a judgement made by hand for the next build; it takes the place of an earlier one on the same two."""
+    if not ours(out):
+        raise GraphError(f"{out}: is no graph folder")
+    path = out / JUDGEMENTS
+    earlier = read_judgements(path) if path.is_file() else ()
+    others = (j for j in earlier if {j.first, j.second} != {first, second})
+    write_judgements(path, (*others, Judgement(kind, first, second)))
+    return path
 
 
 def _move(partial: Path, out: Path) -> None:

@@ -17,7 +17,8 @@ from kg.ontology import load
 from kg.parse import parse
 from kg.rdf import BASE
 from kg.readers import read
-from kg.resolve import resolve
+from kg.resolve import Judgement, resolve
+from kg.resolve.judgements import read_judgements
 
 Progress = Callable[[str, int, int], None]
 
@@ -26,7 +27,8 @@ Progress = Callable[[str, int, int], None]
 class Options:
     """How to build: whose ontology, which base of IRIs, how many processes (0: as many as pay), the least confidence of a fact.
 
-    `cache` says whether extractions kept from an earlier build are used.
+    `cache` says whether extractions kept from an earlier build are used; `judgements` is the file of what was decided by hand about
+    names, OUT/resolution.csv where nothing is said.
     """
 
     ontology: Path | None = None
@@ -34,6 +36,7 @@ class Options:
     workers: int = 1
     min_confidence: float = 0.0
     cache: bool = True
+    judgements: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ def build(inputs: Sequence[Path], out: Path, options: Options = Options(), progr
     documents, issues = read(inputs)
     extractions = sorted(_extractions(documents, folder.begin(out), options, tell), key=lambda e: e.document.identifier)
     tell("resolving", 0, 1)
-    resolution = _confident(resolve(extractions, ontology), options.min_confidence)
+    resolution = _confident(resolve(extractions, ontology, _judgements(out, options)), options.min_confidence)
     graph = assemble(resolution, [e.document for e in extractions])
     issues = tuple(sorted({*issues, *(i for e in extractions for i in e.issues)}))
     graph.graph["issues"] = [{"path": i.path, "reason": i.reason} for i in issues]
@@ -91,6 +94,11 @@ def _extract(ontology: Path, kept: Path, rest: str, document: Document) -> Extra
     extraction = extract(parse(document), load(ontology))
     cache.keep(kept, cache.key(document, rest), extraction)
     return extraction
+
+
+def _judgements(out: Path, options: Options) -> tuple[Judgement, ...]:
+    path = options.judgements or out / folder.JUDGEMENTS
+    return read_judgements(path) if options.judgements or path.is_file() else ()
 
 
 def _confident(resolution: Resolution, least: float) -> Resolution:

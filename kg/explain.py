@@ -1,0 +1,113 @@
+"""A graph and names in, lines for a reader out: what is known of an entity and why, whether two names are one, what is at odds."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from kg.comparison import normal
+from kg.errors import QueryError
+from kg.graph import Graph
+from kg.ontology import Ontology
+from kg.outputs import quote
+
+LONGEST = 240
+
+Edge = tuple[str, str, str, Mapping[str, Any]]
+
+
+def entities(graph: Graph, name: str) -> list[str]:
+    """Return the entities that bear a name or identifier, case and spacing aside; raise QueryError where there are none."""
+    wanted = normal(name)
+    found = sorted(n for n in graph if n == name or wanted in _names(graph, n))
+    if found:
+        return found
+    spelled = {normal(x["text"]): x["text"] for n in graph for x in graph.nodes[n]["names"]}
+    near = [spelled[x] for x in difflib.get_close_matches(wanted, sorted(spelled), n=3)]
+    raise QueryError(f"nothing is named {name}" + (f"; did you mean {', '.join(near)}?" if near else ""))
+
+
+def about(graph: Graph, ontology: Ontology, name: str) -> Iterator[str]:
+    """Tell what is known under a name: how each entity is called and where, and its facts with the words that state them."""
+    for node in entities(graph, name):
+        yield from ("", title(graph, node))
+        yield from _called(graph, node)
+        for edge in facts(graph, node):
+            yield f"  {fact(graph, ontology, edge)}"
+            yield from (f"      {line}" for line in evidence(graph, edge[3]))
+
+
+def verdict(graph: Graph, first: str, second: str) -> Iterator[str]:
+    """Tell whether two names are one thing in the graph, and where each is read."""
+    one, other = entities(graph, first), entities(graph, second)
+    both = [n for n in one if n in other]
+    if both:
+        yield f"“{first}” and “{second}” are one: {', '.join(both)}"
+    else:
+        yield f"“{first}” and “{second}” are not one: {', '.join(one)}; {', '.join(other)}"
+    for node in both or [*one, *other]:
+        yield from ("", title(graph, node))
+        yield from _called(graph, node)
+
+
+def conflicts(graph: Graph, ontology: Ontology) -> Iterator[str]:
+    """Tell which facts cannot both hold, each with the words that state it."""
+    edges = {e[2]: e for e in sorted(graph.edges(keys=True, data=True), key=lambda e: str(e[2]))}
+    pairs = sorted({(min(k, c), max(k, c)) for k, (*_, a) in edges.items() for c in a["conflicts"] if c in edges})
+    for n, pair in enumerate(pairs):
+        yield from ("",) if n else ()
+        for lead, key in zip(("", "but "), pair, strict=True):
+            yield f"{lead}{fact(graph, ontology, edges[key])}"
+            yield from (f"      {line}" for line in evidence(graph, edges[key][3]))
+
+
+def facts(graph: Graph, node: str) -> list[Edge]:
+    """Return the facts of which an entity is the subject or the object, sorted."""
+    edges = {e[2]: e for e in (*graph.out_edges(node, keys=True, data=True), *graph.in_edges(node, keys=True, data=True))}
+    return sorted(edges.values(), key=lambda e: (e[0] != node, e[3]["predicate"], e[3]["start"] or "", e[2]))
+
+
+def fact(graph: Graph, ontology: Ontology, edge: Edge) -> str:
+    """Say a fact in words: "Mira Solano – chief executive of – Larkfield Motors (past, until 2023; confidence 0.91)"."""
+    subject, object_, _, a = edge
+    relation, status = ontology.relations.get(a["predicate"]), ontology.statuses.get(a["status"])
+    said = [status.labels.get("en", status.name) if status else a["status"]]
+    said += [f"“{a['title']['text']}”"] if a["title"] else []
+    said += [f"{word} {a[end]}" for word, end in (("since", "start"), ("until", "end")) if a[end]]
+    said += [f"says {graph.nodes[n]['label']}" for n in a["asserted_by"]]
+    words = relation.labels.get("en", relation.name) if relation else a["predicate"]
+    return (
+        f"{graph.nodes[subject]['label']} – {words} – {graph.nodes[object_]['label']} ({', '.join(said)}; confidence {a['confidence']:.2f})"
+    )
+
+
+def evidence(graph: Graph, attributes: Mapping[str, Any]) -> Iterator[str]:
+    """Give the words that state a fact, with document and characters."""
+    for span in attributes["evidence"]:
+        words = " ".join(quote(span, graph.graph["documents"]).split())
+        shown = words if len(words) <= LONGEST else f"{words[:LONGEST]} …"
+        yield f"{span['document']} {span['start']}–{span['end']}: “{shown}”"
+
+
+def title(graph: Graph, node: str) -> str:
+    """Name an entity with its classes and identifier."""
+    a = graph.nodes[node]
+    return f"{a['label']}  [{', '.join(a['classes'])}]  {node}"
+
+
+def _called(graph: Graph, node: str) -> Iterator[str]:
+    """Tell each form in which the texts name an entity, how often and where first; and the names that no text uses."""
+    places: dict[str, list[Mapping[str, Any]]] = {}
+    for span in graph.nodes[node]["mentions"]:
+        places.setdefault(quote(span, graph.graph["documents"]), []).append(span)
+    for words, spans in sorted(places.items(), key=lambda p: (-len(p[1]), p[0])):
+        yield f"  named “{' '.join(words.split())}” {len(spans)}×, first in {spans[0]['document']} at {spans[0]['start']}"
+    read = {normal(words) for words in places}
+    for name in graph.nodes[node]["names"]:
+        if normal(name["text"]) not in read:
+            yield f"  also called “{name['text']}” ({name['language']})"
+
+
+def _names(graph: Graph, node: str) -> set[str]:
+    return {normal(x["text"]) for x in graph.nodes[node]["names"]}

@@ -1,0 +1,60 @@
+"""Rows, issues and the progress of long work in, what a person at a terminal (or a program at a pipe) sees out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kg.model import Issue
+
+if TYPE_CHECKING:
+    from kg.pipeline import Progress
+
+
+def table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print a table: drawn to fit a terminal, one row a line with tabs elsewhere."""
+    if not sys.stdout.isatty():
+        for row in (columns, *rows):
+            click.echo("\t".join(" ".join(cell.split()) for cell in row))
+        return
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    drawn = Table(*columns, box=None, header_style="bold")
+    for row in rows:
+        drawn.add_row(*(Text(cell) for cell in row))
+    Console().print(drawn)
+
+
+def issues(found: Sequence[Issue]) -> None:
+    """List issues on standard error, one a line, with nothing in them that could move the cursor."""
+    for issue in found:
+        line = f"issue: {issue.path}: {issue.reason}"
+        click.echo("".join(c if c.isprintable() else "\ufffd" for c in line), err=True)
+
+
+@contextmanager
+def bars() -> Iterator[Progress | None]:
+    """Yield what shows how far a long work is: on standard error, and only to a person."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bars
+
+    columns = TextColumn("{task.description:<10}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
+    with Bars(*columns, console=Console(stderr=True), transient=True) as shown:
+        tasks: dict[str, Any] = {}
+
+        def tell(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = shown.add_task(stage, total=total)
+            shown.update(tasks[stage], completed=done, total=total)
+
+        yield tell
