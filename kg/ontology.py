@@ -8,17 +8,14 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-import pyoxigraph as ox
-
 from kg.errors import OntologyError
 from kg.model import Name
+from kg.terms import NAMESPACE, OWL, RDF, RDFS, SKOS, Terms, read
 
-NAMESPACE = "https://w3id.org/kg/ontology#"
+__all__ = ["NAMESPACE", "SLOTS", "Class", "Concept", "Ontology", "Relation", "Status", "Wording", "load"]
+
 SLOTS = ("subject", "object", "title", "date")
 
-_RDF, _RDFS = "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "http://www.w3.org/2000/01/rdf-schema#"
-_OWL, _SKOS = "http://www.w3.org/2002/07/owl#", "http://www.w3.org/2004/02/skos/core#"
-_PREFERRED_NAMESPACE = "http://purl.org/vocab/vann/preferredNamespaceUri"
 _TERMS = {"assertsPlainTriple", "colour", "denotes", "exclusive", "functional", "membership", "modelLabel", "nameCue", "roleWord"}
 _TERMS |= {"statedWording", "status", "statusCue", "text", "word", "wording"}
 _SLOT = re.compile(r"\[([^\]\s]*)\]")
@@ -134,7 +131,7 @@ def _own() -> Path:
 
 @lru_cache(maxsize=8)
 def _load(folder: Path) -> Ontology:
-    source = _read(folder)
+    source = read(folder)
     classes = {c.name: c for c in _classes(source)}
     statuses = {s.name: s for s in _statuses(source)}
     ontology = Ontology(
@@ -153,106 +150,10 @@ def _load(folder: Path) -> Ontology:
     return ontology
 
 
-_Term = ox.NamedNode | ox.BlankNode | ox.Literal
-
-
-@dataclass(slots=True)
-class _Source:
-    """The triples of all files by subject and predicate, the file that first describes each subject, and what is wrong so far."""
-
-    namespace: str = NAMESPACE
-    triples: dict[str, dict[str, list[_Term]]] = field(default_factory=dict)
-    files: dict[str, str] = field(default_factory=dict)
-    errors: list[str] = field(default_factory=list)
-
-    def add(self, triple: ox.Triple, file: str) -> None:
-        if isinstance(triple.subject, ox.Triple) or isinstance(triple.object, ox.Triple):
-            self.errors.append(f"{file}: triple terms are not used in an ontology")
-            return
-        subject = triple.subject.value
-        self.files.setdefault(subject, file)
-        self.triples.setdefault(subject, {}).setdefault(triple.predicate.value, []).append(triple.object)
-
-    def error(self, term: str, reason: str) -> None:
-        self.errors.append(f"{self.files.get(term, 'ontology')}: {self.local(term)}: {reason}")
-
-    def local(self, iri: str) -> str:
-        """Return the part of an IRI after its namespace."""
-        if self.is_own(iri):
-            return iri.removeprefix(self.namespace).removeprefix(NAMESPACE)
-        return re.split(r"[#/]", iri)[-1]
-
-    def is_own(self, iri: str) -> bool:
-        return iri.startswith((self.namespace, NAMESPACE))
-
-    def objects(self, subject: str, predicate: str) -> list[_Term]:
-        return self.triples.get(subject, {}).get(predicate, [])
-
-    def iris(self, subject: str, predicate: str) -> list[str]:
-        return sorted(o.value for o in self.objects(subject, predicate) if isinstance(o, ox.NamedNode))
-
-    def value(self, subject: str, predicate: str) -> str | None:
-        return min((o.value for o in self.objects(subject, predicate)), default=None)
-
-    def flag(self, subject: str, term: str) -> bool:
-        return self.value(subject, NAMESPACE + term) in ("true", "1")
-
-    def typed(self, cls: str) -> list[str]:
-        """Return the IRIs of a type, sorted."""
-        return sorted(s for s in self.triples if cls in self.iris(s, _RDF + "type"))
-
-    def tagged(self, subject: str, predicate: str) -> list[Name]:
-        """Return language-tagged literals, sorted; one without a language is an error."""
-        literals = [o for o in self.objects(subject, predicate) if isinstance(o, ox.Literal)]
-        for literal in literals:
-            if not literal.language:
-                self.error(subject, f'"{literal.value}" has no language tag')
-        return sorted({Name(o.value, o.language.lower()) for o in literals if o.language}, key=lambda n: (n.language, n.text))
-
-    def words(self, subject: str, term: str) -> tuple[Name, ...]:
-        return tuple(self.tagged(subject, NAMESPACE + term))
-
-    def texts(self, subject: str, predicate: str) -> dict[str, str]:
-        return {n.language: n.text for n in reversed(self.tagged(subject, predicate))}
-
-    def labels(self, subject: str) -> dict[str, str]:
-        labels = self.texts(subject, _RDFS + "label")
-        if not labels:
-            self.error(subject, "has no label")
-        return labels
-
-    def members(self, node: _Term) -> list[str]:
-        """Return the IRIs that a class expression names: one, or an owl:unionOf list."""
-        if isinstance(node, ox.NamedNode):
-            return [node.value]
-        found, rest = [], self.value(node.value, _OWL + "unionOf")
-        while rest and rest != _RDF + "nil":
-            found += self.iris(rest, _RDF + "first")
-            rest = self.value(rest, _RDF + "rest")
-        return found
-
-
-def _read(folder: Path) -> _Source:
-    source = _Source()
-    files = sorted(folder.glob("*.ttl"))
-    if not files:
-        raise OntologyError(f"{folder}: no ontology here: there are no .ttl files")
-    for file in files:
-        try:
-            for triple in ox.parse(path=file, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True):
-                source.add(ox.Triple(triple.subject, triple.predicate, triple.object), file.name)
-        except SyntaxError as error:
-            source.errors.append(f"{file.name}, line {error.lineno}: {error.msg}")
-        except (OSError, ValueError) as error:
-            source.errors.append(f"{file.name}: {error}")
-    source.namespace = min((v for s in source.triples if (v := source.value(s, _PREFERRED_NAMESPACE))), default=NAMESPACE)
-    return source
-
-
-def _classes(source: _Source) -> Iterator[Class]:
-    below = _below(source, NAMESPACE + "Entity", _RDFS + "subClassOf")
+def _classes(source: Terms) -> Iterator[Class]:
+    below = _below(source, NAMESPACE + "Entity", RDFS + "subClassOf")
     for iri in below:
-        parents = [p for p in source.iris(iri, _RDFS + "subClassOf") if source.is_own(p)]
+        parents = [p for p in source.iris(iri, RDFS + "subClassOf") if source.is_own(p)]
         for parent in parents:
             if parent != NAMESPACE + "Entity" and parent not in below:
                 source.error(iri, f"unknown parent class {source.local(parent)}")
@@ -260,14 +161,14 @@ def _classes(source: _Source) -> Iterator[Class]:
             name=source.local(iri),
             parents=tuple(source.local(p) for p in parents if p in below),
             labels=source.labels(iri),
-            comments=source.texts(iri, _RDFS + "comment"),
+            comments=source.texts(iri, RDFS + "comment"),
             colour=source.value(iri, NAMESPACE + "colour"),
             model_labels=tuple(sorted(o.value for o in source.objects(iri, NAMESPACE + "modelLabel"))),
             cues=source.words(iri, "nameCue"),
         )
 
 
-def _below(source: _Source, top: str, predicate: str) -> list[str]:
+def _below(source: Terms, top: str, predicate: str) -> list[str]:
     """Return the IRIs that reach `top` over `predicate`, sorted; report those that run in a circle."""
     found: list[str] = []
     for iri in sorted(source.triples):
@@ -283,13 +184,13 @@ def _below(source: _Source, top: str, predicate: str) -> list[str]:
     return [iri for iri in found if iri != top]
 
 
-def _statuses(source: _Source) -> Iterator[Status]:
+def _statuses(source: Terms) -> Iterator[Status]:
     for iri in source.typed(NAMESPACE + "Status"):
         yield Status(source.local(iri), source.labels(iri), source.flag(iri, "assertsPlainTriple"), source.words(iri, "statusCue"))
 
 
-def _relations(source: _Source, classes: Mapping[str, Class], statuses: Mapping[str, Status]) -> Iterator[Relation]:
-    below = _below(source, NAMESPACE + "relatedTo", _RDFS + "subPropertyOf")
+def _relations(source: Terms, classes: Mapping[str, Class], statuses: Mapping[str, Status]) -> Iterator[Relation]:
+    below = _below(source, NAMESPACE + "relatedTo", RDFS + "subPropertyOf")
     inverses = _inverses(source, below)
     for iri in below:
         inverse = inverses.get(iri)
@@ -298,9 +199,9 @@ def _relations(source: _Source, classes: Mapping[str, Class], statuses: Mapping[
             domain=_arguments(source, iri, "domain", classes),
             range=_arguments(source, iri, "range", classes),
             labels=source.labels(iri),
-            comments=source.texts(iri, _RDFS + "comment"),
+            comments=source.texts(iri, RDFS + "comment"),
             inverse=source.local(inverse) if inverse else None,
-            symmetric=_OWL + "SymmetricProperty" in source.iris(iri, _RDF + "type"),
+            symmetric=OWL + "SymmetricProperty" in source.iris(iri, RDF + "type"),
             functional=source.flag(iri, "functional"),
             exclusive=source.flag(iri, "exclusive"),
             membership=source.flag(iri, "membership"),
@@ -310,16 +211,16 @@ def _relations(source: _Source, classes: Mapping[str, Class], statuses: Mapping[
         )
 
 
-def _inverses(source: _Source, relations: list[str]) -> dict[str, str]:
-    pairs = [(i, r) for i in sorted(source.triples) if source.is_own(i) for r in source.iris(i, _OWL + "inverseOf")]
+def _inverses(source: Terms, relations: list[str]) -> dict[str, str]:
+    pairs = [(i, r) for i in sorted(source.triples) if source.is_own(i) for r in source.iris(i, OWL + "inverseOf")]
     for inverse, relation in pairs:
         if relation not in relations:
             source.error(inverse, f"is the inverse of an unknown relation {source.local(relation)}")
     return {relation: inverse for inverse, relation in pairs}
 
 
-def _arguments(source: _Source, iri: str, side: str, classes: Mapping[str, Class]) -> tuple[str, ...]:
-    names = [source.local(c) for node in source.objects(iri, _RDFS + side) for c in source.members(node)]
+def _arguments(source: Terms, iri: str, side: str, classes: Mapping[str, Class]) -> tuple[str, ...]:
+    names = [source.local(c) for node in source.objects(iri, RDFS + side) for c in source.members(node)]
     if not names:
         source.error(iri, f"has no {side}")
     for name in names:
@@ -328,7 +229,7 @@ def _arguments(source: _Source, iri: str, side: str, classes: Mapping[str, Class
     return tuple(names)
 
 
-def _wordings(source: _Source, iri: str, statuses: Mapping[str, Status]) -> Iterator[Wording]:
+def _wordings(source: Terms, iri: str, statuses: Mapping[str, Status]) -> Iterator[Wording]:
     relation = source.local(iri)
     for name in source.words(iri, "wording"):
         _check_slots(source, iri, name.text)
@@ -343,7 +244,7 @@ def _wordings(source: _Source, iri: str, statuses: Mapping[str, Status]) -> Iter
             yield Wording(relation, name.text, name.language, status)
 
 
-def _check_slots(source: _Source, iri: str, text: str) -> None:
+def _check_slots(source: Terms, iri: str, text: str) -> None:
     slots = _SLOT.findall(text)
     for slot in SLOTS[:2]:
         if slots.count(slot) != 1:
@@ -352,9 +253,9 @@ def _check_slots(source: _Source, iri: str, text: str) -> None:
         source.error(iri, f'wording "{text}" has the unknown slot [{slot}]')
 
 
-def _concepts(source: _Source, classes: Mapping[str, Class]) -> Iterator[Concept]:
-    for iri in source.typed(_SKOS + "Concept"):
-        names = [*source.tagged(iri, _SKOS + "prefLabel"), *source.tagged(iri, _SKOS + "altLabel")]
+def _concepts(source: Terms, classes: Mapping[str, Class]) -> Iterator[Concept]:
+    for iri in source.typed(SKOS + "Concept"):
+        names = [*source.tagged(iri, SKOS + "prefLabel"), *source.tagged(iri, SKOS + "altLabel")]
         cls = source.local(source.value(iri, NAMESPACE + "denotes") or "")
         if not names:
             source.error(iri, "has no skos:prefLabel")
@@ -363,7 +264,7 @@ def _concepts(source: _Source, classes: Mapping[str, Class]) -> Iterator[Concept
         yield Concept(source.local(iri), cls, tuple(dict.fromkeys(names)))
 
 
-def _queries(folder: Path, source: _Source) -> dict[str, str]:
+def _queries(folder: Path, source: Terms) -> dict[str, str]:
     queries: dict[str, str] = {}
     for file in sorted((folder / "queries").glob("*.rq")):
         try:
@@ -373,7 +274,7 @@ def _queries(folder: Path, source: _Source) -> dict[str, str]:
     return queries
 
 
-def _check_terms(source: _Source) -> None:
+def _check_terms(source: Terms) -> None:
     """Report predicates of our namespaces that no file declares: mistyped ones."""
     for subject, predicates in source.triples.items():
         for predicate in predicates:

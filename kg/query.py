@@ -1,0 +1,353 @@
+"""A graph folder and a question (SPARQL, or the name of a query and its parameters) in, an Answer out, within limits of time and size."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import os
+import pickle
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+import pyoxigraph as ox
+
+import kg
+from kg.errors import GraphError, QueryError
+from kg.ontology import Ontology
+
+FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle")
+LARGE = 32_000_000  # bytes of Turtle above which the store is kept on disk between queries
+
+_NAME = re.compile(r"[\w.-]+")
+_HEADER = re.compile(r"# title@(?P<language>[\w-]+): (?P<title>.+)|# parameter (?P<name>\w+) \((?P<need>required|optional)\): (?P<text>.+)")
+_PREFIX = re.compile(r"\s*@?prefix\s+([\w.-]*):\s*<([^>]*)>", re.IGNORECASE)
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+# What is no keyword: strings, IRIs, comments, variables, prefixed names. The last alternative is a word.
+_TOKEN = re.compile(
+    r'"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*\'\'\'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\''
+    r"|<[^<>\"{}|^`\\\s]*>|#[^\n]*|[?$@]\w+|[\w.-]*:[\w.:%\\-]*|(?P<word>\w+)",
+    re.DOTALL,
+)
+_UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"}
+_ASKS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one query may use: seconds (with loading), rows of its answer, bytes of memory."""
+
+    seconds: float = 60.0
+    rows: int = 100_000
+    memory: int = 8 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A value that a named query takes, with a line for its user."""
+
+    name: str
+    text: str
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A named query: its titles by language, its parameters, its SPARQL."""
+
+    name: str
+    titles: Mapping[str, str]
+    parameters: tuple[Parameter, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The result of one query: rows under columns, or a truth value, or triples; `truncated` where the row limit cut it off."""
+
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[Term | None, ...], ...] = ()
+    boolean: bool | None = None
+    triples: tuple[ox.Triple, ...] | None = None
+    seconds: float = 0.0
+    truncated: bool = False
+    prefixes: Mapping[str, str] | None = None
+
+
+def questions(ontology: Ontology) -> tuple[Question, ...]:
+    """Return the named queries of an ontology, sorted by name."""
+    return tuple(_question(name, text) for name, text in sorted(ontology.queries.items()))
+
+
+def _question(name: str, text: str) -> Question:
+    matches = [m for line in text.splitlines() if (m := _HEADER.fullmatch(line.strip()))]
+    titles = {m["language"]: m["title"] for m in matches if m["title"]}
+    parameters = tuple(Parameter(m["name"], m["text"], m["need"] == "required") for m in matches if m["name"])
+    return Question(name, titles, parameters, text)
+
+
+def run(out: Path, text_or_name: str, ontology: Ontology, parameters: Mapping[str, str] | None = None, limits: Limits = Limits()) -> Answer:
+    """Answer a question from OUT/graph.ttl in a process of its own, which is stopped at the limits."""
+    graph = out / "graph.ttl"
+    if not graph.is_file():
+        raise GraphError(f"{out}: holds no graph.ttl; build one with `kg build`")
+    text = prepare(text_or_name, ontology, parameters or {})
+    prefixes = known_prefixes(ontology, graph)
+    request = {"graph": str(graph), "query": text, "prefixes": prefixes, "rows": limits.rows, "memory": limits.memory}
+    return Answer(**_ask(request, limits), prefixes=prefixes)
+
+
+def prepare(text_or_name: str, ontology: Ontology, parameters: Mapping[str, str]) -> str:
+    """Return the SPARQL of a question with its parameters bound; refuse what is unknown, updates and SERVICE."""
+    question = _find(text_or_name, ontology)
+    text = question.text
+    _check_parameters(question, parameters)
+    for name, value in parameters.items():
+        literal = _literal(name, value)
+        text = _place(name).sub(lambda _, name=name, literal=literal: f"VALUES ?{name} {{ {literal} }}", text)  # type: ignore[misc]
+    refuse(text)
+    return text
+
+
+def _find(text_or_name: str, ontology: Ontology) -> Question:
+    wanted = text_or_name.strip()
+    if not wanted:
+        raise QueryError("the query is empty")
+    if not _NAME.fullmatch(wanted):
+        return _question("", text_or_name)
+    if wanted in ontology.queries:
+        return _question(wanted, ontology.queries[wanted])
+    raise QueryError(f"no query is named {wanted}{_near(wanted, ontology.queries)}; there are {', '.join(sorted(ontology.queries))}")
+
+
+def _literal(name: str, value: str) -> str:
+    """Return a value as an escaped SPARQL literal."""
+    try:
+        return str(ox.Literal(value))
+    except UnicodeEncodeError as error:
+        raise QueryError(f"the value of {name} is not valid Unicode") from error
+
+
+def _place(name: str) -> re.Pattern[str]:
+    return re.compile(rf'VALUES\s+\?{re.escape(name)}\s*\{{\s*""\s*\}}')
+
+
+def _check_parameters(question: Question, given: Mapping[str, str]) -> None:
+    names = [p.name for p in question.parameters] or re.findall(r'VALUES\s+\?(\w+)\s*\{\s*""\s*\}', question.text)
+    title = f"the query {question.name}" if question.name else "the query"
+    for name in sorted(given):
+        if name not in names:
+            raise QueryError(f"{title} has no parameter {name}{_near(name, names)}; it takes {', '.join(names) or 'none'}")
+    missing = [p.name for p in question.parameters if p.required and not given.get(p.name)]
+    if missing:
+        raise QueryError(f"{title} needs the parameter {', '.join(missing)}")
+
+
+def _near(name: str, names: Any) -> str:
+    close = difflib.get_close_matches(name.lower(), list(names), n=1)
+    return f" (did you mean {close[0]}?)" if close else ""
+
+
+def refuse(text: str) -> None:
+    """Raise QueryError for SPARQL that would change data or call another server."""
+    for form in (text, _ESCAPE.sub(_unescaped, text)):  # SPARQL resolves \u escapes before it reads keywords
+        words = [m["word"].upper() for m in _TOKEN.finditer(form) if m["word"]]
+        if "SERVICE" in words:
+            raise QueryError("SERVICE is refused: only this graph is asked")
+        first = next((w for w in words if w in _UPDATES | _ASKS), None)
+        if first in _UPDATES:
+            raise QueryError(f"{first} is refused: the graph is read-only")
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    code = int(match[1] or match[2], 16)
+    return chr(code) if code <= sys.maxunicode else ""
+
+
+def known_prefixes(ontology: Ontology, graph: Path) -> dict[str, str]:
+    """Return the prefixes that need no declaration: the vocabularies, and those that a Turtle file declares at its head."""
+    from kg.rdf import BASE, VOCABULARIES  # noqa: PLC0415  (the child process never needs it)
+
+    prefixes = {"kg": BASE, "kgo": ontology.namespace, "owl": "http://www.w3.org/2002/07/owl#", **VOCABULARIES}
+    with graph.open(encoding="utf-8", errors="replace") as lines:
+        for line in lines:
+            match = _PREFIX.match(line)
+            if match:
+                prefixes[match[1]] = match[2]
+            elif line.strip() and not line.lstrip().startswith("#"):
+                break
+    return prefixes
+
+
+def _ask(request: Mapping[str, Any], limits: Limits) -> dict[str, Any]:
+    """Let a child process answer, and stop it at the time limit."""
+    home = str(Path(kg.__file__).parent.parent)
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in (home, os.environ.get("PYTHONPATH")) if p)}
+    command = [sys.executable, "-c", "from kg.query import serve; serve()"]
+    try:
+        done = subprocess.run(  # noqa: S603  (our own interpreter and code)
+            command, input=pickle.dumps(dict(request)), capture_output=True, timeout=limits.seconds, env=environment, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise QueryError(f"the query was stopped after {limits.seconds:g} seconds") from error
+    if done.returncode:
+        raise QueryError(f"the query was stopped: it needed more than {limits.memory >> 20} MB")
+    reply: dict[str, Any] = pickle.loads(done.stdout)  # noqa: S301  (written by our own child)
+    if "error" in reply:
+        raise QueryError(reply["error"])
+    return reply
+
+
+def serve(source: IO[bytes] | None = None, target: IO[bytes] | None = None) -> None:
+    """Answer one pickled request of `run`: what the child process does."""
+    request = pickle.load(source or sys.stdin.buffer)  # noqa: S301  (written by our own parent)
+    _bound_memory(request["memory"])
+    try:
+        reply = evaluate(_store(Path(request["graph"])), request["query"], request["prefixes"], request["rows"])
+    except (SyntaxError, ValueError, OSError, RuntimeError) as error:
+        reply = {"error": _reason(error)}
+    pickle.dump(reply, target or sys.stdout.buffer)
+
+
+def _bound_memory(size: int) -> None:
+    if sys.platform.startswith("linux"):
+        import resource  # noqa: PLC0415  (Unix only)
+
+        resource.setrlimit(resource.RLIMIT_AS, (size, resource.getrlimit(resource.RLIMIT_AS)[1]))
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, SyntaxError):
+        return f"not SPARQL: {' '.join(str(error.msg).split())}"
+    return f"the graph cannot be read: {error}"
+
+
+def evaluate(store: ox.Store, text: str, prefixes: Mapping[str, str], rows: int) -> dict[str, Any]:
+    """Query a store; return the fields of an Answer."""
+    begun = time.perf_counter()
+    result = store.query(text, prefixes=dict(prefixes))
+    fields: dict[str, Any]
+    if isinstance(result, ox.QueryBoolean):
+        fields = {"boolean": bool(result)}
+    elif isinstance(result, ox.QueryTriples):
+        kept, truncated = _some(result, rows)
+        fields = {"triples": tuple(sorted(set(kept), key=str)), "truncated": truncated}
+    else:
+        names = tuple(v.value for v in result.variables)
+        kept, truncated = _some((tuple(s) for s in result), rows)
+        fields = {"columns": names, "rows": tuple(kept), "truncated": truncated}
+    return {**fields, "seconds": time.perf_counter() - begun}
+
+
+def _some(results: Any, limit: int) -> tuple[list[Any], bool]:
+    kept: list[Any] = []
+    for result in results:
+        if len(kept) == limit:
+            return kept, True
+        kept.append(result)
+    return kept, False
+
+
+def _store(graph: Path) -> ox.Store:
+    """Load a graph: small ones into memory, large ones once into a store on disk beside it, opened read-only."""
+    state = graph.stat()
+    if state.st_size > LARGE:
+        place = graph.parent / ".cache" / "store" / f"{state.st_size}-{state.st_mtime_ns}"
+        if place.is_dir() or _keep(graph, place):
+            return ox.Store.read_only(str(place))
+    store = ox.Store()
+    store.bulk_load(path=graph, format=ox.RdfFormat.TURTLE)
+    return store
+
+
+def _keep(graph: Path, place: Path) -> bool:
+    """Write the store of a graph beside it and drop those of its earlier states; false where nothing can be written."""
+    partial = place.with_name(f".{place.name}.partial-{os.getpid()}")
+    try:
+        shutil.rmtree(place.parent, ignore_errors=True)
+        partial.mkdir(parents=True)
+        store = ox.Store(partial)
+        store.bulk_load(path=graph, format=ox.RdfFormat.TURTLE)
+        store.optimize()
+        del store
+        partial.rename(place)
+    except OSError:
+        return place.is_dir()
+    return True
+
+
+def render(answer: Answer, form: str) -> str:
+    """Return an answer in one of FORMATS; those of W3C are written by the store's own serializers."""
+    if form not in FORMATS:
+        raise QueryError(f"no format {form}{_near(form, FORMATS)}; there are {', '.join(FORMATS)}")
+    if answer.triples is not None:
+        if form not in ("table", "turtle"):
+            raise QueryError(f"this query makes triples, which cannot be written as {form}: use turtle")
+        return str(ox.serialize(answer.triples, format=ox.RdfFormat.TURTLE, prefixes=dict(answer.prefixes or {})) or b"", "utf-8")
+    if form == "turtle":
+        raise QueryError("only CONSTRUCT and DESCRIBE can be written as turtle")
+    if form == "table":
+        return _table(answer)
+    results = ox.parse_query_results(_json(answer), format=ox.QueryResultsFormat.JSON)
+    formats = {
+        "csv": ox.QueryResultsFormat.CSV,
+        "tsv": ox.QueryResultsFormat.TSV,
+        "json": ox.QueryResultsFormat.JSON,
+        "xml": ox.QueryResultsFormat.XML,
+    }
+    return str(results.serialize(format=formats[form]) or b"", "utf-8")
+
+
+def _json(answer: Answer) -> bytes:
+    """Return SPARQL 1.1 Query Results JSON, from which the other formats are made."""
+    if answer.boolean is not None:
+        return json.dumps({"head": {}, "boolean": answer.boolean}).encode()
+    bindings = [{c: _binding(t) for c, t in zip(answer.columns, row, strict=True) if t is not None} for row in answer.rows]
+    return json.dumps({"head": {"vars": answer.columns}, "results": {"bindings": bindings}}).encode()
+
+
+def _binding(term: Term) -> dict[str, Any]:
+    if isinstance(term, ox.Triple):
+        parts = {"subject": term.subject, "predicate": term.predicate, "object": term.object}
+        return {"type": "triple", "value": {k: _binding(v) for k, v in parts.items()}}
+    if isinstance(term, ox.Literal):
+        extra = {"xml:lang": term.language} if term.language else {"datatype": term.datatype.value}
+        return {"type": "literal", "value": term.value, **extra}
+    return {"type": "uri" if isinstance(term, ox.NamedNode) else "bnode", "value": term.value}
+
+
+def _table(answer: Answer) -> str:
+    if answer.boolean is not None:
+        return "yes\n" if answer.boolean else "no\n"
+    from rich.cells import cell_len  # noqa: PLC0415  (only where a table is drawn)
+
+    lines = [answer.columns, *(tuple(_cell(t, answer.prefixes or {}) for t in row) for row in answer.rows)]
+    widths = [max(cell_len(line[i]) for line in lines) for i in range(len(answer.columns))]
+    lines.insert(1, tuple("─" * w for w in widths))
+    return "".join("  ".join(_padded(c, w - cell_len(c)) for c, w in zip(line, widths, strict=True)).rstrip() + "\n" for line in lines)
+
+
+def _padded(cell: str, spaces: int) -> str:
+    return cell + " " * spaces
+
+
+def _cell(term: Term | None, prefixes: Mapping[str, str]) -> str:
+    """Return a term for the eye: plain words, short names, nothing that could move the cursor or turn the line around."""
+    if term is None:
+        return ""
+    if isinstance(term, ox.NamedNode):
+        return next((f"{p}:{term.value[len(n) :]}" for p, n in _longest(prefixes) if term.value.startswith(n)), term.value)
+    text = str(term) if isinstance(term, ox.Triple) else term.value
+    return "".join(c if c.isprintable() else " " for c in text)
+
+
+def _longest(prefixes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    yield from sorted(prefixes.items(), key=lambda p: (-len(p[1]), p[0]))

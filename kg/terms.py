@@ -1,0 +1,125 @@
+"""A folder of Turtle files in, an index of their terms out: what is said of each, in which file, and what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.errors import OntologyError
+from kg.model import Name
+
+NAMESPACE = "https://w3id.org/kg/ontology#"
+RDF, RDFS = "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "http://www.w3.org/2000/01/rdf-schema#"
+OWL, SKOS = "http://www.w3.org/2002/07/owl#", "http://www.w3.org/2004/02/skos/core#"
+_PREFERRED_NAMESPACE = "http://purl.org/vocab/vann/preferredNamespaceUri"
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal
+
+
+@dataclass(slots=True)
+class Terms:
+    """The triples of all files by subject and predicate, the file that first describes each subject, and what is wrong so far."""
+
+    namespace: str = NAMESPACE
+    triples: dict[str, dict[str, list[Term]]] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
+    errors: list[str] = field(default_factory=list)
+
+    def add(self, triple: ox.Triple, file: str) -> None:
+        """Take in one triple of a file."""
+        if isinstance(triple.subject, ox.Triple) or isinstance(triple.object, ox.Triple):
+            self.errors.append(f"{file}: triple terms are not used in an ontology")
+            return
+        subject = triple.subject.value
+        self.files.setdefault(subject, file)
+        self.triples.setdefault(subject, {}).setdefault(triple.predicate.value, []).append(triple.object)
+
+    def error(self, term: str, reason: str) -> None:
+        """Note what is wrong with a term."""
+        self.errors.append(f"{self.files.get(term, 'ontology')}: {self.local(term)}: {reason}")
+
+    def local(self, iri: str) -> str:
+        """Return the part of an IRI after its namespace."""
+        if self.is_own(iri):
+            return iri.removeprefix(self.namespace).removeprefix(NAMESPACE)
+        return re.split(r"[#/]", iri)[-1]
+
+    def is_own(self, iri: str) -> bool:
+        """Whether an IRI belongs to the ontology rather than to a vocabulary that it borrows."""
+        return iri.startswith((self.namespace, NAMESPACE))
+
+    def objects(self, subject: str, predicate: str) -> list[Term]:
+        """Return the objects of a subject and predicate."""
+        return self.triples.get(subject, {}).get(predicate, [])
+
+    def iris(self, subject: str, predicate: str) -> list[str]:
+        """Return those that are IRIs, sorted."""
+        return sorted(o.value for o in self.objects(subject, predicate) if isinstance(o, ox.NamedNode))
+
+    def value(self, subject: str, predicate: str) -> str | None:
+        """Return the first object as a string."""
+        return min((o.value for o in self.objects(subject, predicate)), default=None)
+
+    def flag(self, subject: str, term: str) -> bool:
+        """Whether a property of ours is true."""
+        return self.value(subject, NAMESPACE + term) in ("true", "1")
+
+    def typed(self, cls: str) -> list[str]:
+        """Return the IRIs of a type, sorted."""
+        return sorted(s for s in self.triples if cls in self.iris(s, RDF + "type"))
+
+    def tagged(self, subject: str, predicate: str) -> list[Name]:
+        """Return language-tagged literals, sorted; one without a language is an error."""
+        literals = [o for o in self.objects(subject, predicate) if isinstance(o, ox.Literal)]
+        for literal in literals:
+            if not literal.language:
+                self.error(subject, f'"{literal.value}" has no language tag')
+        return sorted({Name(o.value, o.language.lower()) for o in literals if o.language}, key=lambda n: (n.language, n.text))
+
+    def words(self, subject: str, term: str) -> tuple[Name, ...]:
+        """Return the language-tagged values of a property of ours."""
+        return tuple(self.tagged(subject, NAMESPACE + term))
+
+    def texts(self, subject: str, predicate: str) -> dict[str, str]:
+        """Return one value per language."""
+        return {n.language: n.text for n in reversed(self.tagged(subject, predicate))}
+
+    def labels(self, subject: str) -> dict[str, str]:
+        """Return the labels per language; none is an error."""
+        labels = self.texts(subject, RDFS + "label")
+        if not labels:
+            self.error(subject, "has no label")
+        return labels
+
+    def members(self, node: Term) -> list[str]:
+        """Return the IRIs that a class expression names: one, or an owl:unionOf list."""
+        if isinstance(node, ox.NamedNode):
+            return [node.value]
+        found, rest = [], self.value(node.value, OWL + "unionOf")
+        while rest and rest != RDF + "nil":
+            found += self.iris(rest, RDF + "first")
+            rest = self.value(rest, RDF + "rest")
+        return found
+
+
+def read(folder: Path) -> Terms:
+    """Read all Turtle files of a folder; raise OntologyError listing every one that does not parse."""
+    source = Terms()
+    files = sorted(folder.glob("*.ttl"))
+    if not files:
+        raise OntologyError(f"{folder}: no ontology here: there are no .ttl files")
+    for file in files:
+        try:
+            for triple in ox.parse(path=file, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True):
+                source.add(ox.Triple(triple.subject, triple.predicate, triple.object), file.name)
+        except SyntaxError as error:
+            source.errors.append(f"{file.name}, line {error.lineno}: {error.msg}")
+        except (OSError, ValueError) as error:
+            source.errors.append(f"{file.name}: {error}")
+    if source.errors:
+        raise OntologyError(f"{folder}: " + "; ".join(source.errors))
+    source.namespace = min((v for s in source.triples if (v := source.value(s, _PREFERRED_NAMESPACE))), default=NAMESPACE)
+    return source
