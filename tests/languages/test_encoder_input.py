@@ -1,0 +1,90 @@
+"""Pieces, windows and tags: what the network reads lies where the text says it does."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.languages.encoder import WEIGHTS
+from kg.languages.encoder.pieces import CASES, case_of, splitter
+from kg.languages.encoder.tags import decode
+from kg.languages.encoder.windows import sentence_ends, windows
+
+CUT = splitter(WEIGHTS / "vocabulary.txt", lexicon=True)
+TEXTS = st.text(alphabet=st.sampled_from("Aab é0.。，!\n 林岸氏電电（)\"“”’Ü𠮷\u200b"), max_size=120)
+
+
+@given(TEXTS)
+@settings(deadline=None, max_examples=60)
+def test_pieces_lie_in_order_inside_the_text(text):
+    pieces = CUT(text)
+    assert (pieces.starts < pieces.ends).all()
+    assert (np.diff(pieces.starts) >= 0).all()
+    assert not len(pieces.ends) or pieces.ends.max() <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("word", "case"),
+    [("kapal", "lower"), ("Kapal", "title"), ("PT", "upper"), ("eTower", "mixed"), ("B2B", "digit"), ("港", "other"), ("X", "title")],
+)
+def test_casing_has_six_classes(word, case):
+    assert CASES[case_of(word)] == case
+
+
+def test_traditional_characters_read_like_simplified_ones():
+    assert CUT("電腦公司").ids.tolist() == CUT("电脑公司").ids.tolist()
+
+
+@given(TEXTS, st.integers(8, 40))
+@settings(deadline=None, max_examples=60)
+def test_windows_cover_every_piece_and_stay_in_their_limit(text, limit):
+    pieces = CUT(text)
+    parts = list(windows(text, pieces, CUT, limit, limit // 3))
+    seen = {int(p) for part in parts for p in part.places if p >= 0}
+    assert seen == set(range(len(pieces.ids)))
+    assert all((part.places >= 0).sum() <= limit for part in parts)
+
+
+def test_a_line_break_leaves_a_mark_between_its_pieces():
+    (part,) = windows("Laut Biru\nJakarta", CUT("Laut Biru\nJakarta"), CUT)
+    assert (part.places[1:-1] == -1).sum() == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("He left. She stayed.", ["He left. ", "She stayed."]),
+        ("他走了。她留下。", ["他走了。", "她留下。"]),
+        ("Ia pergi.\nDia tinggal.", ["Ia pergi.\n", "Dia tinggal."]),
+        ("“我走。”他说。", ["“我走。”", "他说。"]),
+    ],
+)
+def test_sentences_end_after_their_marks(text, sentences):
+    starts = [0, *(e for e in sentence_ends(text) if e < len(text))]
+    assert [text[a:b] for a, b in zip(starts, [*starts[1:], len(text)], strict=True)] == sentences
+
+
+def scores(*labels: int) -> np.ndarray:
+    table = np.full((len(labels), 5), 0.02)
+    table[np.arange(len(labels)), labels] = 0.92
+    return np.log(table)
+
+
+@pytest.mark.parametrize(
+    ("labels", "spans"),
+    [
+        ((0, 1, 2, 0), [(1, 2, 0)]),
+        ((1, 1, 0), [(0, 0, 0), (1, 1, 0)]),
+        ((1, 4, 4), [(1, 2, 1)]),  # an inside without its beginning is repaired, never emitted
+        ((), []),
+    ],
+)
+def test_decoding_gives_valid_spans(labels, spans):
+    table = scores(*labels) if labels else np.zeros((0, 5))
+    found = [(t.first, t.last, t.kind) for t in decode(table, np.zeros(len(labels), dtype=bool))]
+    assert found == spans or all(a <= b for a, b, _ in found)
+
+
+def test_a_span_never_crosses_a_line():
+    fresh = np.array([False, False, True])
+    assert [(t.first, t.last) for t in decode(scores(1, 2, 2), fresh)][0] == (0, 1)

@@ -1,0 +1,101 @@
+"""Examples: every target stands where the annotation says; what is arguable or out of sight is ignored."""
+
+import random
+
+import numpy as np
+import pytest
+
+from kg.languages.encoder import WEIGHTS, inventory
+from kg.languages.encoder.pieces import splitter
+from kg.model import Claim, Document, Extraction, Mention, Period, Span, Utterance
+from kg.ontology import load
+from kg.training.examples import IGNORED, OTHER_KIND, examples, tagged
+from kg.training.gold import Annotated
+from kg.training.renaming import Naming, renamed
+
+TEXT = "Mira Holt, chief executive of Fernhill, said: “We grow every year.” She left Tarn."
+CUT = splitter(WEIGHTS / "vocabulary.txt", lexicon=True)
+INVENTORY = inventory.inventory(load())
+
+
+def span(words: str) -> Span:
+    start = TEXT.index(words)
+    return Span("d", start, start + len(words))
+
+
+def mention(words: str, kind: str, chain: int, *, nominal: bool = False) -> Mention:
+    return Mention(span(words), words, kind, "en", chain, nominal)
+
+
+ANNOTATED = Annotated(
+    Extraction(
+        Document("d", TEXT, "en"),
+        (
+            mention("Mira Holt", "Person", 0),
+            mention("Fernhill", "Organization", 1),
+            mention("She", "Person", 0, nominal=True),
+            mention("Tarn", "Organization", 2),
+        ),
+        (
+            Claim(0, "chiefExecutiveOf", 1, Span("d", 0, 39), title="chief executive", period=Period()),
+            Claim(0, "holdsPositionAt", 2, Span("d", 68, len(TEXT)), "Past"),
+        ),
+        (Utterance(0, "We grow every year.", span("We grow every year."), "en"),),
+    ),
+    frozenset(),
+    frozenset({1}),
+)
+
+
+@pytest.fixture
+def example():
+    (found,) = examples(ANNOTATED, CUT, INVENTORY, exact=True)
+    return found
+
+
+def test_relations_statuses_and_speakers_are_targets(example):
+    chief = INVENTORY.relations.index("chiefExecutiveOf")
+    assert example.relations[0, 1, chief] == 1
+    assert example.relations[1, 0].sum() == 0
+    assert example.relations[0, 2, INVENTORY.says] == 1  # things in order of mention: Mira, Fernhill, the quotation, Tarn
+    assert example.statuses.tolist() == [[0, 1, chief, INVENTORY.statuses.index("Current")]]
+
+
+def test_an_arguable_claim_is_ignored(example):
+    assert example.relations[0, 3, INVENTORY.relations.index("holdsPositionAt")] == IGNORED
+
+
+def test_titles_names_and_nominals_are_tagged(example):
+    organization, person = INVENTORY.types.index("Organization"), INVENTORY.types.index("Person")
+    assert (example.titles == 1).sum() == 1
+    assert (example.names == 1 + 2 * organization).sum() == 2
+    assert (example.nominals == 1 + 2 * person).sum() == 1
+
+
+def test_documents_say_nothing_of_nominals():
+    (found,) = examples(ANNOTATED, CUT, INVENTORY, exact=False)
+    assert (found.nominals == IGNORED).all()
+
+
+def test_open_corpora_leave_other_kinds_open():
+    (found,) = tagged("Mira met Tarn", [(0, 4, "Person"), (9, 13, None)], CUT, INVENTORY)
+    taught = found.names[found.begins]
+    assert taught.tolist() == [1 + 2 * INVENTORY.types.index("Person"), OTHER_KIND, IGNORED]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_renaming_keeps_every_span_on_its_words(seed):
+    names = {("Person", "en"): [Naming("Otto Marwick", "Marwick")], ("Organization", "en"): [Naming("Quarry Air", "Quarry"), Naming("Osprey", "Osprey")]}
+    changed = renamed(ANNOTATED, names, random.Random(seed)).extraction
+    text = changed.document.text
+    assert all(text[m.span.start : m.span.end] == m.text for m in changed.mentions)
+    assert all(text[u.span.start : u.span.end] == u.text == "We grow every year." for u in changed.utterances)
+    assert text[changed.claims[0].evidence.start : changed.claims[0].evidence.end].endswith((changed.mentions[1].text, ","))
+
+
+def test_the_mask_lets_types_fit_only():
+    mask = INVENTORY.mask()
+    person, place = INVENTORY.types.index("Person"), INVENTORY.types.index("Place")
+    assert not mask[person, place].any()
+    assert mask[person, len(INVENTORY.types), INVENTORY.says]
+    assert np.asarray(mask).dtype == bool

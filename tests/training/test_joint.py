@@ -1,0 +1,61 @@
+"""The joint network learns, alike each time, and runs in onnxruntime as it did in torch; needs the `train` extra."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch", reason="the train extra is not installed")
+
+from kg.languages.encoder import WEIGHTS, inventory  # noqa: E402
+from kg.languages.encoder.pieces import splitter  # noqa: E402
+from kg.ontology import load  # noqa: E402
+from kg.training.examples import examples  # noqa: E402
+from kg.training.gold import annotated_documents  # noqa: E402
+from kg.training.joint import Plan, pool, train  # noqa: E402
+from kg.training.network import Reader  # noqa: E402
+
+DOCUMENTS = Path(__file__).parents[1] / "documents"
+
+
+def learnt(out: Path) -> tuple[Reader, list[float]]:
+    cut = splitter(WEIGHTS / "vocabulary.txt", lexicon=True)
+    numbered = inventory.inventory(load())
+    shown = [e for a in list(annotated_documents(DOCUMENTS))[:1] for e in examples(a, cut, numbered, exact=False)][:1]
+    torch.manual_seed(0)
+    reader = Reader(cut.tokenizer.get_vocab_size(), len(numbered.types), len(numbered.relations), len(numbered.statuses))
+    train(reader, lambda dice: list(shown), numbered, Plan(epochs=10), out)
+    return reader, [float(line.split()[5]) for line in (out / "log").read_text().splitlines()]
+
+
+def test_training_is_the_same_each_time(tmp_path):
+    outs = [tmp_path / n for n in "ab"]
+    for out in outs:
+        out.mkdir()
+    (one, log), (other, again) = (learnt(out) for out in outs)
+    assert log == again
+    assert all(torch.equal(a, b) for a, b in zip(one.parameters(), other.parameters(), strict=True))
+
+
+def test_exported_files_answer_as_the_network_does(tmp_path):
+    pytest.importorskip("onnx", reason="the train extra is not installed")
+    import onnxruntime
+
+    from kg.training.export import export
+
+    torch.manual_seed(0)
+    reader = Reader(900, 5, 15, 6)
+    export(reader, tmp_path)
+    ids = np.arange(5, 40)[None]
+    with torch.no_grad():
+        states, names, *_ = reader.tag(*(torch.tensor(a) for a in (ids, ids * 0, ids * 0)), torch.ones(1, 35, dtype=torch.bool))
+    run = onnxruntime.InferenceSession(str(tmp_path / "tag.onnx")).run(None, {"ids": ids, "cases": ids * 0, "hints": ids * 0})
+    assert np.abs(run[0] - states[0].numpy()).mean() < 0.05
+    assert (run[1].argmax(-1) == names[0].log_softmax(-1).numpy().argmax(-1)).mean() > 0.9
+
+
+def test_pooling_is_log_sum_exp_over_the_mentions_of_two_things():
+    relation = torch.tensor(np.random.RandomState(0).randn(3, 3, 2), dtype=torch.float32)
+    group = torch.tensor([[1.0, 0.0], [1.0, 0.0], [0.0, 1.0]])
+    expected = torch.logsumexp(relation[:2, 2], 0)
+    assert torch.allclose(pool(relation, group)[0, 1], expected, atol=1e-4)
