@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from itertools import chain
 from typing import Any
 
@@ -38,7 +39,7 @@ _Pair = tuple[NamedNode, NamedNode | BlankNode | Literal]
 
 
 def _vocabulary(namespace: str) -> Callable[[str], NamedNode]:
-    return lambda name: NamedNode(namespace + name)
+    return lru_cache(maxsize=1024)(lambda name: NamedNode(namespace + name))
 
 
 _DCTERMS, _OA, _ORG, _PROV, _RDF, _, _SCHEMA, _SKOS, _XSD = map(_vocabulary, VOCABULARIES.values())

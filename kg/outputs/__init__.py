@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import io
+import json
 import os
+import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO, Any, BinaryIO, cast
+
+from pyoxigraph import Quad, RdfFormat, Triple, serialize
+
+from kg.graph import Graph
 
 # Format → module; each has write(graph, ontology, path, base).
 FORMATS: Mapping[str, str] = {
@@ -15,8 +23,8 @@ FORMATS: Mapping[str, str] = {
     "json": "kg.outputs.nodelink",
     "report": "kg.outputs.report",
     "ntriples": "kg.outputs.ntriples",
-    "nquads": "kg.outputs.nquads",
-    "trig": "kg.outputs.trig",
+    "nquads": "kg.outputs.quads",
+    "trig": "kg.outputs.quads",
     "jsonld": "kg.outputs.jsonld",
     "rdf12": "kg.outputs.rdf12",
     "inferences": "kg.outputs.inferences",
@@ -44,6 +52,8 @@ FILES: Mapping[str, str] = {
     "cypher": "graph.cypher",
 }
 
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
 
 @contextmanager
 def writing(path: Path) -> Iterator[Path]:
@@ -58,6 +68,77 @@ def writing(path: Path) -> Iterator[Path]:
         sibling.replace(path)
     finally:
         _remove(sibling)
+
+
+def serialized(stream: Iterable[Triple] | Iterable[Quad], path: Path, form: RdfFormat, known: Mapping[str, str]) -> None:
+    """Write a stream as Turtle or TriG by the library's writer, but with its prefixes sorted: it would shuffle them every time."""
+    with path.open("wb") as file:
+        file.writelines(f"@prefix {prefix}: <{namespace}> .\n".encode() for prefix, namespace in sorted(known.items()))
+        serialize(stream, cast("IO[bytes]", _Headless(file, len(known))), form, prefixes=dict(known))
+
+
+def flat(graph: Graph) -> Graph:
+    """Return a graph in sorted order whose attributes are strings and numbers only, for formats that hold no others.
+
+    Nodes keep id, label, language, type, classes and names; edges keep what a fact says and the words that state it. Lists are JSON.
+    """
+    documents = graph.graph.get("documents", {})
+    plain = Graph()
+    for node in sorted(graph):
+        plain.add_node(node, **_node(graph.nodes[node]))
+    for subject, object_, key, a in sorted(graph.edges(keys=True, data=True), key=lambda e: str(e[2])):
+        plain.add_edge(subject, object_, key=key, **_edge(a, documents))
+    return plain
+
+
+def without_forbidden(plain: Graph) -> Graph:
+    """Replace what XML 1.0 cannot hold in a flat graph by U+FFFD; where it matters, JSON lists hold it as an escape."""
+    for a in [*plain.nodes.values(), *plain.edges.values()]:
+        a.update({k: _FORBIDDEN.sub("\ufffd", v) for k, v in a.items() if isinstance(v, str)})
+    return plain
+
+
+def quote(span: Mapping[str, Any], documents: Mapping[str, Any]) -> str:
+    """Return the words of a span."""
+    return str(documents[span["document"]]["text"][span["start"] : span["end"]])
+
+
+class _Headless(io.RawIOBase):
+    """Writes all but the first lines to a file."""
+
+    def __init__(self, file: BinaryIO, lines: int) -> None:
+        self.file, self.lines = file, lines
+
+    def write(self, data: Any) -> int:
+        rest = bytes(data)
+        while self.lines and rest:
+            _, newline, rest = rest.partition(b"\n")
+            self.lines -= len(newline)
+        self.file.write(rest)
+        return len(data)
+
+
+def _node(a: Mapping[str, Any]) -> dict[str, Any]:
+    listed = {"classes": _json(a["classes"]), "names": _json(a["names"]), "quantities": _json(a["quantities"])}
+    return {"label": a["label"], "language": a["language"], "type": a["type"], **listed}
+
+
+def _edge(a: Mapping[str, Any], documents: Mapping[str, Any]) -> dict[str, Any]:
+    evidence = [{**s, "quote": quote(s, documents)} for s in a["evidence"]]
+    kept = {"predicate": a["predicate"], "status": a["status"], "confidence": float(a["confidence"])}
+    title = {"title": a["title"]["text"], "title_language": a["title"]["language"]} if a["title"] else {}
+    dates = {end: a[end] for end in ("start", "end") if a[end]}
+    dates |= {
+        f"{end}_{side}": day
+        for end in ("start", "end")
+        for side, day in zip(("earliest", "latest"), a[f"{end}_bounds"] or (), strict=False)
+    }
+    lists = {k: _json(a[k]) for k in ("asserted_by", "inferred", "conflicts", "quantities")}
+    return {**kept, **title, **dates, "evidence": _json(evidence), **lists}
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
 def _remove(path: Path) -> None:

@@ -159,11 +159,15 @@ def example(extra: Sequence[str] = ()) -> Graph:
     return graph
 
 
+def named(names: Sequence[str]) -> Graph:
+    """Return a graph of one product per name and nothing else."""
+    entities = (Entity(f"product/p{n:04}", ("Product",), Name(x, "en"), (Name(x, "en"), Name(x, "und")), ()) for n, x in enumerate(names))
+    return assemble(Resolution(tuple(entities), (), ()), ())
+
+
 def shuffled(graph: Graph) -> Graph:
     """Return the same graph, its nodes, edges and documents put in backwards."""
-    other = Graph(
-        **{**graph.graph, "documents": dict(reversed(graph.graph["documents"].items())), "quotations": graph.graph["quotations"][::-1]}
-    )
+    other = Graph(**{**graph.graph, "documents": dict(reversed(graph.graph["documents"].items()))})
     other.add_nodes_from(reversed(list(graph.nodes(data=True))))
     other.add_edges_from(reversed(list(graph.edges(keys=True, data=True))))
     return other

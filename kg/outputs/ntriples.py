@@ -1,0 +1,18 @@
+"""A graph in, N-Triples out: one statement a line, for tools that read lines."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pyoxigraph import RdfFormat, serialize
+
+from kg.graph import Graph
+from kg.ontology import Ontology
+from kg.outputs import writing
+from kg.rdf import BASE, triples
+
+
+def write(graph: Graph, ontology: Ontology, path: Path, base: str = BASE) -> None:
+    """Write graph.nt."""
+    with writing(path) as part:
+        serialize(triples(graph, ontology, base), part, RdfFormat.N_TRIPLES)

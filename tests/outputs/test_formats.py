@@ -1,0 +1,261 @@
+"""Every output holds the whole graph, however odd its names, and is read back by tools that are not ours."""
+
+from __future__ import annotations
+
+import csv
+import importlib
+import json
+import re
+from pathlib import Path
+
+import networkx as nx
+import pyoxigraph as ox
+import pytest
+import rdflib
+from example_graph import HOSTILE, example, named, ontology, rapper_count, shuffled
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from rdflib.compare import isomorphic
+
+from kg.graph import Graph
+from kg.outputs import FILES, FORMATS, writing
+from kg.outputs.quads import quads
+from kg.rdf import triples
+
+ONTOLOGY = Path(__file__).parents[2] / "ontology"
+OURS = [f for f in FORMATS if f != "html"]
+RDF = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "nquads": ox.RdfFormat.N_QUADS,
+    "trig": ox.RdfFormat.TRIG,
+    "jsonld": ox.RdfFormat.JSON_LD,
+}
+NAMES = st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")))
+A_FEW = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
+
+
+def written(kind: str, graph: Graph, folder: Path) -> Path:
+    path = folder / FILES[kind]
+    importlib.import_module(FORMATS[kind]).write(graph, ontology(ONTOLOGY), path)
+    return path
+
+
+def content(path: Path) -> dict[str, bytes]:
+    return {p.name: p.read_bytes() for p in ([path] if path.is_file() else sorted(path.iterdir()))}
+
+
+def canonical(quads_: object) -> set[ox.Quad]:
+    dataset = ox.Dataset(ox.Quad(q.subject, q.predicate, q.object) for q in quads_)
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.UNSTABLE)
+    return set(dataset)
+
+
+def test_formats_and_files_name_the_same_outputs() -> None:
+    assert list(FORMATS) == list(FILES)
+
+
+@pytest.mark.parametrize("kind", OURS)
+def test_bytes_do_not_depend_on_order_of_input(kind: str, tmp_path: Path) -> None:
+    one = content(written(kind, example(HOSTILE), tmp_path / "a"))
+    assert one == content(written(kind, shuffled(example(HOSTILE)), tmp_path / "b"))
+    assert all(one.values())
+
+
+@pytest.mark.parametrize("kind", OURS)
+def test_an_empty_graph_is_written(kind: str, tmp_path: Path) -> None:
+    assert content(written(kind, Graph(), tmp_path))
+
+
+@pytest.mark.parametrize("kind", RDF)
+def test_rdf_says_the_same_in_every_format(kind: str, tmp_path: Path) -> None:
+    path = written(kind, example(HOSTILE), tmp_path)
+    expected = canonical(triples(example(HOSTILE), ontology()))
+    assert canonical(ox.parse(path=path, format=RDF[kind])) == expected
+    if kind in ("nquads", "trig"):
+        assert len(rdflib.Dataset(default_union=True).parse(path)) == len(expected)
+    else:
+        reference = ox.serialize(triples(example(HOSTILE), ontology()), format=ox.RdfFormat.N_TRIPLES)
+        assert isomorphic(rdflib.Graph().parse(path), rdflib.Graph().parse(data=reference, format="nt"))
+
+
+@pytest.mark.parametrize("kind", ["turtle", "ntriples", "nquads", "trig", "inferences"])
+def test_rapper_counts_as_many(kind: str, tmp_path: Path) -> None:
+    path = written(kind, example(HOSTILE), tmp_path)
+    count = rapper_count(path, {"inferences": "turtle"}.get(kind, kind))
+    if count is None:
+        pytest.skip("rapper is not installed")
+    assert count == len(list(ox.parse(path=path, format=RDF.get(kind, ox.RdfFormat.TURTLE))))
+
+
+@A_FEW
+@given(NAMES)
+@pytest.mark.parametrize("kind", RDF)
+def test_any_name_survives_in_rdf(tmp_path: Path, kind: str, names: list[str]) -> None:
+    path = written(kind, named(names), tmp_path)
+    assert {q.triple for q in ox.parse(path=path, format=RDF[kind])} == set(triples(named(names), ontology()))
+
+
+@A_FEW
+@given(NAMES)
+@pytest.mark.parametrize("kind", ["json", "graphml", "gexf", "csv"])
+def test_any_name_survives_elsewhere(tmp_path: Path, kind: str, names: list[str]) -> None:
+    graph = named(names)
+    path = written(kind, graph, tmp_path)
+    if kind == "csv":
+        with (path / "nodes.csv").open(encoding="utf-8", newline="") as file:
+            found = {row["id"]: json.loads(row["names"]) for row in csv.DictReader(file)}
+    else:
+        read = {"graphml": nx.read_graphml, "gexf": nx.read_gexf, "json": node_link}[kind](path)
+        found = {n: a["names"] if kind == "json" else json.loads(a["names"]) for n, a in read.nodes(data=True)}
+    assert found == {n: a["names"] for n, a in graph.nodes(data=True)}
+
+
+def node_link(path: Path) -> Graph:
+    return nx.node_link_graph(json.loads(path.read_text(encoding="utf-8")), edges="edges")
+
+
+def test_node_link_is_the_graph(tmp_path: Path) -> None:
+    graph = example(HOSTILE)
+    read = node_link(written("json", graph, tmp_path))
+    assert isinstance(read, nx.MultiDiGraph) and read.graph == graph.graph
+    assert dict(read.nodes(data=True)) == dict(graph.nodes(data=True))
+    assert {k: (s, o, a) for s, o, k, a in read.edges(keys=True, data=True)} == {
+        k: (s, o, a) for s, o, k, a in graph.edges(keys=True, data=True)
+    }
+
+
+@pytest.mark.parametrize("kind", ["graphml", "gexf"])
+def test_network_formats_keep_facts(kind: str, tmp_path: Path) -> None:
+    path = written(kind, example(HOSTILE), tmp_path)
+    read = nx.read_graphml(path, force_multigraph=True) if kind == "graphml" else nx.read_gexf(path)
+    edges = {(s, o, a["predicate"]): a for s, o, a in read.edges(data=True)}
+    fact = edges["person/maria-okafor", "organization/larkfield-motors", "chiefExecutiveOf"]
+    assert (fact["status"], fact["title"], fact["start"], fact["confidence"]) == ("Current", "chief executive", "2031-09-10", 0.93)
+    assert json.loads(fact["evidence"])[0]["quote"] == "Maria Okafor has been chief executive of Larkfield Motors"
+    assert len(edges) == 6
+    clean = [n for n, name in enumerate(HOSTILE) if "\x01" not in name]
+    assert [read.nodes[f"product/p{n:04}"]["label"] for n in clean] == [HOSTILE[n] for n in clean]
+
+
+def test_tables_run_no_formula_and_keep_the_value(tmp_path: Path) -> None:
+    path = written("csv", example(["=1+1", "@x", "+1", "-1", "\t=1", "'=1", "plain"]), tmp_path)
+    with (path / "nodes.csv").open(encoding="utf-8", newline="") as file:
+        cells = [row["label"] for row in csv.DictReader(file) if row["type"] == "Product"]
+    assert cells == ["'=1+1", "'@x", "'+1", "'-1", "'\t=1", "''=1", "plain"]
+    with (path / "edges.csv").open(encoding="utf-8", newline="") as file:
+        rows = {row["id"]: row for row in csv.DictReader(file)}
+    assert rows["2b"]["end_earliest"] == "2031-09-01" and json.loads(rows["2b"]["inferred"]) == ["end"]
+
+
+def test_named_graphs_together_are_the_graph() -> None:
+    graph = example(HOSTILE)
+    graph.add_edge(
+        "product/p0000", "product/p0001", key="9z", **{**graph.edges["person/maria-okafor", "person/budi-hartanto", "3c"], "evidence": []}
+    )
+    found = list(quads(graph, ontology()))
+    assert {ox.Triple(q.subject, q.predicate, q.object) for q in found} == set(triples(graph, ontology()))
+    assert len(found) == len(set(found))
+    names = {q.graph_name for q in found}
+    assert len(names) == 5 and ox.DefaultGraph() in names  # four documents, and what none states
+
+
+def test_a_named_graph_holds_only_what_its_document_states() -> None:
+    store = ox.Store()
+    store.extend(quads(example(), ontology()))
+    query = 'ASK { GRAPH ?g { ?d <http://purl.org/dc/terms/identifier> "zh-1.txt" . ?f a <https://w3id.org/kg/ontology#NAME> } }'
+    facts = query.replace("https://w3id.org/kg/ontology#NAME", "http://www.w3.org/1999/02/22-rdf-syntax-ns#Statement")
+    assert len(list(store.query(facts.replace("ASK", "SELECT ?f")))) == 1
+    assert store.query(query.replace("NAME", "Quotation"))
+    assert not store.query(query.replace("NAME", "Quantity"))
+
+
+def test_rdf12_reifies_each_fact(tmp_path: Path) -> None:
+    path = written("rdf12", example(HOSTILE), tmp_path)
+    store = ox.Store()
+    store.load(path=path, format=ox.RdfFormat.TURTLE)
+    prefixes = {
+        "kgo": "https://w3id.org/kg/ontology#",
+        "fact": "https://w3id.org/kg/id/fact/",
+        "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    }
+    rows = list(store.query("SELECT ?f { ?f rdf:reifies <<( ?s ?p ?o )>> ; kgo:status ?status }", prefixes=prefixes))
+    assert len(rows) == 6
+    assert not store.query("ASK { ?f a rdf:Statement }", prefixes=prefixes)
+
+
+def test_turtle_is_pleasant_to_read(tmp_path: Path) -> None:
+    text = written("turtle", example(), tmp_path).read_text(encoding="utf-8")
+    assert 'person:maria-okafor a kgo:Person ;\n    skos:prefLabel "Maria Okafor"@en ;\n' in text
+    assert "[ a oa:TextPositionSelector ; oa:start 83 ; oa:end 115 ]" in text and "_:" not in text
+    assert "organization:青溪科技 a kgo:Organization , kgo:Company ;" in text
+    assert "kgo:confidence 0.93 ;" in text
+
+
+def test_turtle_hides_no_sign_that_turns_text(tmp_path: Path) -> None:
+    text = written("turtle", example(HOSTILE), tmp_path).read_text(encoding="utf-8")
+    assert not re.search("[\u202a-\u202e\u2066-\u2069\u200e\u200f\u2028\u0085]", text) and "\\u202E" in text
+
+
+def test_jsonld_reads_as_plain_words(tmp_path: Path) -> None:
+    nodes = {n["id"]: n for n in json.loads(written("jsonld", example(), tmp_path).read_text(encoding="utf-8"))["@graph"]}
+    okafor = nodes["person:maria-okafor"]
+    assert okafor["type"] == "Person" and okafor["skos:prefLabel"] == {"en": "Maria Okafor"}
+    assert okafor["chiefExecutiveOf"] == "organization:larkfield-motors"
+    assert nodes["fact:1a"]["status"] == "Current" and nodes["fact:1a"]["rdf:predicate"] == "chiefExecutiveOf"
+    assert nodes["fact:1a"]["confidence"] == "0.93" and nodes["fact:4d"]["start"] == {"@value": "2029", "@type": "xsd:gYear"}
+
+
+def test_inferences_follow_the_ontology_and_repeat_nothing(tmp_path: Path) -> None:
+    store = ox.Store()
+    store.load(path=written("inferences", example(), tmp_path), format=ox.RdfFormat.TURTLE)
+    stated = {ox.Quad(t.subject, t.predicate, t.object) for t in triples(example(), ontology())}
+    assert not stated & set(store)
+    prefixes = {p: f"https://w3id.org/kg/id/{p}/" for p in ("person", "organization")}
+    prefixes |= {"kgo": "https://w3id.org/kg/ontology#", "schema": "https://schema.org/", "org": "http://www.w3.org/ns/org#"}
+    for said in (
+        "person:maria-okafor schema:worksFor organization:larkfield-motors ; a schema:Person ; schema:name 'Maria Okafor'@en",
+        "organization:larkfield-motors kgo:hasChiefExecutive person:maria-okafor ; org:hasMember person:maria-okafor",
+        "organization:青溪科技 kgo:partnerOf organization:larkfield-motors ; schema:alternateName 'Qingxi'@en",
+        "person:budi-hartanto kgo:succeededBy person:maria-okafor",
+    ):
+        assert store.query(f"ASK {{ {said} }}", prefixes=prefixes), said
+    assert not store.query("ASK { organization:larkfield-motors kgo:hasChiefExecutive person:budi-hartanto }", prefixes=prefixes)
+
+
+def test_cypher_ends_no_string_early(tmp_path: Path) -> None:
+    lines = written("cypher", example(HOSTILE), tmp_path).read_text(encoding="utf-8").splitlines()
+    assert len(lines) == 1 + 20 + 6 and all(line.endswith(";") for line in lines)
+    string = re.compile(r"'(?:[^'\\]|\\.)*'")
+    assert all("'" not in string.sub("", line) for line in lines)
+
+
+def test_report_shows_names_as_they_are(tmp_path: Path) -> None:
+    text = written("report", example(HOSTILE), tmp_path).read_text(encoding="utf-8")
+    assert "<script" not in text and "&lt;script&gt;" in text and "\u202e" not in text
+    assert "| bad\\|file.txt | not UTF-8 &lt;at byte 3&gt; |" in text
+    assert (
+        "- **Maria Okafor** – chief executive of – **Larkfield Motors** (current, “chief executive”, from 2031-09-10, confidence 0.93)"
+        in text
+    )
+    assert "  > “林晓云自2029年起担任青溪科技董事长” (zh-1.txt, 0–19)" in text
+    assert "## Conflicts" in text and "| chief executive of | 2 | 1 | 1 |  |" in text
+
+
+def test_a_failed_write_leaves_what_was_there(tmp_path: Path) -> None:
+    path = tmp_path / "graph.ttl"
+    path.write_text("before")
+    with pytest.raises(RuntimeError), writing(path) as part:
+        part.write_text("half")
+        raise RuntimeError
+    assert [p.name for p in tmp_path.iterdir()] == ["graph.ttl"] and path.read_text() == "before"
+
+
+def test_a_folder_takes_the_place_of_a_folder(tmp_path: Path) -> None:
+    for names in (["a"], ["b"]):
+        written("csv", example(names), tmp_path)
+    assert sorted(p.name for p in (tmp_path / "tables").iterdir()) == ["edges.csv", "nodes.csv"]
+    assert [p.name for p in tmp_path.iterdir()] == ["tables"]
