@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+
+from kg.extract.attribution import Scene, continues, scene, speaker
+from kg.model import Mention, Span, Utterance
+from kg.ontology import Ontology
+from kg.parse import Parsed
 
 OPENING = {"“": "double", "„": "double", "‟": "double", "``": "double", ",,": "double", "‘": "single", "‚": "single"}
 OPENING |= {"「": "corner", "『": "white corner", "«": "guillemet", "‹": "small guillemet", "﹁": "corner", "﹃": "white corner"}
@@ -21,6 +26,9 @@ BREAK = re.compile(r"[^\S\n]*\n\s*")
 PLURAL = re.compile(r"s['’]\s[a-z]")
 REACH = 60
 LONGEST = 3000
+CHARACTERS = 8
+LATIN_WORD = re.compile(r"[^\W\d_\u2e80-\uffff][\w'’-]*|\d[\d.,]*")
+HAN = re.compile(r"[\u3400-\u9fff]")
 PARAGRAPHS = 3
 
 
@@ -56,6 +64,44 @@ def quoted(text: str) -> tuple[tuple[int, int], ...]:
             spans.append((start, start + len(words.strip())))
         n = next((k for k in range(following, len(marks)) if marks[k].start >= end), len(marks))
     return tuple(spans)
+
+
+def quotations(
+    parsed: Parsed, mentions: Sequence[Mention], speakers: Mapping[tuple[int, int], int], ontology: Ontology
+) -> tuple[Utterance, ...]:
+    """Find who says what: quotations of four words (eight Chinese characters) or more with a speaker, known beforehand or told nearby."""
+    text = parsed.document.text
+    spans = quoted(text)
+    here = scene(text, spans, mentions, ontology)
+    return tuple(
+        Utterance(who, text[a:b], Span(parsed.document.identifier, a, b), _language(parsed, a))
+        for (a, b), who in zip(spans, _speakers(here, speakers), strict=True)
+        if who is not None and _long(text[a:b])
+    )
+
+
+def _speakers(here: Scene, known: Mapping[tuple[int, int], int]) -> list[int | None]:
+    """The speaker of each quotation: known, told beside it, or that of the quotation it goes on from or leads on to."""
+    found: list[int | None] = []
+    for n, span in enumerate(here.quotes):
+        who = known.get(span)
+        if who is None:
+            who = speaker(here, n)
+        if who is None and continues(here, n):
+            who = found[n - 1]
+        found.append(who)
+        if who is not None and n and found[n - 1] is None and continues(here, n):
+            found[n - 1] = who
+    return found
+
+
+def _long(words: str) -> bool:
+    return 2 * len(LATIN_WORD.findall(words)) + len(HAN.findall(words)) >= CHARACTERS
+
+
+def _language(parsed: Parsed, at: int) -> str:
+    here = (p.language for p in parsed.parts if p.start <= at < p.start + len(p.doc.text))
+    return next(here, parsed.document.language or "und")
 
 
 def _breaks(text: str) -> list[int]:
@@ -107,7 +153,8 @@ def _close(text: str, marks: tuple[_Mark, ...], n: int, breaks: list[int]) -> tu
     k = _possible(text, marks, n, within) if opening.family == "single" else _balanced(marks, within)
     if k is not None:
         return marks[k].start, k + 1
-    if within or opening.family == "single" or not _starts_speech(text, opening.start):
+    anew = bool(same) and marks[same[0]].turn > 0 and not text[_paragraph_end(text, opening, breaks) : marks[same[0]].start].strip()
+    if within or opening.family == "single" or not (anew or _starts_speech(text, opening.start)):
         return None
     return _beyond(text, marks, n, same[0] if same else None, breaks)
 
@@ -130,6 +177,10 @@ def _possible(text: str, marks: tuple[_Mark, ...], n: int, within: list[int]) ->
     return next(clear, closing[0] if closing else None)
 
 
+def _paragraph_end(text: str, mark: _Mark, breaks: list[int]) -> int:
+    return breaks[mark.paragraph] if mark.paragraph < len(breaks) else len(text)
+
+
 def _starts_speech(text: str, start: int) -> bool:
     """Whether a mark stands at the start of a line or after a colon or comma."""
     before = text[max(0, start - 20) : start].rstrip(" \t")
@@ -139,7 +190,7 @@ def _starts_speech(text: str, start: int) -> bool:
 def _beyond(text: str, marks: tuple[_Mark, ...], n: int, k: int | None, breaks: list[int]) -> tuple[int, int] | None:
     """Close what mark `n` leaves open at its paragraph's end: at mark `k` some paragraphs on, or right there."""
     opening = marks[n]
-    here = breaks[opening.paragraph] if opening.paragraph < len(breaks) else len(text)
+    here = _paragraph_end(text, opening, breaks)
     if k is not None and marks[k].turn < 0 and marks[k].paragraph - opening.paragraph <= PARAGRAPHS:
         return (marks[k].start, k + 1) if marks[k].start - opening.end <= LONGEST else None
     ended = text[opening.end : here].rstrip()[-1:] in SENTENCE_END

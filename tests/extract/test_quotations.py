@@ -1,10 +1,12 @@
+import re
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extract.quotations import quoted
+from kg.extract.quotations import quotations, quoted
+from kg.model import Mention, Span
 
 TABLE = [
     ('"We are ready," said Okafor.', ["We are ready,"]),
@@ -48,3 +50,53 @@ def test_spans_are_sorted_disjoint_and_never_blank(text):
     spans = quoted(text)
     assert all(0 <= a < b <= len(text) and text[a:b].strip() == text[a:b] for a, b in spans)
     assert all(x[1] <= y[0] for x, y in pairwise(spans))
+
+
+# Names in [brackets] are people, in {braces} organizations.
+SPEAKERS = [
+    ("en", '"We are ready to go," said [Okafor].', [("We are ready to go,", "Okafor")]),
+    ("en", '"We are ready to go," [Ada Okafor], who succeeded [Obi], told {Larkfield}.', [("We are ready to go,", "Ada Okafor")]),
+    ("en", '[Okafor] told [Obi]: "We are ready to go."', [("We are ready to go.", "Okafor")]),
+    ("en", 'According to [Okafor], "the plant is as good as new".', [("the plant is as good as new", "Okafor")]),
+    ("en", '[Okafor] met [Obi]. "We are ready to go," he said. "It was a long way home."', ["Okafor", "Okafor"]),
+    ("en", '"We are ready," [Okafor] said, "and we are very glad."', [("and we are very glad.", "Okafor")]),
+    ("en", '[Okafor] called it a "great day" and left. "The Long Road to Benin City" is a film.', []),
+    ("en", "[Obi] left.\n\n[Okafor] spoke. “We begin with the roof.\n\n“We end with the door,” he said.", ["Okafor", "Okafor"]),
+    ("en", '"We have no comment to make," {Larkfield} said in a statement.', [("We have no comment to make,", "Larkfield")]),
+    ("id", '"Kami siap untuk melangkah," ujar [Budi], direktur {Samudra}.', [("Kami siap untuk melangkah,", "Budi")]),
+    ("id", 'Menurut [Budi], "pabrik itu sudah siap dipakai".', [("pabrik itu sudah siap dipakai", "Budi")]),
+    ("id", '[Budi] menggantikan [Sari]. "Kami siap untuk melangkah," katanya.', [("Kami siap untuk melangkah,", "Budi")]),
+    ("id", '[Budi] mengatakan, "Kami siap untuk melangkah."', [("Kami siap untuk melangkah.", "Budi")]),
+    ("zh", "[林晓云]表示：“我们已经准备好了。”", [("我们已经准备好了。", "林晓云")]),
+    ("zh", "“我们已经准备好了，”{青禾}总裁[林晓云]说，“现在马上就可以开始。”", ["林晓云", "林晓云"]),
+    ("zh", "「我們已經準備好了。」[林曉雲]說。", [("我們已經準備好了。", "林曉雲")]),
+    ("zh", "[林晓云]主演的《远山》获得“最佳影片”奖。", []),
+]
+
+
+def marked(text):
+    """Take names out of their brackets: the plain text and the mentions."""
+    plain, mentions, chains = "", [], {}
+    for piece in re.split(r"(\[[^\]]+\]|\{[^}]+\})", text):
+        word = piece[1:-1] if piece[:1] in ("[", "{") else piece
+        if word != piece:
+            kind = "Person" if piece[0] == "[" else "Organization"
+            chain = chains.setdefault(word, len(chains))
+            mentions.append(Mention(Span("a.txt", len(plain), len(plain) + len(word)), word, kind, "en", chain))
+        plain += word
+    return plain, tuple(mentions), {n: w for w, n in chains.items()}
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), SPEAKERS)
+def test_speakers_are_told_by_what_stands_around(language, text, expected, blank, ontology):
+    plain, mentions, names = marked(text)
+    found = quotations(blank(plain, language), mentions, {}, ontology)
+    assert all(plain[u.span.start : u.span.end] == u.text for u in found)
+    pairs = [(u.text, names[u.speaker]) for u in found]
+    assert [p if isinstance(e, tuple) else p[1] for p, e in zip(pairs, expected, strict=True)] == expected
+
+
+def test_a_speaker_known_beforehand_wins(blank, ontology):
+    plain, mentions, _ = marked('"We are ready to go," said [Okafor] to [Obi].')
+    found = quotations(blank(plain, "en"), mentions, {quoted(plain)[0]: 1}, ontology)
+    assert [u.speaker for u in found] == [1]
