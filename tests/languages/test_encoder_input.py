@@ -11,7 +11,7 @@ from kg.languages.encoder.tags import decode
 from kg.languages.encoder.windows import sentence_ends, windows
 
 CUT = splitter(WEIGHTS / "vocabulary.txt", lexicon=True)
-TEXTS = st.text(alphabet=st.sampled_from("Aab é0.。，!\n 林岸氏電电（)\"“”’Ü𠮷\u200b"), max_size=120)
+TEXTS = st.text(alphabet=st.sampled_from('Aab é0.。，!\n 林岸氏電电（)"“”’Ü𠮷\u200b'), max_size=120)
 
 
 @given(TEXTS)

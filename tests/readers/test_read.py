@@ -8,7 +8,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
@@ -69,6 +69,7 @@ def test_line_ends_of_windows_become_line_feeds(tmp_path: Path) -> None:
     assert read([tmp_path])[0][0].text == "one\ntwo\n\rthree"
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1, max_size=200).filter(lambda t: t.strip() and "\0" not in t and "\r\n" not in t and t[0] != "\ufeff"))
 def test_any_text_comes_back_as_written(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     path = tmp_path_factory.mktemp("texts") / "a.txt"
@@ -97,7 +98,7 @@ def test_the_title_is_a_leading_line_that_reads_like_a_headline(text: str, title
 @pytest.mark.parametrize(
     ("charset", "title", "text"),
     [
-        ("utf-8", "Tarrow Mills names a chief", "Tarrow Mills said on Tuesday that Ines Okafor would lead the maker of looms from May."),
+        ("utf-8", "Tarrow Mills names a chief", "Tarrow Mills said on Tuesday that Ines Okafor would lead the maker of looms."),
         (
             "utf-8",
             "Rimba Kencana punya bos baru",

@@ -1,0 +1,92 @@
+"""Texts and passages of our languages are told apart, and those of others are none of ours."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.languages.identify import identify, named, passages
+
+EN = "Tarrow Mills said on Tuesday that Ines Okafor would become its chief executive officer in May, replacing Tom Brandt.\n"
+ID = "PT Rimba Kencana mengumumkan pada Selasa bahwa Sari Wulandari akan menjadi direktur utama menggantikan Budi Hartawan.\n"
+ZH = "青岚科技周二宣布，陆知远将于五月出任首席执行官，接替退休的沈百川。\n"
+TH = "บริษัทประกาศเมื่อวันอังคารว่าจะเปิดตัวผลิตภัณฑ์ใหม่ในเดือนพฤษภาคม\n"
+FR = (
+    "La société a annoncé mardi que son directeur général quitterait ses fonctions au mois de mai, après dix ans passés à la tête "
+    "de l'entreprise, et que le conseil d'administration cherchait déjà son successeur.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (EN, "en"),
+        ("The new chief executive starts on Monday.", "en"),
+        ("TARROW MILLS NAMES A NEW CHIEF EXECUTIVE", "en"),
+        ("Tarrow Mills (青岚) said it will open an office in Haizhou next year.", "en"),
+        (ID, "id"),
+        ("Direktur utama yang baru mulai bekerja Senin.", "id"),
+        ("Perusahaan itu berkantor pusat di Bandung.", "id"),
+        ("Syarikat itu melantik ketua pegawai eksekutif baharu.", "id"),
+        (ZH, "zh"),
+        ("新任首席执行官周一上任。", "zh"),
+        ("新任首席執行官週一上任，接替退休的沈百川。", "zh"),
+        ("Lumen 推出 Aster Cloud 平台，由陆知远负责。", "zh"),
+        (TH, None),
+        ("会社は火曜日、新しい社長を任命したと発表した。", None),
+        ("新製品を発表", None),
+        ("회사는 화요일 새 대표이사를 임명했다고 밝혔다.", None),
+        ("Компания объявила о назначении нового генерального директора.", None),
+        ("أعلنت الشركة يوم الثلاثاء تعيين رئيس تنفيذي جديد.", None),
+        ("कंपनी ने मंगलवार को नए मुख्य कार्यकारी की घोषणा की।", None),
+        (FR, None),
+        ("Le directeur général de la société a démissionné mardi.", None),
+        ("Das Unternehmen teilte am Dienstag mit, dass der Vorstandsvorsitzende im Mai zurücktritt.", None),
+        ("El presidente de la empresa anunció el martes que dejará el cargo en mayo.", None),
+        ("", None),
+        ("2031 — 45 %", None),
+    ],
+)
+def test_the_language_of_a_text(text: str, language: str | None) -> None:
+    assert identify(text) == language
+
+
+@pytest.mark.parametrize(
+    ("text", "name"), [(TH, "thai"), (FR, "french"), ("Компания", "russian"), ("新製品を発表", "japanese"), ("12", "no words")]
+)
+def test_an_unknown_language_is_named(text: str, name: str) -> None:
+    assert named(text) == name
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        ([ZH * 3, EN * 3], ["zh", "en"]),
+        ([EN, ID, EN], ["en", "id", "en"]),
+        ([EN, TH, EN], ["en", None, "en"]),
+        ([EN, FR, EN], ["en", None, "en"]),
+        (["Ines Okafor\n\n" + ZH + "陆知远：谢谢。\n", "Full transcript of the talk\n" + EN + "Ines Okafor: Thanks.\n"], ["zh", "en"]),
+        ([ZH + "Lumen Aster 3.5\n" + ZH], ["zh"]),
+        ([ID + "Foto: Getty Images/Tom Brandt\n\n***\n" + ID], ["id"]),
+        (["Bos baru di Rimba Kencana\n" + ID], ["id"]),
+        (["\n\n" + EN + "\n"], ["en"]),
+    ],
+)
+def test_a_text_is_cut_where_its_language_changes(texts: list[str], expected: list[str | None]) -> None:
+    text = "".join(texts)
+    runs = passages(text, None)
+    assert [run[2] for run in runs][-len(expected) :] == expected
+    assert [text[start:end] for start, end, _ in runs] == texts or texts[0].startswith("Ines")
+
+
+@pytest.mark.parametrize("default", ["en", "id", "zh"])
+def test_what_cannot_be_told_follows_the_default(default: str) -> None:
+    assert passages("Tarrow 2031\n", default) == [(0, 12, default)]
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from([EN, ID, ZH, TH, "\n", "A B\n", "x", "\r", "\u2028", " "])).map("".join) | st.text())
+def test_runs_cover_the_text_and_neighbours_differ(text: str) -> None:
+    runs = passages(text, None)
+    assert "".join(text[start:end] for start, end, _ in runs) == text
+    assert [r[1] for r in runs[:-1]] == [r[0] for r in runs[1:]]
+    assert all(a[2] != b[2] for a, b in zip(runs, runs[1:], strict=False))
