@@ -1,0 +1,279 @@
+"""What stands in ontology/, and what is said when it does not."""
+
+import pickle
+import re
+import shutil
+
+import owlrl
+import pyoxigraph as ox
+import pytest
+import rdflib
+from rdflib.namespace import OWL, RDF, RDFS
+
+from kg.errors import OntologyError
+from kg.model import Name
+from kg.ontology import NAMESPACE, SLOTS, load
+
+ONTOLOGY = load()
+LANGUAGES = {"en", "id", "zh"}
+KGO = rdflib.Namespace(NAMESPACE)
+SCHEMA = rdflib.Namespace("https://schema.org/")
+ORG = rdflib.Namespace("http://www.w3.org/ns/org#")
+WDT = rdflib.Namespace("http://www.wikidata.org/prop/direct/")
+SKOS = rdflib.Namespace("http://www.w3.org/2004/02/skos/core#")
+HEAD = """
+@prefix kgo: <https://w3id.org/kg/ontology#> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+"""
+SMALL = """
+kgo:Boat a owl:Class ; rdfs:subClassOf kgo:Entity ; rdfs:label "boat"@en .
+kgo:Ferry a owl:Class ; rdfs:subClassOf kgo:Boat ; rdfs:label "ferry"@en .
+kgo:Current a kgo:Status ; rdfs:label "current"@en ; kgo:assertsPlainTriple true .
+kgo:tows a owl:ObjectProperty ; rdfs:subPropertyOf kgo:relatedTo ; rdfs:domain kgo:Boat ; rdfs:range kgo:Boat ;
+    rdfs:label "tows"@en ; kgo:wording "[subject] tows [object]"@en .
+"""
+
+
+@pytest.fixture(scope="module")
+def files():
+    """The ontology as one rdflib graph, shapes left out."""
+    graph = rdflib.Graph()
+    for file in sorted(ONTOLOGY.folder.glob("*.ttl")):
+        if file.name != "shapes.ttl":
+            graph.parse(file, format="turtle")
+    return graph
+
+
+@pytest.fixture
+def folder(tmp_path):
+    def write(text, name="domain.ttl"):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        return tmp_path
+
+    return write
+
+
+def test_it_has_the_relations_of_the_guide():
+    assert set(ONTOLOGY.relations) == {
+        "acquired", "chairOf", "chiefExecutiveOf", "competitorOf", "founderOf", "headquarteredIn", "heldIn", "holdsPositionAt",
+        "investorIn", "partnerOf", "releasedBy", "spokeAt", "subsidiaryOf", "succeeds", "versionOf",
+    }  # fmt: skip
+    assert {n for n, r in ONTOLOGY.relations.items() if r.symmetric} == {"partnerOf", "competitorOf"}
+    assert {n for n, r in ONTOLOGY.relations.items() if r.membership} == {"chairOf", "chiefExecutiveOf", "holdsPositionAt"}
+    assert {n for n, r in ONTOLOGY.relations.items() if r.exclusive} == {"chiefExecutiveOf"}
+
+
+def test_classes_lie_below_the_five_top_classes():
+    assert {ONTOLOGY.top(c) for c in ONTOLOGY.classes} == {"Person", "Organization", "Product", "Event", "Place"}
+    assert ONTOLOGY.top("AIModel") == "Product"
+    assert ONTOLOGY.ancestors("Company") == ("Organization",)
+    assert ONTOLOGY.is_a("Company", "Organization")
+    assert ONTOLOGY.is_a("Company", "Company")
+    assert not ONTOLOGY.is_a("Organization", "Company")
+
+
+def test_only_what_holds_asserts_the_plain_triple():
+    assert {n for n, s in ONTOLOGY.statuses.items() if s.plain} == {"Current", "Interim"}
+
+
+@pytest.mark.parametrize("name", sorted(ONTOLOGY.relations))
+def test_every_relation_is_worded_and_described_in_every_language(name):
+    relation = ONTOLOGY.relations[name]
+    for language in LANGUAGES:
+        texts = [w.text for w in relation.wordings if w.language == language]
+        assert len(texts) >= 10
+    assert set(relation.labels) == set(relation.comments) == LANGUAGES
+    assert relation.symmetric or set(relation.inverse_labels) == LANGUAGES
+    assert len({(w.text, w.language) for w in relation.wordings}) == len(relation.wordings)
+
+
+@pytest.mark.parametrize("kind", ["classes", "statuses"])
+def test_every_class_and_status_is_described_in_every_language(kind):
+    for term in getattr(ONTOLOGY, kind).values():
+        assert set(term.labels) == LANGUAGES, term.name
+
+
+def test_finer_classes_and_statuses_have_cues_in_every_language():
+    finer = [c for c in ONTOLOGY.classes.values() if c.parents]
+    for term in [*finer, *ONTOLOGY.statuses.values()]:
+        assert {c.language for c in term.cues} == LANGUAGES, term.name
+
+
+@pytest.mark.parametrize(
+    ("status", "cue"),
+    [
+        ("Past", Name("former", "en")), ("Past", Name("mantan", "id")), ("Past", Name("前", "zh")),
+        ("Future", Name("incoming", "en")), ("Future", Name("akan", "id")), ("Future", Name("候任", "zh")),
+        ("Interim", Name("acting", "en")), ("Interim", Name("Plt", "id")), ("Interim", Name("代理", "zh")),
+        ("Rumoured", Name("reportedly", "en")), ("Rumoured", Name("dikabarkan", "id")), ("Rumoured", Name("据传", "zh")),
+        ("Denied", Name("denied", "en")), ("Denied", Name("membantah", "id")), ("Denied", Name("否认", "zh")),
+    ],
+)  # fmt: skip
+def test_statuses_know_their_cues(status, cue):
+    assert cue in ONTOLOGY.statuses[status].cues
+
+
+def test_every_literal_is_in_a_known_language(files):
+    assert {o.language for o in files.objects() if isinstance(o, rdflib.Literal) and o.language} == LANGUAGES
+    assert {n.language for names in ONTOLOGY.words.values() for n in names} == LANGUAGES
+
+
+def test_the_word_lists_of_the_stages_are_there():
+    wanted = (
+        "legalForm companyCue honorific nameParticle speechVerb attribution aliasMarker negation genericNoun roleNoun dateStart dateEnd"
+    )
+    for name in [*wanted.split(), *(f"month{i}" for i in range(1, 13))]:
+        assert {w.language for w in ONTOLOGY.words[name]} == LANGUAGES, name
+    assert Name("有限公司", "zh") in ONTOLOGY.words["legalForm"]
+    assert Name("Agustus", "id") in ONTOLOGY.words["month8"]
+
+
+def test_names_are_listed_once():
+    seen = {}
+    for concept in ONTOLOGY.concepts:
+        for name in concept.names:
+            assert seen.setdefault(name.text.casefold(), concept.identifier) == concept.identifier
+        assert {n.language for n in concept.names} == LANGUAGES
+
+
+def test_wordings_use_known_slots_only():
+    for relation in ONTOLOGY.relations.values():
+        for wording in relation.wordings:
+            assert set(re.findall(r"\[(.*?)\]", wording.text)) <= set(SLOTS)
+            assert wording.status in ONTOLOGY.statuses
+
+
+def test_alignments_point_the_right_way(files):
+    assert (KGO.foundedBy, RDFS.subPropertyOf, SCHEMA.founder) in files
+    assert (KGO.foundedBy, OWL.inverseOf, KGO.founderOf) in files
+    assert (KGO.founderOf, RDFS.subPropertyOf, SCHEMA.founder) not in files
+    assert (KGO.subsidiaryOf, RDFS.subPropertyOf, SCHEMA.parentOrganization) in files
+    assert (KGO.hasChiefExecutive, SKOS.closeMatch, WDT.P169) in files
+    assert (KGO.subsidiaryOf, SKOS.closeMatch, WDT.P749) in files
+
+
+def test_every_property_of_ours_has_labels_in_every_language(files):
+    kinds = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty, OWL.Class)
+    for term in {s for kind in kinds for s in files.subjects(RDF.type, kind)}:
+        if str(term).startswith(NAMESPACE):
+            assert {o.language for o in files.objects(term, RDFS.label)} == LANGUAGES, term
+
+
+def test_it_is_consistent_under_owl_2_rl(files):
+    graph = rdflib.Graph()
+    words = {KGO.word, KGO.wording, KGO.statedWording, KGO.text, KGO.nameCue, KGO.statusCue, KGO.roleWord, RDFS.comment, SKOS.altLabel}
+    for triple in files:
+        if triple[1] not in words:
+            graph.add(triple)
+    person, company = rdflib.URIRef("urn:x:person"), rdflib.URIRef("urn:x:company")
+    graph.add((person, KGO.chiefExecutiveOf, company))
+    graph.add((person, KGO.founderOf, company))
+    owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(graph)
+    errors = [
+        str(m)
+        for e in graph.subjects(RDF.type, rdflib.URIRef("http://www.daml.org/2002/03/agents/agent-ont#ErrorMessage"))
+        for m in graph.objects(e)
+    ]
+    assert errors == []
+    assert not list(graph.subjects(RDF.type, OWL.Nothing))
+    assert (company, SCHEMA.founder, person) in graph
+    assert (company, ORG.hasMember, person) in graph
+    assert (person, KGO.relatedTo, company) in graph
+    assert (person, RDF.type, SCHEMA.Person) in graph
+    assert (company, RDF.type, KGO.Person) not in graph
+
+
+def test_shapes_check_the_arguments_of_every_relation():
+    shapes = ox.Store()
+    shapes.load((ONTOLOGY.folder / "shapes.ttl").read_bytes(), format=ox.RdfFormat.TURTLE)
+    ask = """PREFIX sh: <http://www.w3.org/ns/shacl#> PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+        SELECT ?side ?class { ?shape sh:or/rdf:rest*/rdf:first/sh:not/sh:hasValue <%s> ; sh:or/rdf:rest*/rdf:first/sh:property ?property .
+        ?property sh:path ?side ; (sh:or/rdf:rest*/rdf:first)?/sh:class ?class }"""
+    for relation in ONTOLOGY.relations.values():
+        found = {
+            (s["side"].value.rpartition("#")[2], s["class"].value.rpartition("#")[2])
+            for s in shapes.query(ask % (NAMESPACE + relation.name))
+        }
+        assert found == {("subject", c) for c in relation.domain} | {("object", c) for c in relation.range}
+
+
+def test_it_is_read_once_and_travels_to_other_processes():
+    assert load() is load()
+    copy = pickle.loads(pickle.dumps(ONTOLOGY))
+    assert copy.relations == ONTOLOGY.relations
+    assert hash(ONTOLOGY) != hash(copy)
+
+
+def test_another_domain_needs_no_python(folder):
+    boats = load(folder(HEAD + SMALL))
+    assert boats.top("Ferry") == "Boat"
+    assert [w.text for w in boats.relations["tows"].wordings] == ["[subject] tows [object]"]
+    assert boats.queries == {}
+
+
+def test_another_namespace_may_hold_the_domain(folder):
+    text = """@prefix b: <https://example.org/boats#> . @prefix vann: <http://purl.org/vocab/vann/> .
+    <https://example.org/boats> vann:preferredNamespaceUri "https://example.org/boats#" .
+    b:Boat rdfs:subClassOf kgo:Entity ; rdfs:label "boat"@en ."""
+    boats = load(folder(HEAD + text))
+    assert boats.namespace == "https://example.org/boats#"
+    assert list(boats.classes) == ["Boat"]
+
+
+@pytest.mark.parametrize(
+    ("replaced", "by", "message"),
+    [
+        ("rdfs:domain kgo:Boat", "rdfs:domain kgo:Bout", "domain.ttl: tows: unknown domain class Bout"),
+        ("rdfs:range kgo:Boat", "rdfs:range kgo:Bout", "domain.ttl: tows: unknown range class Bout"),
+        ("rdfs:domain kgo:Boat ;", "", "domain.ttl: tows: has no domain"),
+        ("tows [object]", "tows", 'domain.ttl: tows: wording "[subject] tows" needs [object] once'),
+        ("[subject] tows", "[someone] tows", 'needs [subject] once'),
+        ("tows [object]", "tows [object] [where]", "has the unknown slot [where]"),
+        ('"[subject] tows [object]"@en', '"[subject] tows [object]"', "has no language tag"),
+        ('rdfs:label "boat"@en', 'rdfs:comment "boat"@en', "domain.ttl: Boat: has no label"),
+        ('rdfs:label "tows"@en', 'rdfs:comment "tows"@en', "domain.ttl: tows: has no label"),
+        ('rdfs:label "current"@en', 'rdfs:comment "current"@en', "domain.ttl: Current: has no label"),
+        ("kgo:wording", "kgo:wordng", "domain.ttl: tows: uses the undeclared property wordng"),
+        ("rdfs:subClassOf kgo:Boat", "rdfs:subClassOf kgo:Boat, kgo:Ship", "domain.ttl: Ferry: unknown parent class Ship"),
+        ("rdfs:subClassOf kgo:Boat", "rdfs:subClassOf kgo:Boat, kgo:Ferry", "domain.ttl: Ferry: lies below itself"),
+        ("kgo:wording", 'kgo:statedWording [ kgo:status kgo:Lost ; kgo:text "[subject] [object]"@en ] ; kgo:wording', "status Lost"),
+    ],
+)  # fmt: skip
+def test_an_error_names_file_and_term(replaced, by, message, folder):
+    assert replaced in SMALL
+    with pytest.raises(OntologyError, match=re.escape(message)):
+        load(folder(HEAD + SMALL.replace(replaced, by)))
+
+
+def test_all_errors_of_all_files_are_reported_together(folder):
+    folder(HEAD + SMALL)
+    folder(HEAD + "kgo:towedBy owl:inverseOf kgo:pulls .", "inverses.ttl")
+    path = folder(
+        HEAD + 'kgo:a a skos:Concept ; kgo:denotes kgo:Plane . kgo:b a skos:Concept ; kgo:denotes kgo:Boat ; skos:prefLabel "B"@en .',
+        "names.ttl",
+    )
+    with pytest.raises(OntologyError) as caught:
+        load(path)
+    assert "inverses.ttl: towedBy: is the inverse of an unknown relation pulls" in str(caught.value)
+    assert "names.ttl: a: denotes the unknown class Plane" in str(caught.value)
+    assert "names.ttl: a: has no skos:prefLabel" in str(caught.value)
+
+
+def test_turtle_that_does_not_parse_is_named_with_its_line(folder):
+    folder(HEAD + SMALL + "kgo:x kgo:y ,", "one.ttl")
+    path = folder("\n\nnonsense", "two.ttl")
+    with pytest.raises(OntologyError, match=r"one\.ttl, line \d+: .*two\.ttl, line 3: "):
+        load(path)
+
+
+def test_a_folder_without_turtle_is_no_ontology(tmp_path):
+    with pytest.raises(OntologyError, match="no ontology here"):
+        load(tmp_path)
+
+
+def test_queries_are_read_by_name(folder):
+    path = folder(HEAD + SMALL)
+    shutil.copytree(ONTOLOGY.folder / "queries", path / "queries")
+    assert set(load(path).queries) == set(ONTOLOGY.queries)
