@@ -112,7 +112,7 @@ def test_one_endless_line_is_cut_too(unit: str) -> None:
 
 
 pieces = st.sampled_from(
-    [EN, ID, ZH, HANT, TH, "\n", "\r\n", "  \n", "Ltd. ", "“A”", "3.5%", "\u3000", "\u2028", "：", "\t", "a", "林", "é"]
+    [EN, ID, ZH, HANT, TH, "\n", "\r\n", "  \n", "Ltd. ", "“A”", "3.5%", "\u3000", "\u2028", "：", "\t", "林"]
 )
 
 

@@ -1,5 +1,7 @@
 """Texts and passages of our languages are told apart, and those of others are none of ours."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -89,4 +91,4 @@ def test_runs_cover_the_text_and_neighbours_differ(text: str) -> None:
     runs = passages(text, None)
     assert "".join(text[start:end] for start, end, _ in runs) == text
     assert [r[1] for r in runs[:-1]] == [r[0] for r in runs[1:]]
-    assert all(a[2] != b[2] for a, b in zip(runs, runs[1:], strict=False))
+    assert all(a[2] != b[2] for a, b in pairwise(runs))

@@ -4,6 +4,7 @@ import pytest
 
 from kg.errors import ModelError
 from kg.languages import languages, pipeline
+from kg.languages.loading import WEIGHTS
 
 
 def test_there_are_three_languages() -> None:
@@ -21,8 +22,6 @@ def test_a_pipeline_is_loaded_once() -> None:
 
 @pytest.mark.parametrize("language", languages())
 def test_the_weights_are_small_and_have_a_card(language: str) -> None:
-    from kg.languages.loading import WEIGHTS
-
     folder = WEIGHTS / language / "pipeline"
     assert sum(p.stat().st_size for p in folder.rglob("*") if p.is_file()) < 10_000_000
     card = (folder / "card.md").read_text(encoding="utf-8")
