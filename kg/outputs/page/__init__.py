@@ -13,6 +13,7 @@ from typing import Any
 import networkx as nx
 
 from kg.ontology import Ontology
+from kg.outputs import writing
 from kg.outputs.page.content import content
 from kg.outputs.page.layout import place
 from kg.outputs.page.picture import library, picture
@@ -24,13 +25,14 @@ _SCRIPTS = "words model elements state view choices labels canvas filters facts 
 
 def write(graph: nx.MultiDiGraph, ontology: Ontology, path: Path, base: str = BASE) -> None:
     """Write the page of a graph; the file is the same for the same graph."""
-    path.write_text(render(graph, ontology, base), encoding="utf-8", newline="\n")
+    with writing(path) as part:
+        part.write_text(render(graph, ontology, base), encoding="utf-8", newline="\n")
 
 
 def render(graph: nx.MultiDiGraph, ontology: Ontology, base: str = BASE) -> str:
     """Return the page as text."""
-    page = content(graph, ontology, place(graph))
-    page |= {"network": picture(page), "words": json.loads(_read("words.json")), "base": base, "namespace": ontology.namespace}
+    page = content(graph, ontology, place(graph), base)
+    page |= {"network": picture(page), "words": json.loads(_read("words.json"))}
     return _fill(_read("template.html"), {"style": _read("style.css"), "library": library(), "script": _script(), "data": embed(page)})
 
 

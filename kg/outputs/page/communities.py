@@ -33,13 +33,10 @@ def weights(graph: nx.MultiDiGraph) -> list[float]:
 
 def communities(simple: nx.Graph) -> list[list[int]]:
     """Return the nodes in groups, each sorted, the largest group first; trays of loose nodes come last."""
-    tight, loose = nx.Graph(), []
-    for component in sorted(nx.connected_components(simple), key=lambda c: (-len(c), min(c))):
-        if len(component) < LOOSE:
-            loose += sorted(component)
-        else:
-            tight = nx.union(tight, simple.subgraph(sorted(component)))
-    found = sorted((g for g in _split(tight)), key=lambda g: (-len(g), g))
+    parts = sorted((sorted(c) for c in nx.connected_components(simple)), key=lambda c: (-len(c), c))
+    loose = [node for part in parts if len(part) < LOOSE for node in part]
+    tight = nx.Graph(simple.subgraph(node for part in parts if len(part) >= LOOSE for node in part))
+    found = sorted(_split(tight), key=lambda g: (-len(g), g))
     return found + [loose[i : i + LARGEST] for i in range(0, len(loose), LARGEST)]
 
 

@@ -2,35 +2,42 @@
 
 from __future__ import annotations
 
-import calendar
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import networkx as nx
 
-from kg.ontology import Ontology
+from kg import rdf
+from kg.ontology import NAMESPACE, Ontology
 from kg.outputs.page.layout import Layout
 from kg.outputs.page.passages import Passages
 
 MOST_EVIDENCE = 12  # passages kept per fact; the page says how many there are in all
 
 
-def content(graph: nx.MultiDiGraph, ontology: Ontology, layout: Layout) -> dict[str, Any]:
+def content(graph: nx.MultiDiGraph, ontology: Ontology, layout: Layout, base: str) -> dict[str, Any]:
     """Gather everything that the page shows, entities in order of identifier, facts in order of key."""
     nodes = {node: i for i, node in enumerate(sorted(graph))}
     documents = {name: i for i, name in enumerate(sorted(graph.graph["documents"]))}
     passages = Passages(graph, nodes, documents)
     owner = {node: g for g, group in enumerate(layout.groups) for node in group.members}
     edges = sorted(graph.edges(keys=True, data=True), key=lambda e: e[2])
+    kinds = sorted({tuple(a["classes"]) for _, a in graph.nodes(data=True)})
+    drawn = list(zip(layout.xs, layout.ys, layout.radii, strict=True))
+    iris = rdf.documents(graph, base)
     return {
+        "base": base,
+        "namespace": ontology.namespace,
+        "vocabulary": NAMESPACE,
+        "tops": sorted({ontology.top(c) for c in ontology.classes} | {k[0] for k in kinds}),
+        "kinds": kinds,
         "classes": _classes(graph, ontology),
         "relations": _relations(graph, ontology),
         "statuses": _statuses(graph, ontology),
-        "documents": [_document(n, a) for n, a in sorted(graph.graph["documents"].items())],
-        "entities": [
-            [*_entity(n, graph.nodes[n], documents), layout.xs[i], layout.ys[i], layout.radii[i], owner[i]] for n, i in nodes.items()
-        ],
+        "documents": [_document(n, a, iris[n].value) for n, a in sorted(graph.graph["documents"].items())],
+        "entities": [_entity(n, graph.nodes[n], documents, kinds) + [*drawn[i], owner[i]] for n, i in nodes.items()],
+
         "facts": [[nodes[s], nodes[o], key, *_fact(a, nodes, passages)] for s, o, key, a in edges],
         "quotations": [_quotation(q, nodes, passages) for q in graph.graph["quotations"] if q["speaker"] in nodes],
         "passages": passages.rows,
@@ -81,14 +88,14 @@ def _statuses(graph: nx.MultiDiGraph, ontology: Ontology) -> list[dict[str, Any]
     ]
 
 
-def _document(name: str, a: Mapping[str, Any]) -> list[Any]:
-    return [name, a["title"], a["language"], a["issued"], a["source"], a["sha256"]]
+def _document(name: str, a: Mapping[str, Any], iri: str) -> list[Any]:
+    return [name, a["title"], a["language"], a["issued"], a["source"], a["sha256"], iri]
 
 
-def _entity(node: str, a: Mapping[str, Any], documents: Mapping[str, int]) -> list[Any]:
+def _entity(node: str, a: Mapping[str, Any], documents: Mapping[str, int], kinds: Sequence[tuple[str, ...]]) -> list[Any]:
     counts = Counter(documents[s["document"]] for s in a.get("mentions", ()) if s["document"] in documents)
     others = [[n["text"], n["language"]] for n in a["names"]]
-    return [node, a["label"], a["language"], a["classes"][-1], others, sorted(counts.items())]
+    return [node, a["label"], a["language"], kinds.index(tuple(a["classes"])), others, sorted(counts.items())]
 
 
 def _fact(a: Mapping[str, Any], nodes: Mapping[str, int], passages: Passages) -> list[Any]:
@@ -100,7 +107,7 @@ def _fact(a: Mapping[str, Any], nodes: Mapping[str, int], passages: Passages) ->
         [title["text"], title["language"]] if title else None,
         _end(a["start"], a["start_bounds"]),
         _end(a["end"], a["end_bounds"]),
-        round(a["confidence"], 3),
+        round(a["confidence"], 4),
         [passages.add(s) for s in spans[:MOST_EVIDENCE]],
         sorted({passages.documents[s["document"]] for s in spans}),
         len(spans),
@@ -125,17 +132,5 @@ def _quotation(q: Mapping[str, Any], nodes: Mapping[str, int], passages: Passage
 
 
 def _end(value: str | None, bounds: Sequence[str] | None) -> list[str] | None:
-    """Return [as stated, earliest day, latest day]."""
-    if not value:
-        return None
-    low, high = bounds or _bounds(value)
-    return [value, low, high]
-
-
-def _bounds(value: str) -> tuple[str, str]:
-    parts = [int(p) for p in value.split("-")]
-    if len(parts) == 3:
-        return value, value
-    if len(parts) == 2:
-        return f"{value}-01", f"{value}-{calendar.monthrange(*parts)[1]:02d}"
-    return f"{value}-01-01", f"{value}-12-31"
+    """Return [as stated], or [as stated, earliest day, latest day]."""
+    return [value, *(bounds or ())] if value else None

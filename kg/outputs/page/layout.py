@@ -16,7 +16,9 @@ from kg.outputs.page.communities import communities, plain, weights
 Array = npt.NDArray[np.float64]
 
 LINE, LETTER, WIDEST = 16.0, 6.9, 150.0  # of a label, in pixels; the page wraps labels at WIDEST
-GAP = 26.0  # between communities, and around them
+GAP = 34.0  # between communities, and around them
+SCREEN = 1.25  # width of the usual picture over its height
+MOST_SQUEEZED = 80  # communities; with more, trying several ways takes too long
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,16 +108,34 @@ def _components(meta: nx.Graph, sizes: Sequence[Array], start: Array | None = No
     """Place boxes: linked ones by stress, then components of linked ones in rows."""
     wide = np.array(sizes).reshape(-1, 2) + GAP
     parts = sorted((sorted(c) for c in nx.connected_components(meta)), key=lambda c: (-len(c), c))
-    drawn, frames = [], []
-    for part in parts:
-        points = stress(meta.subgraph(part), [wide[i] for i in part], tight=True) if start is None else start[part]
-        points = spread(points, wide[part])
-        drawn.append(points)
-        frames.append(_frame(points, wide[part]))
+    drawn = [_dense(stress(meta.subgraph(p), wide[p], tight=True) if start is None else start[p], wide[p]) for p in parts]
+    frames = [_frame(points, wide[part]) for points, part in zip(drawn, parts, strict=True)]
+    spots = shelves([(f[2], f[3]) for f in frames])
     centres = np.zeros((len(wide), 2))
-    for part, points, frame, spot in zip(parts, drawn, frames, shelves([(f[2], f[3]) for f in frames]), strict=True):
+    for part, points, frame, spot in zip(parts, drawn, frames, spots, strict=True):
         centres[part] = points - frame[:2] + spot
     return centres
+
+
+def _dense(points: Array, boxes: Array) -> Array:
+    """Draw boxes together: of several ways to turn, squeeze and stretch, the one that looks largest on a screen after spreading."""
+    if len(points) == 1 or len(points) > MOST_SQUEEZED:
+        return spread(points, boxes)
+    middle = points - points.mean(axis=0)
+    ways = []
+    for eighth in range(4):
+        turned = middle @ _turn(eighth * math.pi / 4)
+        ways += [spread(turned * (squeeze * stretch, squeeze / stretch), boxes) for squeeze in (1.0, 0.5) for stretch in (1.0, 1.4)]
+    return min(ways, key=lambda way: round(_extent(way, boxes)))
+
+
+def _turn(angle: float) -> Array:
+    return np.array([[math.cos(angle), math.sin(angle)], [-math.sin(angle), math.cos(angle)]])
+
+
+def _extent(points: Array, boxes: Array) -> float:
+    _, _, width, height = _frame(points, boxes)
+    return max(float(width) / SCREEN, float(height))
 
 
 def _turned(simple: nx.Graph, group: int, owner: dict[int, int], points: Array, centres: Array) -> Array:
@@ -129,9 +149,7 @@ def _turned(simple: nx.Graph, group: int, owner: dict[int, int], points: Array, 
                 towards = towards / (float(np.hypot(*towards)) or 1.0)
                 dot += float(point @ towards)
                 cross += float(point[0] * towards[1] - point[1] * towards[0])
-    angle = round(math.atan2(cross, dot), 3)
-    turn = np.array([[math.cos(angle), math.sin(angle)], [-math.sin(angle), math.cos(angle)]])
-    return points @ turn
+    return points @ _turn(round(math.atan2(cross, dot), 3))
 
 
 def _frame(points: Array, boxes: Array) -> Array:
@@ -151,7 +169,7 @@ def stress(graph: nx.Graph, boxes: Sequence[Array], tight: bool = False) -> Arra
     laplace = np.diag(pull.sum(axis=1)) - pull
     solve = np.linalg.inv(laplace + 1.0 / len(nodes))
     points = _radial(graph, nodes) * float(distances.max()) / 2
-    for _ in range(120):
+    for _ in range(120 if len(nodes) < 100 else 60):
         apart = np.linalg.norm(points[:, None] - points[None], axis=2)
         ratio = np.divide(pull * distances, apart, out=np.zeros_like(pull), where=apart > 1e-9)
         points = solve @ ((np.diag(ratio.sum(axis=1)) - ratio) @ points)
@@ -195,33 +213,42 @@ def _radial(graph: nx.Graph, nodes: Sequence[int]) -> Array:
     return points / (float(np.abs(points).max()) or 1.0)
 
 
-def spread(points: Array, boxes: Array, rounds: int = 400) -> Array:
+def spread(points: Array, boxes: Array, rounds: int = 300) -> Array:
     """Push boxes apart, each pair along the axis where they overlap least, until none overlap."""
     points = points.copy()
-    half = (boxes[:, None] + boxes[None]) / 2
-    sign = np.where(np.arange(len(points))[:, None] > np.arange(len(points))[None], 1.0, -1.0)
+    first, second = np.triu_indices(len(points), 1)
+    half = (boxes[first] + boxes[second]) / 2
     for _ in range(rounds):
-        apart = points[:, None] - points[None]
-        inside = half - np.abs(apart)
-        hit = (inside > 0.01).all(axis=2)
-        np.fill_diagonal(hit, False)
-        if not hit.any():
+        across = np.abs(points[first, 0] - points[second, 0])
+        hit = np.flatnonzero(across < half[:, 0] - 0.01)
+        inside = half[hit, 1] - np.abs(points[first[hit], 1] - points[second[hit], 1])
+        hit, inside = hit[inside > 0.01], inside[inside > 0.01]
+        if not len(hit):
             break
-        direction = np.where(np.abs(apart) > 1e-9, np.sign(apart), sign[..., None])
-        by_x = hit & (inside[..., 0] <= inside[..., 1])
-        by_y = hit & ~by_x
-        points[:, 0] += (by_x * direction[..., 0] * inside[..., 0]).sum(axis=1) * 0.3
-        points[:, 1] += (by_y * direction[..., 1] * inside[..., 1]).sum(axis=1) * 0.3
+        sideways = half[hit, 0] - across[hit] <= inside
+        for axis, these in ((0, hit[sideways]), (1, hit[~sideways])):
+            one, other = first[these], second[these]
+            apart = points[one, axis] - points[other, axis]
+            push = np.where(apart > 0, 0.3, -0.3) * (half[these, axis] - np.abs(apart))
+            points[:, axis] += np.bincount(one, push, len(points)) - np.bincount(other, push, len(points))
     return points
 
 
 def shelves(sizes: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Put boxes in rows, largest first as given, and return their centres; the whole is about 1.3 times as wide as high."""
-    width = max([math.sqrt(sum(w * h for w, h in sizes) * 1.5), *(w for w, _ in sizes)], default=0.0)
-    spots, x, y, height = [], 0.0, 0.0, 0.0
-    for w, h in sizes:
-        if x > 0 and x + w > width:
-            x, y, height = 0.0, y + height, 0.0
-        spots.append((x + w / 2, y + h / 2))
-        x, height = x + w, max(height, h)
-    return [(sx - width / 2, sy - (y + height) / 2) for sx, sy in spots]
+    """Put boxes in rows as given and return their centres; a first box that outweighs all others has the first row to itself."""
+    total = sum(w * h for w, h in sizes)
+    width = max([math.sqrt(total * SCREEN), *(w for w, _ in sizes)], default=0.0)
+    alone = len(sizes) > 1 and sizes[0][0] * sizes[0][1] * 2 > total
+    rows: list[list[int]] = [[]]
+    for i in range(len(sizes)):
+        if rows[-1] and (sum(sizes[j][0] for j in rows[-1]) + sizes[i][0] > width or (alone and i == 1)):
+            rows.append([])
+        rows[-1].append(i)
+    spots, y = [], 0.0
+    for row in rows:
+        x, height = -sum(sizes[i][0] for i in row) / 2, max((sizes[i][1] for i in row), default=0.0)
+        for i in row:
+            spots.append((x + sizes[i][0] / 2, y + height / 2))
+            x += sizes[i][0]
+        y += height
+    return [(sx, sy - y / 2) for sx, sy in spots]

@@ -14,7 +14,7 @@ _OPTIONS = {
     "autoResize": True,
     "nodes": {"borderWidth": 0, "chosen": False},
     "edges": {
-        "arrows": {"to": {"enabled": True, "scaleFactor": 0.45}},
+        "arrows": {"to": {"enabled": True, "scaleFactor": 0.5}},
         "color": {"inherit": False},
         "chosen": False,
         "hoverWidth": 0,
@@ -45,8 +45,8 @@ def picture(page: dict[str, Any]) -> dict[str, Any]:
 
 
 def _everything(network: Any, page: dict[str, Any]) -> None:
-    for number, (_, label, _, cls, _, _, x, y, radius, _) in enumerate(page["entities"]):
-        network.add_node(number, label=label or " ", group=cls, x=x, y=y, size=radius)
+    for number, (_, label, _, kind, _, _, x, y, radius, _) in enumerate(page["entities"]):
+        network.add_node(number, label=label or " ", group=page["kinds"][kind][-1], x=x, y=y, size=radius)
     for number, (subject, object_, *_) in enumerate(page["facts"]):
         network.add_edge(subject, object_, id=f"f{number}")
 

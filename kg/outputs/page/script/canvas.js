@@ -248,18 +248,34 @@ function open(node) {
 }
 
 function area() {
-  const bottom = $("time").hidden ? 24 : 84;
-  return { width: $("graph").clientWidth - 150, height: $("graph").clientHeight - 50 - bottom, lift: (bottom - 34) / 2 };
+  const [top, bottom] = [24, $("time").hidden ? 24 : 92];
+  return { width: $("graph").clientWidth - 72, height: $("graph").clientHeight - top - bottom, lift: (bottom - top) / 2 };
 }
 
 function fit(ids = null, animate = true) {
   const items = shownItems().filter((i) => !ids || ids.has(i.id));
   if (!items.length || !$("graph").clientWidth) return;
-  const [x0, x1] = [Math.min(...items.map((i) => i.x - i.radius)), Math.max(...items.map((i) => i.x + i.radius))];
-  const [y0, y1] = [Math.min(...items.map((i) => i.y - i.radius)), Math.max(...items.map((i) => i.y + i.radius + 16))];
+  const boxes = items.map((i) => [i.x - i.radius, i.y - i.radius, i.x + i.radius, i.y + i.radius]);
+  let to = frameOf(boxes);
+  // Names have the same size at any scale: measure them at the scale found, and make room.
+  for (let i = 0; i < 3; i += 1) {
+    const named = placeLabels(drawing(), to.scale, lit).nodes.filter((l) => !ids || ids.has(l.item.id)).map((l) => l.box.map((v) => v / to.scale));
+    forgetLabels();
+    to = frameOf(boxes.concat(named));
+  }
+  move(to, animate);
+}
+
+function frameOf(boxes) {
+  const [x0, y0] = [0, 1].map((i) => Math.min(...boxes.map((b) => b[i])));
+  const [x1, y1] = [2, 3].map((i) => Math.max(...boxes.map((b) => b[i])));
   const space = area();
   const scale = Math.min(Math.max(80, space.width) / (x1 - x0), Math.max(80, space.height) / (y1 - y0), 1.4);
-  move({ position: { x: (x0 + x1) / 2, y: (y0 + y1) / 2 + space.lift / scale }, scale }, animate);
+  return { position: { x: (x0 + x1) / 2, y: (y0 + y1) / 2 + space.lift / scale }, scale };
+}
+
+function drawing() {
+  return $("graph").querySelector("canvas").getContext("2d");
 }
 
 function move(to, animate = true) {

@@ -36,21 +36,22 @@ function icon(name) {
 
 // The outlines of the top classes, so that colour is never the only difference; radius 1 around (0, 0).
 const SHAPES = [
+  { corners: [[0, -1.16], [1.16, 0], [0, 1.16], [-1.16, 0]] },
+  { corners: [[-0.86, -0.86], [0.86, -0.86], [0.86, 0.86], [-0.86, 0.86]] },
   { round: 1 },
-  { corners: [[-0.82, -0.82], [0.82, -0.82], [0.82, 0.82], [-0.82, 0.82]] },
+  { corners: [[0, -1.12], [1.08, 0.78], [-1.08, 0.78]] },
   { corners: polygon(6, 0) },
-  { corners: [[0, -1.12], [1.12, 0], [0, 1.12], [-1.12, 0]] },
-  { corners: [[0, -1.1], [1.06, 0.76], [-1.06, 0.76]] },
   { corners: polygon(5, -Math.PI / 2) },
   { corners: polygon(8, Math.PI / 8) },
 ];
+const ROUND = SHAPES[2];
 
 function polygon(n, turn) {
   return Array.from({ length: n }, (_, i) => [1.06 * Math.cos(turn + (2 * Math.PI * i) / n), 1.06 * Math.sin(turn + (2 * Math.PI * i) / n)]);
 }
 
 function shapeOf(cls) {
-  return SHAPES[Math.max(0, tops.indexOf(topOf(cls))) % SHAPES.length];
+  return SHAPES[Math.max(0, PAGE.tops.indexOf(topOf(cls))) % SHAPES.length];
 }
 
 function shapePath(shape, x, y, r) {
@@ -62,7 +63,7 @@ const FALLBACK = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e
 
 function colourOf(cls) {
   const own = classes.get(cls)?.colour;
-  const colour = /^#[0-9a-f]{6}$/i.test(own || "") ? own : FALLBACK[Math.max(0, tops.indexOf(topOf(cls))) % FALLBACK.length];
+  const colour = /^#[0-9a-f]{6}$/i.test(own || "") ? own : FALLBACK[Math.max(0, PAGE.tops.indexOf(topOf(cls))) % FALLBACK.length];
   return dark() ? mixed(colour, "#ffffff", 0.22) : colour;
 }
 

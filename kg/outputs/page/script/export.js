@@ -35,13 +35,13 @@ function svgPicture() {
   root.append(...[...seenItems.edges.keys()].map((id) => svgEdge(id, at, scale)).filter(Boolean));
   for (const { id, entity, group, x, y, radius } of shownItems()) {
     const spot = at({ x, y });
-    const path = shapePath(group ? SHAPES[0] : shapeOf(entity.cls), spot.x, spot.y, radius * scale);
+    const path = shapePath(group ? ROUND : shapeOf(entity.cls), spot.x, spot.y, radius * scale);
     root.append(makeSvg("path", { d: path, fill: colours.classes.get((entity || group.members[0]).cls), stroke: colours.paper, "stroke-width": round(2 * scale), opacity: lit && !lit.entities.has(entity) ? 0.22 : 1, "data-id": id }));
   }
-  const { nodes, edges } = placeLabels($("graph").querySelector("canvas").getContext("2d"), scale, lit);
+  const { nodes, edges } = placeLabels(drawing(), scale, lit);
   const text = (rows, [x0, y0, x1], kind, attributes) => rows.forEach((row, i) => root.append(makeSvg("text", { x: round((x0 + x1) / 2 + origin.x), y: round(y0 + kind.line * (i + 0.5) + kind.size * 0.35 + origin.y), "text-anchor": "middle", "font-size": kind.size, stroke: colours.paper, "stroke-width": 3, "stroke-linejoin": "round", "paint-order": "stroke", ...attributes }, row)));
   edges.forEach(({ fact, box: b, lines: rows }) => text(rows, b, SMALL, { fill: colours.soft, class: "relation", opacity: !lit || lit.facts.has(fact) ? 1 : 0.15 }));
-  nodes.forEach(({ item, box: b, lines: rows }) => text(rows, b, LABEL, { fill: colours.ink, class: "name", "font-weight": item.radius > 13 ? 600 : 450, opacity: !lit || lit.entities.has(item.entity) ? 1 : 0.28 }));
+  nodes.forEach(({ item, box: b, lines: rows }) => text(rows, b, LABEL, { fill: colours.ink, class: "name", "font-weight": item.radius > 16 ? 600 : 450, opacity: !lit || lit.entities.has(item.entity) ? 1 : 0.28 }));
   return root;
 }
 
@@ -81,7 +81,7 @@ function csv() {
     return /[",\r\n]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
   };
   const head = ["fact", "subject", "subjectLabel", "predicate", "object", "objectLabel", "title", "status", "start", "end", "confidence", "document", "evidence"];
-  const rows = chosenFacts().map((f) => [f.key, f.subject.name, f.subject.label, f.predicate, f.object.name, f.object.label, f.title?.[0], f.status, f.start?.[0], f.end?.[0], f.confidence, f.evidence.length ? documents[PAGE.passages[f.evidence[0][0]][0]].name : "", f.evidence.length ? exact(f.evidence[0]) : ""]);
+  const rows = chosenFacts().map((f) => [f.key, f.subject.name, f.subject.label, f.predicate, f.object.name, f.object.label, f.title?.[0], f.status, f.start?.[0], f.end?.[0], f.confidence, f.evidence.length ? sourceOf(f.evidence[0]).name : "", f.evidence.length ? exact(f.evidence[0]) : ""]);
   return [head, ...rows].map((r) => r.map(cell).join(",")).join("\r\n") + "\r\n";
 }
 
@@ -89,14 +89,13 @@ function exact([id, start, end]) {
   return PAGE.passages[id][2].slice(start, end);
 }
 
-// Characters that may not stand in an IRI are percent-encoded.
+// As the graph's own Turtle does it: what is no letter, digit or harmless sign is percent-encoded.
 function iri(text) {
-  return `<${[...text].map((c) => (/[\u0000-\u0020<>"{}|\\^`\u007f]/.test(c) ? encodeURIComponent(c) : c)).join("")}>`;
+  return `${PAGE.base}${[...text].map((c) => (/[\p{L}\p{N}\-._~/]/u.test(c) ? c : encodeURIComponent(c).replace(/[!'()*]/g, (x) => `%${x.charCodeAt(0).toString(16).toUpperCase()}`))).join("")}`;
 }
 
 function literal(text, suffix = "") {
   const escaped = String(text).replace(/[\\"\n\r\t]/g, (c) => ({ "\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t" })[c]);
-  // eslint-disable-next-line no-control-regex
   return `"${escaped.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "\ufffd")}"${suffix}`;
 }
 
@@ -105,24 +104,26 @@ function tagged(text, language) {
 }
 
 function dated(value) {
-  return literal(value, `^^xsd:${["gYear", "gYearMonth", "date"][value.split("-").length - 1] || "date"}`);
+  const type = /^\d{4}(-\d\d){0,2}$/.test(value) && ["gYear", "gYearMonth", "date"][value.split("-").length - 1];
+  return literal(value, type ? `^^xsd:${type}` : "");
 }
 
-const PREFIXES = { kgo: null, rdf: "http://www.w3.org/1999/02/22-rdf-syntax-ns#", skos: "http://www.w3.org/2004/02/skos/core#", xsd: "http://www.w3.org/2001/XMLSchema#", prov: "http://www.w3.org/ns/prov#", oa: "http://www.w3.org/ns/oa#", org: "http://www.w3.org/ns/org#", schema: "https://schema.org/", dcterms: "http://purl.org/dc/terms/" };
+const PREFIXES = { rdf: "http://www.w3.org/1999/02/22-rdf-syntax-ns#", skos: "http://www.w3.org/2004/02/skos/core#", xsd: "http://www.w3.org/2001/XMLSchema#", prov: "http://www.w3.org/ns/prov#", oa: "http://www.w3.org/ns/oa#", org: "http://www.w3.org/ns/org#", schema: "https://schema.org/", dcterms: "http://purl.org/dc/terms/" };
 
 function turtle() {
   const chosen = chosenFacts();
   const things = [...new Set(chosen.flatMap((f) => [f.subject, f.object]))];
-  const sources = [...new Set(chosen.flatMap((f) => f.evidence.map(([p]) => documents[PAGE.passages[p][0]])))];
+  const sources = [...new Set(chosen.flatMap((f) => f.evidence.map(sourceOf)))];
   const places = new Map(chosen.flatMap((f) => f.evidence.map((e) => [spanIri(e), e])));
-  const head = Object.entries(PREFIXES).map(([p, ns]) => `@prefix ${p}: <${ns || PAGE.namespace}> .`).join("\n");
-  const blocks = [...things.map(entityTurtle), ...chosen.filter((f) => statuses.get(f.status).plain).map((f) => `${iriOf(f.subject)} ${term(f.predicate)} ${iriOf(f.object)} .`), ...chosen.map(factTurtle), ...[...places].map(placeTurtle), ...sources.map(sourceTurtle)];
-  return `${head}\n\n${blocks.join("\n")}\n`;
+  const head = Object.entries({ kgo: PAGE.vocabulary, ...PREFIXES }).map(([p, ns]) => `@prefix ${p}: <${ns}> .`).join("\n");
+  const plain = chosen.filter((f) => statuses.get(f.status).plain).map((f) => block(iriOf(f.subject), [`${term(f.predicate)} ${iriOf(f.object)}`]));
+  return `${head}\n\n${[...things.map(entityTurtle), ...plain, ...chosen.map(factTurtle), ...[...places].map(placeTurtle), ...sources.map(sourceTurtle)].join("\n")}\n`;
 }
 
-const term = (name) => (/^[A-Za-z]\w*$/.test(name) ? `kgo:${name}` : iri(PAGE.namespace + name));
-const iriOf = (entity) => iri(PAGE.base + entity.name);
-const documentIri = (d) => `${PAGE.base}doc/${d.sha256}`;
+const term = (name) => `<${PAGE.namespace}${name}>`;
+const iriOf = (entity) => `<${iri(entity.name)}>`;
+const factIri = (key) => `<${iri(key.startsWith("fact/") ? key : `fact/${key}`)}>`;
+const sourceOf = (evidence) => documents[PAGE.passages[evidence[0]][0]];
 
 // Offsets of the page count UTF-16 units from the start of a passage; those of the graph count code points from the start of the text.
 function codePoints([id, start, end]) {
@@ -131,7 +132,7 @@ function codePoints([id, start, end]) {
 }
 
 function spanIri(evidence) {
-  return iri(`${documentIri(documents[PAGE.passages[evidence[0]][0]])}#char=${codePoints(evidence).join(",")}`);
+  return `<${sourceOf(evidence).iri}#char=${codePoints(evidence).join(",")}>`;
 }
 
 function block(subject, pairs) {
@@ -139,18 +140,29 @@ function block(subject, pairs) {
 }
 
 function entityTurtle(entity) {
-  const kinds = [...new Set([topOf(entity.cls), entity.cls])].map(term).join(", ");
   const others = entity.names.filter(([t, l]) => t !== entity.label || l !== entity.language).map(([t, l]) => tagged(t, l));
-  return block(iriOf(entity), [`a ${kinds}`, `skos:prefLabel ${tagged(entity.label, entity.language)}`, others.length && `skos:altLabel ${others.join(", ")}`]);
+  return block(iriOf(entity), [`a ${entity.classes.map(term).join(", ")}`, `skos:prefLabel ${tagged(entity.label, entity.language)}`, others.length && `skos:altLabel ${others.join(", ")}`]);
+}
+
+function decimal(n) {
+  const text = n.toFixed(4).replace(/0+$/, "");
+  return literal(text.endsWith(".") ? `${text}0` : text, "^^xsd:decimal");
+}
+
+function when(name, end) {
+  if (!end) return null;
+  const [stated, ...bounds] = end;
+  return [`kgo:${name} ${dated(stated)}`, ...bounds.map((day, i) => `kgo:${name}${["Earliest", "Latest"][i]} ${dated(day)}`)].join(" ;\n    ");
 }
 
 function factTurtle(f) {
   const member = relations.get(f.predicate).membership;
-  const bounds = (name, end) => end && [`kgo:${name} ${dated(end[0])}`, `kgo:${name}Earliest ${dated(end[1])}`, `kgo:${name}Latest ${dated(end[2])}`].join(" ;\n    ");
-  return block(iri(`${PAGE.base}fact/${f.key.replace(/^fact\//, "")}`), [
+  return block(factIri(f.key), [
     `a rdf:Statement${member ? ", org:Membership" : ""}`, `rdf:subject ${iriOf(f.subject)}`, `rdf:predicate ${term(f.predicate)}`, `rdf:object ${iriOf(f.object)}`,
-    member && `org:member ${iriOf(f.subject)} ;\n    org:organization ${iriOf(f.object)}`, f.title && `kgo:title ${tagged(...f.title)}`, `kgo:status ${term(f.status)}`, `kgo:confidence ${literal(f.confidence, "^^xsd:decimal")}`,
-    bounds("start", f.start), bounds("end", f.end), f.evidence.length && `prov:wasDerivedFrom ${[...new Set(f.evidence.map(spanIri))].join(", ")}`,
+    member && `org:member ${iriOf(f.subject)} ;\n    org:organization ${iriOf(f.object)}`, f.title && `kgo:title ${tagged(...f.title)}`,
+    `kgo:status ${term(f.status)}`, `kgo:confidence ${decimal(f.confidence)}`, when("start", f.start), when("end", f.end),
+    f.said.length && `kgo:assertedBy ${f.said.map((e) => iriOf(entities[e])).join(", ")}`, f.inferred.length && `kgo:inferred ${f.inferred.map((w) => literal(w)).join(", ")}`,
+    f.conflicts.length && `kgo:conflictsWith ${f.conflicts.map(factIri).join(", ")}`, f.evidence.length && `prov:wasDerivedFrom ${[...new Set(f.evidence.map(spanIri))].join(", ")}`,
   ]);
 }
 
@@ -158,12 +170,17 @@ function placeTurtle([name, evidence]) {
   const [id, start, end] = evidence;
   const text = PAGE.passages[id][2];
   const [from, to] = codePoints(evidence);
-  const quoted = `[ a oa:TextQuoteSelector ; oa:exact ${literal(text.slice(start, end))} ; oa:prefix ${literal(text.slice(Math.max(0, start - 32), start))} ; oa:suffix ${literal(text.slice(end, end + 32))} ]`;
-  return block(name, ["a oa:SpecificResource", `oa:hasSource ${iri(documentIri(documents[PAGE.passages[id][0]]))}`, `oa:hasSelector ${quoted} ,\n        [ a oa:TextPositionSelector ; oa:start ${from} ; oa:end ${to} ]`]);
+  const around = [["exact", text.slice(start, end)], ["prefix", text.slice(Math.max(0, start - 32), start)], ["suffix", text.slice(end, end + 32)]];
+  const quoted = around.filter(([, words]) => words).map(([key, words]) => `oa:${key} ${literal(words)}`).join(" ; ");
+  const selectors = `[ a oa:TextQuoteSelector ; ${quoted} ] ,\n        [ a oa:TextPositionSelector ; oa:start ${from} ; oa:end ${to} ]`;
+  return block(name, ["a oa:SpecificResource", `oa:hasSource <${sourceOf(evidence).iri}>`, `oa:hasSelector ${selectors}`]);
 }
 
 function sourceTurtle(d) {
-  return block(iri(documentIri(d)), ["a schema:Article, prov:Entity", `dcterms:identifier ${literal(d.name)}`, d.language && `dcterms:language ${literal(d.language)}`, d.title && `dcterms:title ${tagged(d.title, d.language)}`, d.issued && `dcterms:issued ${dated(d.issued)}`, `kgo:sha256 ${literal(d.sha256)}`]);
+  return block(`<${d.iri}>`, [
+    "a schema:Article, prov:Entity", `dcterms:identifier ${literal(d.name)}`, d.language && `dcterms:language ${literal(d.language.toLowerCase())}`,
+    d.title && `dcterms:title ${literal(d.title)}`, d.source && `dcterms:source ${literal(d.source)}`, d.issued && `dcterms:issued ${dated(d.issued)}`, `kgo:sha256 ${literal(d.sha256)}`,
+  ]);
 }
 
 function startExport() {

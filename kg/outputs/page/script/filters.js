@@ -42,7 +42,8 @@ function refill(list, rows) {
 }
 
 function showFilters() {
-  const classRows = tops.flatMap((top) => {
+  const size = (top) => entities.reduce((n, e) => n + (topOf(e.cls) === top), 0);
+  const classRows = PAGE.tops.filter(size).sort((a, b) => size(b) - size(a)).flatMap((top) => {
     const below = PAGE.classes.filter((c) => c.top === top && totals.classes.has(c.name));
     const finer = below.filter((c) => c.name !== top);
     const count = below.reduce((n, c) => n + totals.classes.get(c.name), 0);

@@ -120,7 +120,7 @@ function drawLabels(ctx, scale, lit) {
   for (const { fact, box, lines: rows } of edges) write(ctx, rows, box, SMALL, { colour: colours.soft, alpha: !lit || lit.facts.has(fact) ? 1 : 0.15 });
   for (const { item, box, lines: rows } of nodes) {
     const bright = !lit || lit.entities.has(item.entity);
-    write(ctx, rows, box, LABEL, { colour: colours.ink, alpha: bright ? 1 : 0.28, bold: item.radius > 13 || item.entity === state.selected?.it });
+    write(ctx, rows, box, LABEL, { colour: colours.ink, alpha: bright ? 1 : 0.28, bold: item.radius > 16 || item.entity === state.selected?.it });
   }
   ctx.restore();
 }

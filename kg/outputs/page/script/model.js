@@ -2,21 +2,30 @@
 const DAY = 86400000;
 const MOST = 2000;
 
+// Days since 1970 of [as stated, earliest, latest]; without the latter two, what the precision stated allows.
+function firstDay([value, earliest]) {
+  return Date.parse(earliest || `${value}-01-01`.slice(0, 10)) / DAY;
+}
+
+function lastDay([value, , latest]) {
+  const [year, month] = value.split("-").map(Number);
+  return (latest || value.length > 7 ? Date.parse(latest || value) : Date.UTC(year, month || 12, 0)) / DAY;
+}
+
 const classes = new Map(PAGE.classes.map((c) => [c.name, c]));
 const relations = new Map(PAGE.relations.map((r) => [r.name, r]));
 const statuses = new Map(PAGE.statuses.map((s) => [s.name, s]));
-const documents = PAGE.documents.map(([name, title, language, issued, source, sha256], id) => ({ id, name, title, language, issued, source, sha256, facts: [] }));
-const tops = [...new Set(PAGE.classes.map((c) => c.top))];
+const documents = PAGE.documents.map(([name, title, language, issued, source, sha256, iri], id) => ({ id, name, title, language, issued, source, sha256, iri, facts: [] }));
 const topOf = (cls) => classes.get(cls)?.top ?? cls;
 
-const entities = PAGE.entities.map(([name, label, language, cls, names, mentions, x, y, radius, group], id) => ({
-  id, name, label, language, cls, names, mentions, x, y, radius, group, facts: [], quotations: [],
+const entities = PAGE.entities.map(([name, label, language, kind, names, mentions, x, y, radius, group], id) => ({
+  id, name, label, language, cls: PAGE.kinds[kind].at(-1), classes: PAGE.kinds[kind], names, mentions, x, y, radius, group, facts: [], quotations: [],
 }));
 
 const facts = PAGE.facts.map(([subject, object, key, predicate, status, title, start, end, confidence, evidence, sources, passages, said, quantities, inferred, conflicts], id) => {
   const fact = { id, key, subject: entities[subject], object: entities[object], predicate, status, title, start, end, confidence, evidence, sources, passages, said, quantities, inferred, conflicts };
-  fact.from = start ? Date.parse(start[1]) / DAY : null;
-  fact.to = end ? Date.parse(end[2]) / DAY : null;
+  fact.from = start ? firstDay(start) : null;
+  fact.to = end ? lastDay(end) : null;
   fact.subject.facts.push(fact);
   if (fact.object !== fact.subject) fact.object.facts.push(fact);
   sources.forEach((d) => documents[d].facts.push(fact));

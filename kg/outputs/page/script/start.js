@@ -87,7 +87,7 @@ function start() {
   });
   show();
   startNetwork();
-  fit(state.focus || state.path || !state.selected ? null : null, false);
+  fit(null, false);
   window.addEventListener("hashchange", () => {
     const wanted = location.hash.slice(1);
     if (wanted === encode(state)) return;
@@ -100,7 +100,7 @@ function start() {
 // For whoever embeds the page, and for its tests: to read, not to write.
 window.kgPage = {
   network: () => network, view: () => view, items: () => shownItems(), svg: () => svgPicture(), turtle, csv, state: () => encode(state),
-  labels: () => placeLabels($("graph").querySelector("canvas").getContext("2d"), network.getScale(), lit),
+  labels: () => placeLabels(drawing(), network.getScale(), lit),
 };
 
 start();
