@@ -146,6 +146,27 @@ def _question(words: tuple[str, ...]) -> tuple[str, dict[str, str]]:
 
 @main.command()
 @click.argument("out", type=FOLDER)
+@_ontology_option
+@click.option("--shapes", multiple=True, type=FOLDER, metavar="FILE", help="Further SHACL shapes of your own.")
+def verify(out: Path, ontology: Path | None, shapes: tuple[Path, ...]) -> None:
+    """Check all evidence against the kept texts and all shapes.
+
+    Exits with 1 if anything does not stand up.
+    """
+    from kg.folder import load
+    from kg.ontology import load as load_ontology
+    from kg.validate import validate
+
+    found = validate(load(out), load_ontology(ontology), out / "sources", shapes)
+    for name, good, of in (("facts", found.anchored, found.facts), ("quotations", found.quoted, found.quotations)):
+        share = 100 * good / of if of else 100.0
+        click.echo(f"{good:,} of {of:,} {name} are anchored in the kept texts ({share:.1f} %)")
+    terminal.issues(found.issues)
+    sys.exit(1 if found.issues else 0)
+
+
+@main.command()
+@click.argument("out", type=FOLDER)
 @click.argument("name")
 @click.argument("other", required=False)
 @_ontology_option

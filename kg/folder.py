@@ -78,11 +78,15 @@ def load(out: Path) -> Graph:
     """Read the graph that `kg build` wrote to a folder."""
     path = out / FILES["json"]
     try:
-        graph = nx.node_link_graph(json.loads(path.read_bytes()), edges="edges")
+        content = json.loads(path.read_bytes())
+        documents = content["graph"]["documents"]
+        graph = nx.node_link_graph(content, edges="edges")
     except FileNotFoundError as error:
         raise GraphError(f"{out}: is no graph folder ({path.name} is not in it)") from error
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise GraphError(f"{path}: is no graph: {error}") from error
+    except (OSError, ValueError, KeyError, TypeError, nx.NetworkXError) as error:
+        raise GraphError(f"{path}: is no graph of ours: {error!r}") from error
+    if not isinstance(documents, dict):
+        raise GraphError(f"{path}: is no graph of ours: documents are missing")
     return graph
 
 

@@ -1,0 +1,222 @@
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from conftest import Folder
+
+from kg import folder as folders
+from kg import pipeline
+from kg.errors import GraphError, InputError
+from kg.folder import load
+from kg.model import Claim, Document, Extraction, Issue, Mention, Span
+from kg.pipeline import Options, build
+
+FILES: dict[str, str | bytes] = {
+    "a.txt": "Mira Solano leads Larkfield Motors.",
+    "b.txt": "Mira Solano leads Larkfield Motors. Odd Berg leads Tallgrass Rail.",
+    "deep/c.md": "Lin Xiaoyun may lead Heron Works.",
+}
+STATED = re.compile(r"(?P<subject>\w+ \w+) (?P<how>leads|may lead) (?P<object>\w+ \w+)\.")
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Documents are read by a rule of thumb, without trained weights; the list tells which."""
+    identifiers: list[str] = []
+
+    def extract(document: Document, _: object) -> Extraction:
+        identifiers.append(document.identifier)
+        mentions: list[Mention] = []
+        claims: list[Claim] = []
+        for match in STATED.finditer(document.text):
+            for end, type_ in (("subject", "Person"), ("object", "Organization")):
+                mentions.append(Mention(Span(document.identifier, *match.span(end)), match[end], type_, "en", len(mentions)))
+            sure = 0.9 if match["how"] == "leads" else 0.4
+            evidence = Span(document.identifier, *match.span())
+            claims.append(Claim(len(mentions) - 2, "chiefExecutiveOf", len(mentions) - 1, evidence, confidence=sure))
+        issues = () if claims else (Issue(document.identifier, "states nothing"),)
+        return Extraction(replace(document, language="en"), tuple(mentions), tuple(claims), issues=issues)
+
+    monkeypatch.setattr(pipeline, "parse", lambda document: document)
+    monkeypatch.setattr(pipeline, "extract", extract)
+    return identifiers
+
+
+def contents(out: Path) -> dict[str, bytes]:
+    """All that was written but the kept extractions, by name."""
+    paths = (p for p in out.rglob("*") if p.is_file() and ".cache" not in p.parts)
+    return {p.relative_to(out).as_posix(): p.read_bytes() for p in paths}
+
+
+def test_a_build_writes_every_output_and_the_texts_as_read(folder: Folder, tmp_path: Path, read: list[str]) -> None:
+    summary = build([folder(FILES)], tmp_path / "out")
+    written = contents(tmp_path / "out")
+    assert sorted(written) == [
+        "graph.html", "graph.json", "graph.ttl", "report.md", "sources/a.txt", "sources/b.txt", "sources/deep/c.md.txt",
+    ]  # fmt: skip
+    assert written["sources/deep/c.md.txt"].decode() == FILES["deep/c.md"]
+    assert (summary.documents, summary.entities, summary.facts, summary.quotations, summary.issues) == (3, 6, 3, 0, ())
+    assert summary.seconds > 0
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["documents", "out"]
+
+
+def test_the_graph_comes_back_as_it_was_built(folder: Folder, tmp_path: Path, read: list[str]) -> None:
+    build([folder(FILES)], tmp_path / "out")
+    graph = load(tmp_path / "out")
+    labels = {(graph.nodes[s]["label"], a["predicate"], graph.nodes[o]["label"]) for s, o, a in graph.edges(data=True)}
+    assert ("Mira Solano", "chiefExecutiveOf", "Larkfield Motors") in labels
+    assert graph.graph["documents"]["a.txt"]["text"] == FILES["a.txt"]
+
+
+def test_the_same_input_in_any_order_gives_the_same_bytes(folder: Folder, tmp_path: Path, read: list[str]) -> None:
+    top = folder(FILES)
+    one, two = [top / "a.txt", top / "b.txt"], [top / "b.txt", top / "a.txt", top / "a.txt"]
+    build(one, tmp_path / "one")
+    build(two, tmp_path / "two")
+    assert contents(tmp_path / "one") == contents(tmp_path / "two")
+
+
+@pytest.mark.parametrize(
+    ("change", "again"),
+    [
+        ({}, []),
+        ({"d.txt": "Pat Quill leads Northwind Bank."}, ["d.txt"]),
+        ({"a.txt": "Ana Ruiz leads Larkfield Motors."}, ["a.txt"]),
+        ({"a.txt": None}, []),
+        ({"a.txt": None, "z.txt": FILES["a.txt"]}, ["z.txt"]),
+    ],
+)
+def test_a_rebuild_reads_only_what_changed_and_equals_a_fresh_build(
+    folder: Folder, tmp_path: Path, read: list[str], change: dict[str, str | None], again: list[str]
+) -> None:
+    build([top := folder(FILES)], tmp_path / "out")
+    read.clear()
+    folder({name: text for name, text in change.items() if text is not None})
+    for name in (n for n, text in change.items() if text is None):
+        (top / name).unlink()
+    build([top], tmp_path / "out")
+    assert read == again
+    build([top], tmp_path / "fresh")
+    assert contents(tmp_path / "out") == contents(tmp_path / "fresh")
+    kept = [{p.name for p in (tmp_path / o / ".cache").iterdir()} for o in ("out", "fresh")]
+    assert kept[0] == kept[1]
+
+
+def test_without_the_cache_everything_is_read_anew(folder: Folder, tmp_path: Path, read: list[str]) -> None:
+    for _ in range(2):
+        build([folder(FILES)], tmp_path / "out", Options(cache=False))
+    assert len(read) == 2 * len(FILES)
+
+
+def test_facts_of_little_confidence_are_cut_on_demand(folder: Folder, tmp_path: Path, read: list[str]) -> None:
+    top = folder(FILES)
+    assert build([top], tmp_path / "out").facts == 3
+    assert build([top], tmp_path / "out", Options(min_confidence=0.5)).facts == 2
+    assert build([top], tmp_path / "out", Options(min_confidence=1.0)).facts == 0
+
+
+def test_issues_come_from_reading_and_from_extraction_and_stand_in_the_report(folder: Folder, tmp_path: Path, read: list[str]) -> None:
+    summary = build([folder({**FILES, "empty.txt": "", "dull.txt": "It rained."})], tmp_path / "out")
+    assert [i.path for i in summary.issues] == ["dull.txt", "empty.txt"]
+    assert summary.documents == 4
+    assert "states nothing" in (tmp_path / "out" / "report.md").read_text(encoding="utf-8")
+    assert load(tmp_path / "out").graph["issues"] == [{"path": i.path, "reason": i.reason} for i in summary.issues]
+
+
+def test_an_unforeseen_error_costs_its_document_only_and_is_not_kept(
+    folder: Folder, tmp_path: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    honest = pipeline.extract
+    monkeypatch.setattr(pipeline, "extract", lambda d, o: 1 / 0 if d.identifier == "a.txt" else honest(d, o))  # type: ignore[arg-type]
+    summary = build([folder(FILES)], tmp_path / "out")
+    assert [i.path for i in summary.issues] == ["a.txt"]
+    assert "ZeroDivisionError" in summary.issues[0].reason
+    monkeypatch.setattr(pipeline, "extract", honest)
+    read.clear()
+    assert build([folder(FILES)], tmp_path / "out").issues == ()
+    assert read == ["a.txt"]
+
+
+def test_judgements_made_by_hand_are_obeyed(folder: Folder, tmp_path: Path, read: list[str]) -> None:
+    top, out = folder({"a.txt": "Mira Solano leads Larkfield Motors.", "b.txt": "Odd Berg leads Larkfield Works."}), tmp_path / "out"
+    assert build([top], out).entities == 4
+    folders.judge(out, "same", "Larkfield Motors", "Larkfield Works")
+    assert build([top], out).entities == 3
+    folders.judge(out, "different", "Larkfield Works", "Larkfield Motors")
+    assert build([top], out).entities == 4
+    assert (out / "resolution.csv").read_text(encoding="utf-8").count("Larkfield Works") == 1
+
+
+def test_progress_is_told_stage_by_stage(folder: Folder, tmp_path: Path, read: list[str]) -> None:
+    told: list[tuple[str, int, int]] = []
+    build([folder(FILES)], tmp_path / "out", progress=lambda *step: told.append(step))
+    assert [s for s, *_ in told] == ["reading", *["extracting"] * 3, "resolving", "writing"]
+    assert told[3] == ("extracting", 3, 3)
+
+
+def test_a_failed_write_leaves_the_former_graph_whole(
+    folder: Folder, tmp_path: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build([top := folder(FILES)], tmp_path / "out")
+    before = contents(tmp_path / "out")
+
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("kg.outputs.report.write", fail)
+    (top / "a.txt").write_text("Ana Ruiz leads Larkfield Motors.")
+    with pytest.raises(GraphError, match="out: cannot be written: No space left on device"):
+        build([top], tmp_path / "out")
+    assert contents(tmp_path / "out") == before
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["documents", "out"]
+
+
+def test_what_a_killed_run_left_beside_is_swept_away(folder: Folder, tmp_path: Path, read: list[str]) -> None:
+    left = tmp_path / ".out.partial-999999999"
+    left.mkdir()
+    (left / "graph.ttl").write_text("half a fil")
+    build([folder(FILES)], tmp_path / "out")
+    assert not left.exists()
+
+
+def test_a_file_and_a_folder_of_other_things_are_not_overwritten(folder: Folder, tmp_path: Path, read: list[str]) -> None:
+    top = folder(FILES)
+    (tmp_path / "notes.txt").write_text("mine")
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "photos" / "graph.json").write_text("mine")
+    with pytest.raises(GraphError, match="is a file"):
+        build([top], tmp_path / "notes.txt")
+    with pytest.raises(GraphError, match="photos: holds other things than a graph"):
+        build([top], tmp_path / "photos")
+    with pytest.raises(InputError, match="apart"):
+        build([top], top / "out")
+    assert read == []
+    assert (tmp_path / "photos" / "graph.json").read_text() == "mine"
+    assert not (top / "out").exists()
+
+
+def test_kept_sources_are_not_read_into_their_own_graph(folder: Folder, tmp_path: Path, read: list[str]) -> None:
+    build([folder(FILES)], tmp_path / "out")
+    with pytest.raises(InputError, match="apart"):
+        build([tmp_path / "out" / "sources"], tmp_path / "out")
+
+
+def test_an_empty_folder_and_an_earlier_graph_are_written_to(folder: Folder, tmp_path: Path, read: list[str]) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    build([folder(FILES)], out)
+    for path in (out / ".cache").iterdir():
+        path.unlink()
+    (out / "mine.txt").write_text("a note beside the graph")
+    assert build([folder(FILES)], out).documents == 3
+    assert (out / "mine.txt").exists()
+
+
+@pytest.mark.parametrize("content", [None, "", "{", "[]", json.dumps({"nodes": []})])
+def test_what_is_no_graph_is_refused(tmp_path: Path, content: str | None) -> None:
+    if content is not None:
+        (tmp_path / "graph.json").write_text(content)
+    with pytest.raises(GraphError, match="is no graph"):
+        load(tmp_path)
