@@ -132,7 +132,7 @@ def _literal(name: str, value: str) -> str:
     """Return a value as an escaped SPARQL literal."""
     try:
         return str(ox.Literal(value))
-    except UnicodeEncodeError as error:
+    except ValueError as error:
         raise QueryError(f"the value of {name} is not valid Unicode") from error
 
 
@@ -226,7 +226,7 @@ def _bound_memory(size: int) -> None:
 
 def _reason(error: Exception) -> str:
     if isinstance(error, SyntaxError):
-        return f"not SPARQL: {' '.join(str(error.msg).split())}"
+        return "not SPARQL: " + re.sub(r"^error at (\d+):(\d+):", r"line \1, column \2:", " ".join(str(error.msg).split()))
     return f"the graph cannot be read: {error}"
 
 
@@ -332,11 +332,7 @@ def _table(answer: Answer) -> str:
     lines = [answer.columns, *(tuple(_cell(t, answer.prefixes or {}) for t in row) for row in answer.rows)]
     widths = [max(cell_len(line[i]) for line in lines) for i in range(len(answer.columns))]
     lines.insert(1, tuple("─" * w for w in widths))
-    return "".join("  ".join(_padded(c, w - cell_len(c)) for c, w in zip(line, widths, strict=True)).rstrip() + "\n" for line in lines)
-
-
-def _padded(cell: str, spaces: int) -> str:
-    return cell + " " * spaces
+    return "".join("  ".join(c + " " * (w - cell_len(c)) for c, w in zip(line, widths, strict=True)).rstrip() + "\n" for line in lines)
 
 
 def _cell(term: Term | None, prefixes: Mapping[str, str]) -> str:
