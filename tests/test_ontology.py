@@ -6,6 +6,7 @@ import shutil
 
 import owlrl
 import pyoxigraph as ox
+import pyshacl
 import pytest
 import rdflib
 from rdflib.namespace import OWL, RDF, RDFS
@@ -197,6 +198,70 @@ def test_shapes_check_the_arguments_of_every_relation():
             for s in shapes.query(ask % (NAMESPACE + relation.name))
         }
         assert found == {("subject", c) for c in relation.domain} | {("object", c) for c in relation.range}
+
+
+VALID = """
+@prefix dcterms: <http://purl.org/dc/terms/> . @prefix oa: <http://www.w3.org/ns/oa#> . @prefix org: <http://www.w3.org/ns/org#> .
+@prefix prov: <http://www.w3.org/ns/prov#> . @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+@prefix schema: <https://schema.org/> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> . @prefix : <urn:x:> .
+:ann a kgo:Person ; skos:prefLabel "Ann"@en ; kgo:chiefExecutiveOf :firm .
+:firm a kgo:Organization , kgo:Company ; skos:prefLabel "Firm"@en .
+:leeds a kgo:Place ; skos:prefLabel "Leeds"@en .
+:fact a rdf:Statement , org:Membership ; org:member :ann ; org:organization :firm ;
+    rdf:subject :ann ; rdf:predicate kgo:chiefExecutiveOf ; rdf:object :firm ; kgo:status kgo:Current ; kgo:confidence 0.9 ;
+    kgo:start "2031"^^xsd:gYear ; kgo:startEarliest "2031-01-01"^^xsd:date ; kgo:startLatest "2031-12-31"^^xsd:date ;
+    kgo:endEarliest "2032-02-01"^^xsd:date ; kgo:endLatest "2032-02-28"^^xsd:date ; prov:wasDerivedFrom :span .
+:quote a kgo:Quotation ; kgo:speaker :ann ; kgo:text "We did."@en ; prov:wasDerivedFrom :span .
+:span a oa:SpecificResource ; oa:hasSource :doc ; oa:hasSelector
+    [ a oa:TextQuoteSelector ; oa:exact "Ann runs Firm" ] , [ a oa:TextPositionSelector ; oa:start 3 ; oa:end 16 ] .
+:doc a schema:Article ; dcterms:identifier "a.txt" ; kgo:sha256 "%s" .
+""" % ("0" * 64)
+
+
+def _violations(text):
+    data = rdflib.Graph().parse(data=HEAD + text, format="turtle")
+    _, report, _ = pyshacl.validate(data, shacl_graph=str(ONTOLOGY.folder / "shapes.ttl"), shacl_graph_format="turtle")
+    shacl = rdflib.Namespace("http://www.w3.org/ns/shacl#")
+    results = list(report.subjects(RDF.type, shacl.ValidationResult))
+    messages = {str(m) for r in results for m in report.objects(r, shacl.resultMessage)}
+    return messages, {str(s).rpartition("#")[2] for r in results for s in report.objects(r, shacl.resultSeverity)}
+
+
+def test_a_graph_of_the_contract_has_the_right_shape():
+    assert _violations(VALID) == (set(), set())
+
+
+@pytest.mark.parametrize(
+    ("replaced", "by", "message"),
+    [
+        ("rdf:object :firm", "rdf:object :leeds", '"chief executive of" joins person and organization.'),
+        ("rdf:subject :ann", "rdf:subject :leeds", '"chief executive of" joins person and organization.'),
+        ("; prov:wasDerivedFrom :span .\n:quote", ".\n:quote", "A fact needs evidence in a document."),
+        ("kgo:status kgo:Current ;", "", "A fact needs exactly one known status."),
+        ("kgo:confidence 0.9", "kgo:confidence 1.9", "A fact needs a confidence from 0 to 1."),
+        ('"2031-12-31"', '"2030-12-31"', "The earliest start lies after the latest."),
+        ('"2032-02-28"', '"2030-02-28"', "The fact ends before it starts."),
+        ("kgo:speaker :ann ;", "", "A quotation needs one speaker, a person or an organization."),
+        ('kgo:text "We did."@en ;', "", "A quotation needs its words."),
+        ('oa:exact "Ann runs Firm"', "", "A quoted span needs its exact words."),
+        ("oa:start 3", "oa:start 30", "A span starts at a whole number before its end."),
+        (", [ a oa:TextPositionSelector ; oa:start 3 ; oa:end 16 ]", "", "Evidence needs one position in its document."),
+        ("oa:hasSource :doc ;", "", "Evidence lies in exactly one document."),
+        ("org:member :ann", "org:member :leeds", "A membership's member is its subject."),
+        ('skos:prefLabel "Ann"@en ;', "", "An entity needs exactly one preferred name."),
+    ],
+)
+def test_a_wrong_shape_is_named(replaced, by, message):
+    assert replaced in VALID
+    found, severities = _violations(VALID.replace(replaced, by))
+    assert message in found
+    assert "Violation" in severities
+
+
+def test_two_chief_executives_at_a_time_are_only_a_warning():
+    found, severities = _violations(VALID + ':bob a kgo:Person ; skos:prefLabel "Bob"@en ; kgo:chiefExecutiveOf :firm .')
+    assert "More than one chief executive at a time." in found
+    assert severities == {"Warning"}
 
 
 def test_it_is_read_once_and_travels_to_other_processes():
