@@ -17,7 +17,8 @@ from typing import Any
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from kg.graph import Graph
-from kg.ontology import NAMESPACE, Ontology
+from kg.ontology import Ontology
+from kg.terms import NAMESPACE
 
 BASE = "https://w3id.org/kg/id/"
 VOCABULARIES: Mapping[str, str] = {
@@ -99,6 +100,11 @@ def iri(base: str, identifier: str) -> NamedNode:
     return NamedNode(base + "".join(c if c.isalnum() or c in "-._~/" else _percent(c) for c in identifier))
 
 
+def record(base: str, kind: str, identifier: str) -> NamedNode:
+    """Return the IRI of a fact, quotation or quantity."""
+    return iri(base, identifier if identifier.startswith(f"{kind}/") else f"{kind}/{identifier}")
+
+
 def documents(graph: Graph, base: str = BASE) -> dict[str, NamedNode]:
     """Return the IRI of each document: from its text alone, and from its identifier too where several documents share one text."""
     by_text: dict[str, list[str]] = defaultdict(list)
@@ -141,7 +147,7 @@ class _Terms:
         return iri(self.base, identifier)
 
     def record(self, kind: str, identifier: str) -> NamedNode:
-        return self.node(identifier if identifier.startswith(f"{kind}/") else f"{kind}/{identifier}")
+        return record(self.base, kind, identifier)
 
     def span(self, span: Attributes) -> NamedNode:
         return NamedNode(f"{self.documents[span['document']].value}#char={span['start']},{span['end']}")

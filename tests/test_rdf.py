@@ -62,7 +62,7 @@ def store() -> Store:
         "p:maria-okafor kgo:count [ a kgo:Quantity ; kgo:value 3.0 ]",
         "q:8b a kgo:Quotation ; kgo:speaker p:lin-xiaoyun ; kgo:text '我们明年将发布青溪助手。'@zh ; prov:wasDerivedFrom ?s",
         "?d a schema:Article, prov:Entity ; dcterms:identifier 'news/en-1.txt' ; dcterms:language 'en' ; "
-        "dcterms:title 'Larkfield has a new chief' ;  dcterms:issued '2031-09-12'^^xsd:date ; schema:mentions p:budi-hartanto, p:maria-okafor",
+        "dcterms:title 'Larkfield has a new chief' ;  dcterms:issued '2031-09-12'^^xsd:date ; schema:mentions p:budi-hartanto",
         "f:3c prov:wasDerivedFrom ?s . ?s a oa:SpecificResource ; oa:hasSource ?d ; oa:hasSelector [ a oa:TextPositionSelector ;"
         " oa:start 83 ;  oa:end 115 ], [ a oa:TextQuoteSelector ; oa:exact 'She took over from Budi Hartanto' ;"
         " oa:prefix 'Motors since 10 September 2031. ' ;  oa:suffix '. Okafor said, \"We will build ca' ]",

@@ -13,9 +13,10 @@ from typing import Any
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from kg.graph import Graph
-from kg.ontology import NAMESPACE, Ontology
+from kg.ontology import Ontology
 from kg.outputs import writing
 from kg.rdf import BASE, VOCABULARIES, grouped, prefixes, triples
+from kg.terms import NAMESPACE
 
 Term = NamedNode | BlankNode | Literal | Triple
 

@@ -1,0 +1,137 @@
+"""What a graph says is checked against the kept texts and against shapes; a finding names the fact and quotes its evidence."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent / "outputs"))
+
+from example_graph import example, ontology
+
+from kg.errors import GraphError, OntologyError
+from kg.graph import Graph
+from kg.outputs import turtle
+from kg.validate import Verification, validate
+
+ONTOLOGY = Path(__file__).parent.parent / "ontology"
+FIRST = "“Maria Okafor – chief executive of – Larkfield Motors” (current)"
+
+
+def kept(graph: Graph, folder: Path) -> Path:
+    sources = folder / "sources"
+    for identifier, document in graph.graph["documents"].items():
+        path = sources / identifier
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(document["text"].encode())
+    return sources
+
+
+def reasons(verification: Verification) -> str:
+    return "\n".join(f"{i.path}: {i.reason}" for i in verification.issues)
+
+
+def test_an_untouched_graph_stands(tmp_path: Path) -> None:
+    graph = example()
+    found = validate(graph, ontology(tmp_path), kept(graph, tmp_path))
+    assert found == Verification(anchored=6, facts=6, quotations=2, issues=(), quoted=2)
+
+
+def test_the_written_file_is_what_is_checked(tmp_path: Path) -> None:
+    graph = example()
+    sources = kept(graph, tmp_path)
+    turtle.write(graph, ontology(), tmp_path / "graph.ttl", "https://other.example/things/")
+    assert validate(graph, ontology(tmp_path), sources).issues == ()
+    text = (tmp_path / "graph.ttl").read_text(encoding="utf-8")
+    (tmp_path / "graph.ttl").write_text(text.replace('oa:exact "She took over', 'oa:exact "He took over'), encoding="utf-8")
+    found = validate(graph, ontology(tmp_path), sources)
+    assert found.anchored == 4 and "“Maria Okafor – succeeds – Budi Hartanto” (current): characters 83 to 115 of the kept text" in reasons(
+        found
+    )
+    (tmp_path / "graph.ttl").write_text("no turtle", encoding="utf-8")
+    with pytest.raises(GraphError, match=r"graph\.ttl"):
+        validate(graph, ontology(tmp_path), sources)
+
+
+def test_a_changed_text_is_found_and_its_facts_named(tmp_path: Path) -> None:
+    graph = example()
+    sources = kept(graph, tmp_path)
+    path = sources / "news" / "en-1.txt"
+    path.write_text(path.read_text(encoding="utf-8").replace("Okafor said, ", "Okafor told us, "), encoding="utf-8")
+    found = validate(graph, ontology(tmp_path), sources)
+    assert (found.anchored, found.quoted) == (4, 1)  # what stands before the change still stands where it stood
+    assert "news/en-1.txt: its kept text is not the one that was read (its SHA-256 differs)" in reasons(found)
+    assert "a quotation of Maria Okafor: characters 131 to 174 of the kept text are other words than its evidence" in reasons(found)
+
+
+def test_a_missing_or_undecodable_text_is_found(tmp_path: Path) -> None:
+    graph = example()
+    sources = kept(graph, tmp_path)
+    (sources / "zh-1.txt").unlink()
+    (sources / "id-1.txt").write_bytes(b"\xff\xfe")
+    found = validate(graph, ontology(tmp_path), sources)
+    assert (found.anchored, found.quoted) == (4, 1)
+    assert "zh-1.txt: its kept text cannot be read: No such file or directory" in reasons(found)
+    assert "id-1.txt: its kept text cannot be read: not UTF-8" in reasons(found)
+    assert "zh-1.txt: “林晓云 – chair of – 青溪科技” (current): the text of its evidence is not kept." in reasons(found)
+
+
+def test_a_fact_without_evidence_is_found(tmp_path: Path) -> None:
+    graph = example()
+    graph.edges["person/maria-okafor", "person/budi-hartanto", "3c"]["evidence"] = []
+    found = validate(graph, ontology(tmp_path), kept(graph, tmp_path))
+    assert found.anchored == 5 and "graph.ttl: “Maria Okafor – succeeds – Budi Hartanto” (current): it has no evidence." in reasons(found)
+
+
+def test_a_quotation_in_other_words_is_found(tmp_path: Path) -> None:
+    graph = example()
+    graph.graph["quotations"][0]["text"] = "We might build cars."
+    found = validate(graph, ontology(tmp_path), kept(graph, tmp_path))
+    assert found.quoted == 1 and "a quotation of Maria Okafor: its words differ from its evidence." in reasons(found)
+
+
+def test_our_shapes_pass_the_example(tmp_path: Path) -> None:
+    graph = example()
+    assert reasons(validate(graph, ontology(ONTOLOGY), kept(graph, tmp_path))) == ""
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({"confidence": 1.5}, f"{FIRST}: A fact needs a confidence from 0 to 1. It is “1.5”. It rests on “Maria Okafor has been chief"),
+        ({"start_bounds": ["2032-01-01", "2031-01-01"]}, f"{FIRST}: The earliest start lies after the latest."),
+        ({"status": "Perhaps"}, "A fact needs exactly one known status."),
+    ],
+)
+def test_a_violation_names_the_fact_and_quotes_it(tmp_path: Path, change: dict[str, object], expected: str) -> None:
+    graph = example()
+    graph.edges["person/maria-okafor", "organization/larkfield-motors", "1a"].update(change)
+    assert expected in reasons(validate(graph, ontology(ONTOLOGY), kept(graph, tmp_path)))
+
+
+def test_a_violation_of_an_entity_names_its_facts(tmp_path: Path) -> None:
+    graph = example()
+    graph.edges["person/budi-hartanto", "organization/larkfield-motors", "2b"]["status"] = "Current"
+    found = reasons(validate(graph, ontology(ONTOLOGY), kept(graph, tmp_path)))
+    assert f"{FIRST}: warning: More than one chief executive at a time." in found
+    assert "“Budi Hartanto – chief executive of – Larkfield Motors” (current): warning: More than one" in found
+
+
+def test_shapes_of_the_user_count_too(tmp_path: Path) -> None:
+    shapes = tmp_path / "mine.ttl"
+    shapes.write_text(
+        "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix oa: <http://www.w3.org/ns/oa#> . [] a sh:NodeShape ; "
+        "sh:targetClass oa:TextQuoteSelector ; sh:property [ sh:path oa:exact ; sh:maxLength 60 ; "
+        'sh:message "too long"@en , "terlalu panjang"@id ] .',
+        encoding="utf-8",
+    )
+    graph = example()
+    found = reasons(validate(graph, ontology(tmp_path), kept(graph, tmp_path), [shapes]))
+    assert "id-1.txt: evidence “Budi Hartanto memimpin Larkfield Motors sampai September 2031.”: too long" in found
+    with pytest.raises(OntologyError, match=r"other\.ttl: there is no such file"):
+        validate(graph, ontology(tmp_path), tmp_path / "sources", [tmp_path / "other.ttl"])
+    shapes.write_text("not turtle", encoding="utf-8")
+    with pytest.raises(OntologyError, match=r"mine\.ttl: is no Turtle"):
+        validate(graph, ontology(tmp_path), tmp_path / "sources", [shapes])
