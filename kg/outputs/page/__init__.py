@@ -20,7 +20,11 @@ from kg.outputs.page.picture import library, picture
 from kg.rdf import BASE
 
 _HERE = Path(__file__).parent
-_SCRIPTS = "words model elements state view choices labels canvas filters facts panel search timeline export keys start".split()
+# In order: a constant must stand before what uses it at once.
+_SCRIPTS = (
+    *("words", "model", "elements", "state", "view", "choices", "labels", "canvas"),
+    *("filters", "facts", "panel", "search", "timeline", "export", "keys", "start"),
+)
 
 
 def write(graph: nx.MultiDiGraph, ontology: Ontology, path: Path, base: str = BASE) -> None:

@@ -36,8 +36,7 @@ def content(graph: nx.MultiDiGraph, ontology: Ontology, layout: Layout, base: st
         "relations": _relations(graph, ontology),
         "statuses": _statuses(graph, ontology),
         "documents": [_document(n, a, iris[n].value) for n, a in sorted(graph.graph["documents"].items())],
-        "entities": [_entity(n, graph.nodes[n], documents, kinds) + [*drawn[i], owner[i]] for n, i in nodes.items()],
-
+        "entities": [[*_entity(n, graph.nodes[n], documents, kinds), *drawn[i], owner[i]] for n, i in nodes.items()],
         "facts": [[nodes[s], nodes[o], key, *_fact(a, nodes, passages)] for s, o, key, a in edges],
         "quotations": [_quotation(q, nodes, passages) for q in graph.graph["quotations"] if q["speaker"] in nodes],
         "passages": passages.rows,

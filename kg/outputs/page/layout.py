@@ -51,8 +51,8 @@ def place(graph: nx.MultiDiGraph) -> Layout:
     inner = [_inside(simple, members, boxes) for members in groups]
     points, frames = _together(simple, groups, inner, boxes)
     return Layout(
-        tuple(int(round(x)) for x in points[:, 0]),
-        tuple(int(round(y)) for y in points[:, 1]),
+        tuple(round(float(x)) for x in points[:, 0]),
+        tuple(round(float(y)) for y in points[:, 1]),
         tuple(round(r, 1) for r in radii),
         tuple(
             Group(tuple(sorted(m, key=lambda i: (-importance[i], i))), *(round(float(v), 1) for v in f))

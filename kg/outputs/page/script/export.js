@@ -27,7 +27,7 @@ function svgPicture() {
   const [w, h, scale] = [$("graph").clientWidth, $("graph").clientHeight, network.getScale()];
   const at = ({ x, y }) => network.canvasToDOM({ x, y });
   const origin = at({ x: 0, y: 0 });
-  const root = makeSvg("svg", { xmlns: SVG, width: w, height: h, viewBox: `0 0 ${w} ${h}`, "font-family": "system-ui, sans-serif" }, makeSvg("rect", { width: w, height: h, fill: colours.paper }));
+  const root = makeSvg("svg", { xmlns: SVG, width: w, height: h, viewBox: `0 0 ${w} ${h}`, "font-family": getComputedStyle(document.body).fontFamily }, makeSvg("rect", { width: w, height: h, fill: colours.paper }));
   for (const points of hulls()) {
     const d = points.map(([x, y], i) => `${i ? "L" : "M"}${round(at({ x, y }).x)} ${round(at({ x, y }).y)}`).join("") + "z";
     root.append(makeSvg("path", { d, fill: colours.hull, stroke: colours.hull, "stroke-width": round(76 * scale), "stroke-linejoin": "round" }));
@@ -39,9 +39,9 @@ function svgPicture() {
     root.append(makeSvg("path", { d: path, fill: colours.classes.get((entity || group.members[0]).cls), stroke: colours.paper, "stroke-width": round(2 * scale), opacity: lit && !lit.entities.has(entity) ? 0.22 : 1, "data-id": id }));
   }
   const { nodes, edges } = placeLabels(drawing(), scale, lit);
-  const text = (rows, [x0, y0, x1], kind, attributes) => rows.forEach((row, i) => root.append(makeSvg("text", { x: round((x0 + x1) / 2 + origin.x), y: round(y0 + kind.line * (i + 0.5) + kind.size * 0.35 + origin.y), "text-anchor": "middle", "font-size": kind.size, stroke: colours.paper, "stroke-width": 3, "stroke-linejoin": "round", "paint-order": "stroke", ...attributes }, row)));
-  edges.forEach(({ fact, box: b, lines: rows }) => text(rows, b, SMALL, { fill: colours.soft, class: "relation", opacity: !lit || lit.facts.has(fact) ? 1 : 0.15 }));
-  nodes.forEach(({ item, box: b, lines: rows }) => text(rows, b, LABEL, { fill: colours.ink, class: "name", "font-weight": item.radius > 16 ? 600 : 450, opacity: !lit || lit.entities.has(item.entity) ? 1 : 0.28 }));
+  const text = (owner, rows, [x0, y0, x1], kind, attributes) => rows.forEach((row, i) => root.append(makeSvg("text", { x: round((x0 + x1) / 2 + origin.x), y: round(y0 + kind.line * (i + 0.5) + kind.size * 0.35 + origin.y), "text-anchor": "middle", "font-size": kind.size, "data-label": owner, stroke: colours.paper, "stroke-width": 3, "stroke-linejoin": "round", "paint-order": "stroke", ...attributes }, row)));
+  edges.forEach(({ fact, box: b, lines: rows }) => text(fact.key, rows, b, SMALL, { fill: colours.soft, class: "relation", opacity: !lit || lit.facts.has(fact) ? 1 : 0.15 }));
+  nodes.forEach(({ item, box: b, lines: rows }) => text(item.id, rows, b, LABEL, { fill: colours.ink, class: "name", "font-weight": item.radius > 16 ? 600 : 450, opacity: !lit || lit.entities.has(item.entity) ? 1 : 0.28 }));
   return root;
 }
 
@@ -95,12 +95,13 @@ function iri(text) {
 }
 
 function literal(text, suffix = "") {
-  const escaped = String(text).replace(/[\\"\n\r\t]/g, (c) => ({ "\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t" })[c]);
-  return `"${escaped.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "\ufffd")}"${suffix}`;
+  const escaped = String(text).replace(/["\\\u0000-\u001f\u007f]/g, (c) => (/["\\]/.test(c) ? `\\${c}` : `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`));
+  return `"${escaped}"${suffix}`;
 }
 
 function tagged(text, language) {
-  return literal(text, /^[a-z]{1,8}(-[a-z0-9]{1,8})*$/.test(language || "") && language !== "und" ? `@${language}` : "");
+  const tag = (language || "und").toLowerCase();
+  return literal(text, tag !== "und" && /^[a-z]{1,8}(-[a-z0-9]{1,8})*$/.test(tag) ? `@${tag}` : "");
 }
 
 function dated(value) {
@@ -140,8 +141,8 @@ function block(subject, pairs) {
 }
 
 function entityTurtle(entity) {
-  const others = entity.names.filter(([t, l]) => t !== entity.label || l !== entity.language).map(([t, l]) => tagged(t, l));
-  return block(iriOf(entity), [`a ${entity.classes.map(term).join(", ")}`, `skos:prefLabel ${tagged(entity.label, entity.language)}`, others.length && `skos:altLabel ${others.join(", ")}`]);
+  const others = entity.names.filter(([t, l]) => t !== entity.stated || l !== entity.language).map(([t, l]) => tagged(t, l));
+  return block(iriOf(entity), [`a ${entity.classes.map(term).join(", ")}`, `skos:prefLabel ${tagged(entity.stated, entity.language)}`, others.length && `skos:altLabel ${others.join(", ")}`]);
 }
 
 function decimal(n) {

@@ -35,7 +35,7 @@ function graphKey(event) {
     c: () => (entity && isRoot(entity) ? collapse(entity) : entity && OVERVIEW && closeGroup(groups[entity.group])), p: () => entity && startPath(entity),
     "+": () => zoom(1.3), "=": () => zoom(1.3), "-": () => zoom(1 / 1.3), 0: () => fit(),
   };
-  const run = arrows[event.key] ? () => walk(...arrows[event.key]) : does[event.key];
+  const run = arrows[event.key] ? () => walk(...arrows[event.key]) : does[event.key.length === 1 ? event.key.toLowerCase() : event.key];
   if (!run || event.ctrlKey || event.metaKey || event.altKey) return;
   event.preventDefault();
   run();

@@ -19,7 +19,7 @@ const documents = PAGE.documents.map(([name, title, language, issued, source, sh
 const topOf = (cls) => classes.get(cls)?.top ?? cls;
 
 const entities = PAGE.entities.map(([name, label, language, kind, names, mentions, x, y, radius, group], id) => ({
-  id, name, label, language, cls: PAGE.kinds[kind].at(-1), classes: PAGE.kinds[kind], names, mentions, x, y, radius, group, facts: [], quotations: [],
+  id, name, label: label.trim() ? label : name, stated: label, language, cls: PAGE.kinds[kind].at(-1), classes: PAGE.kinds[kind], names, mentions, x, y, radius, group, facts: [], quotations: [],
 }));
 
 const facts = PAGE.facts.map(([subject, object, key, predicate, status, title, start, end, confidence, evidence, sources, passages, said, quantities, inferred, conflicts], id) => {

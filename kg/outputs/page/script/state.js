@@ -35,15 +35,24 @@ function step(from, to) {
 const undo = () => step(past, future);
 const redo = () => step(future, past);
 
+// Several names in one value, whatever stands in them.
+function packed(names) {
+  return names.map((n) => n.replace(/[%|]/g, encodeURIComponent)).join("|");
+}
+
+function unpacked(text) {
+  return (text || "").split("|").filter(Boolean).map((n) => n.replace(/%(25|7C)/g, decodeURIComponent));
+}
+
 function encode(s) {
   const q = new URLSearchParams();
   const put = (key, value) => value !== null && value !== "" && value !== false && q.set(key, value);
   put("s", s.selected && nameOf(s.selected));
-  put("p", s.path && s.path.map((e) => e.name).join("|"));
+  put("p", s.path && packed(s.path.map((e) => e.name)));
   put("k", s.pick && s.pick.name);
-  put("f", s.focus && s.focus.map((e) => e.name).join("|"));
+  put("f", s.focus && packed(s.focus.map((e) => e.name)));
   put("o", s.opened.join("."));
-  for (const [set, key] of Object.entries(SETS)) put(key, [...s.off[set]].sort().join("|"));
+  for (const [set, key] of Object.entries(SETS)) put(key, packed([...s.off[set]].sort()));
   put("m", s.least ? String(s.least) : null);
   put("t", s.day === null ? null : dayText(s.day));
   put("dated", s.dated ? "1" : null);
@@ -56,13 +65,13 @@ function encode(s) {
 function decode(text) {
   const q = new URLSearchParams(text);
   const s = fresh();
-  const names = (key) => (q.get(key) || "").split("|").map((n) => byName.get(n)).filter(Boolean);
+  const names = (key) => unpacked(q.get(key)).map((n) => byName.get(n)).filter(Boolean);
   s.selected = thingOf(q.get("s"));
   s.path = names("p").length === 2 ? names("p") : null;
   s.pick = names("k")[0] || null;
   s.focus = names("f").length ? names("f") : null;
   s.opened = (q.get("o") || "").split(".").filter(Boolean).map(Number).filter((g) => groups[g]);
-  for (const [set, key] of Object.entries(SETS)) s.off[set] = new Set((q.get(key) || "").split("|").filter(Boolean));
+  for (const [set, key] of Object.entries(SETS)) s.off[set] = new Set(unpacked(q.get(key)));
   s.least = Math.min(100, Math.max(0, Number(q.get("m")) || 0));
   const day = Date.parse(q.get("t"));
   s.day = Number.isNaN(day) ? null : Math.round(day / DAY);
