@@ -15,6 +15,7 @@ from kg.languages.identify import named, passages, weight
 from kg.model import Document, Issue
 
 LONGEST = 30_000
+MARKS = (("\n",), ("。", "！", "？", ". ", "! ", "? "), (" ",))
 BREAK = re.compile(r"[\n\r\v\f\u0085\u2028\u2029]")
 
 
@@ -54,9 +55,10 @@ def parse(document: Document) -> Parsed:
 
 
 def _unknown(document: Document, start: int, end: int) -> Issue:
-    text = document.text[start:end]
+    name = named(document.text[start:end])
+    reason = f"language not supported: {name}?" if name else "no words to tell a language by"
     where = "" if end - start == len(document.text) else f" (characters {start}–{end})"
-    return Issue(document.identifier, f"language not supported: {named(text)}?{where}")
+    return Issue(document.identifier, reason + where)
 
 
 def _doc(text: str, language: str) -> Doc:
@@ -107,10 +109,18 @@ def _runs_on(line: str, following: str, width: int) -> bool:
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Cut a run that is too long for one Doc: at the last line end that fits, else at a space, else anywhere."""
+    """Cut a run that is too long for one Doc."""
     while end - start > LONGEST:
-        window = text[start : start + LONGEST]
-        cut = max((window.rfind(mark) + 1 for mark in ("\n\n", "\n")), default=0) or window.rfind(" ") + 1 or LONGEST
-        yield start, start + cut
-        start += cut
+        cut = start + _cut(text[start : start + LONGEST])
+        yield start, cut
+        start = cut
     yield start, end
+
+
+def _cut(window: str) -> int:
+    """Where to cut: after the last line end, else the last stop, else the last space, else at the end."""
+    for marks in MARKS:
+        ends = [window.rfind(mark) + len(mark) for mark in marks if mark in window]
+        if ends:
+            return max(ends)
+    return len(window)

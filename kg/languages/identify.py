@@ -46,12 +46,10 @@ def identify(text: str) -> str | None:
     return language if language in languages() else None
 
 
-def named(text: str) -> str:
-    """Name the likely language of a text that is none of ours, for an issue."""
+def named(text: str) -> str | None:
+    """Name the likely language of a text that is none of ours; None if it has no words."""
     guess = _guess(text[:20_000])
-    if guess is None:
-        return "no words"
-    return guess if guess in SCRIPTS else _name(guess)
+    return guess if guess is None or guess in SCRIPTS else _name(guess)
 
 
 def weight(text: str) -> int:

