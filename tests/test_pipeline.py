@@ -1,47 +1,21 @@
 import json
-import re
-from dataclasses import replace
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import Folder
-
 from kg import folder as folders
 from kg import pipeline
 from kg.errors import GraphError, InputError
 from kg.folder import load
-from kg.model import Claim, Document, Extraction, Issue, Mention, Span
 from kg.pipeline import Options, build
+
+Folder = Callable[[dict[str, str | bytes]], Path]
 
 FILES: dict[str, str | bytes] = {
     "a.txt": "Mira Solano leads Larkfield Motors.",
     "b.txt": "Mira Solano leads Larkfield Motors. Odd Berg leads Tallgrass Rail.",
     "deep/c.md": "Lin Xiaoyun may lead Heron Works.",
 }
-STATED = re.compile(r"(?P<subject>\w+ \w+) (?P<how>leads|may lead) (?P<object>\w+ \w+)\.")
-
-
-@pytest.fixture
-def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Documents are read by a rule of thumb, without trained weights; the list tells which."""
-    identifiers: list[str] = []
-
-    def extract(document: Document, _: object) -> Extraction:
-        identifiers.append(document.identifier)
-        mentions: list[Mention] = []
-        claims: list[Claim] = []
-        for match in STATED.finditer(document.text):
-            for end, type_ in (("subject", "Person"), ("object", "Organization")):
-                mentions.append(Mention(Span(document.identifier, *match.span(end)), match[end], type_, "en", len(mentions)))
-            sure = 0.9 if match["how"] == "leads" else 0.4
-            evidence = Span(document.identifier, *match.span())
-            claims.append(Claim(len(mentions) - 2, "chiefExecutiveOf", len(mentions) - 1, evidence, confidence=sure))
-        issues = () if claims else (Issue(document.identifier, "states nothing"),)
-        return Extraction(replace(document, language="en"), tuple(mentions), tuple(claims), issues=issues)
-
-    monkeypatch.setattr(pipeline, "parse", lambda document: document)
-    monkeypatch.setattr(pipeline, "extract", extract)
-    return identifiers
 
 
 def contents(out: Path) -> dict[str, bytes]:

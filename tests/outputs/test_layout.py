@@ -113,6 +113,7 @@ def test_the_sentence_around_the_evidence_is_shown(text: str, words: str, expect
     assert text[low:high] == expected
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300), st.data())
 def test_a_passage_always_holds_its_evidence(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))

@@ -1,0 +1,272 @@
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.shell_completion import ShellComplete
+from click.testing import CliRunner, Result
+
+from kg import __version__
+from kg.cli import main
+
+Folder = Callable[[dict[str, str | bytes]], Path]
+Run = Callable[..., Result]
+
+FILES: dict[str, str | bytes] = {
+    "a.txt": "Mira Solano leads Larkfield Motors.",
+    "b.txt": "Odd Berg leads Larkfield Motors.",
+    "c.txt": "Odd Berg leads Tallgrass Rail.",
+}
+
+
+@pytest.fixture
+def run() -> Run:
+    def run(*words: object, code: int = 0, given: str | None = None) -> Result:
+        result = CliRunner().invoke(main, [str(w) for w in words], input=given)
+        assert result.exit_code == code, result.output + repr(result.exception)
+        return result
+
+    return run
+
+
+@pytest.fixture
+def out(folder: Folder, tmp_path: Path, read: list[str], run: Run) -> Path:
+    run("build", folder(FILES), "-o", tmp_path / "out")
+    return tmp_path / "out"
+
+
+def test_every_command_says_what_it_does(run: Run) -> None:
+    listed = run("--help").stdout
+    for name, command in main.commands.items():
+        assert f"\n  {name} " in listed
+        text = run(name, "-h").stdout
+        assert text.startswith(f"Usage: main {name}")
+        assert command.get_short_help_str(200).endswith(".")
+    assert run("--version").stdout == f"kg, version {__version__}\n"
+
+
+def test_build_tells_what_came_of_it(folder: Folder, tmp_path: Path, read: list[str], run: Run) -> None:
+    result = run("build", folder({**FILES, "empty.txt": ""}), "-o", tmp_path / "out")
+    lines = dict(line.split() for line in result.stdout.splitlines() if " " in line)
+    assert {k: lines[k] for k in ("documents", "entities", "facts", "quotations", "issues")} == {
+        "documents": "3",
+        "entities": "4",
+        "facts": "3",
+        "quotations": "0",
+        "issues": "1",
+    }
+    assert float(lines["seconds"]) > 0
+    assert result.stdout.splitlines()[-1] == str(tmp_path / "out" / "graph.html")
+    assert result.stderr == "issue: empty.txt: empty file\n"
+
+
+def test_strict_makes_an_issue_a_failure(folder: Folder, tmp_path: Path, read: list[str], run: Run) -> None:
+    top = folder(FILES)
+    run("build", top, "-o", tmp_path / "out", "--strict")
+    folder({"empty.txt": ""})
+    run("build", top, "-o", tmp_path / "out", "--strict", code=1)
+    assert (tmp_path / "out" / "graph.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("build", "nowhere", "-o", "out"), "kg: nowhere: no such file or folder\n"),
+        (("build", "bare", "-o", "out"), "kg: bare: holds no documents"),
+        (("build", "documents", "-o", "notes.txt"), "kg: notes.txt: is a file; name a folder for the graph\n"),
+        (("build", "documents", "-o", "mine"), "kg: mine: holds other things than a graph; name a new or empty folder\n"),
+        (("build", "documents", "-o", "documents/out"), "kg: documents: the documents and the graph must lie in folders apart"),
+        (("build", "documents", "-o", "out", "--ontology", "bare"), "kg: "),
+        (("query", "bare", "leads"), "kg: bare: holds no graph.ttl"),
+        (("why", "bare", "Odd Berg"), "kg: bare: is no graph folder"),
+        (("verify", "nowhere"), "kg: nowhere: is no graph folder"),
+        (("export", "bare", "--to", "papyrus"), "kg: no format is named papyrus; there are turtle"),
+        (("merge", "bare", "A", "B"), "kg: bare: is no graph folder"),
+        (("train", "xx", "bare", "--gold", "bare", "-o", "out"), "kg: "),
+    ],
+)
+def test_a_wrong_call_is_one_line_and_exit_2(
+    folder: Folder, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], message: str
+) -> None:
+    folder(FILES)
+    monkeypatch.chdir(tmp_path)
+    Path("bare").mkdir()
+    Path("mine").mkdir()
+    Path("mine/diary.txt").write_text("Dear diary")
+    Path("notes.txt").write_text("mine")
+    before = sorted(p for p in tmp_path.rglob("*"))
+    result = run(*words, code=2)
+    assert result.stdout == ""
+    assert result.stderr.startswith(message)
+    assert result.stderr.count("\n") == 1
+    assert sorted(p for p in tmp_path.rglob("*")) == before
+
+
+def test_questions_are_listed_asked_and_given_parameters(out: Path, run: Run) -> None:
+    assert "leads\tWho leads what now?\t--organization --person" in run("query", out).stdout
+    everyone = run("query", out, "leads")
+    assert {"Mira Solano", "Odd Berg", "Tallgrass Rail"} <= {w for w in everyone.stdout.replace("  ", "\n").split("\n") if w}
+    assert everyone.stderr.startswith("3 rows, ")
+    for words in (("--organization", "Tallgrass Rail"), ("--organization=Tallgrass Rail",)):
+        csv = run("query", out, "leads", *words, "--format", "csv").stdout
+        assert "Odd Berg" in csv
+        assert "Mira" not in csv
+
+
+def test_sparql_comes_as_an_argument_or_from_standard_input(out: Path, run: Run) -> None:
+    text = "SELECT (COUNT(?f) AS ?n) { ?f a rdf:Statement }"
+    assert run("query", out, text, "--format", "csv").stdout.split() == ["n", "3"]
+    assert run("query", out, "-", "--format", "csv", given=text).stdout.split() == ["n", "3"]
+
+
+@pytest.mark.parametrize("words", [("leads", "--organization"), ("leads", "led")])
+def test_a_question_half_asked_is_a_usage_error(tmp_path: Path, run: Run, words: tuple[str, ...]) -> None:
+    assert "Usage" in run("query", tmp_path, *words, code=2).stderr
+
+
+def test_why_shows_names_facts_and_sentences(out: Path, run: Run) -> None:
+    text = run("why", out, "odd berg").stdout
+    assert "named “Odd Berg” 2×, first in b.txt at 0" in text
+    assert "Odd Berg – chief executive of – Tallgrass Rail" in text
+    assert "c.txt 0–30: “Odd Berg leads Tallgrass Rail.”" in text
+
+
+def test_why_says_whether_two_names_are_one(out: Path, run: Run) -> None:
+    assert "are one" in run("why", out, "Odd Berg", "ODD BERG").stdout
+    assert "are not one" in run("why", out, "Odd Berg", "Mira Solano").stdout
+    assert run("why", out, "Odd Borg", code=2).stderr == "kg: nothing is named Odd Borg; did you mean Odd Berg?\n"
+
+
+def test_conflicts_show_both_sides(out: Path, run: Run) -> None:
+    text = run("conflicts", out).stdout
+    assert "Mira Solano – chief executive of – Larkfield Motors" in text
+    assert "but Odd Berg – chief executive of – Larkfield Motors" in text
+
+
+def test_merge_and_split_keep_a_judgement_for_the_next_build(out: Path, run: Run) -> None:
+    assert "build again" in run("merge", out, "Odd Berg", "Mira Solano").stdout
+    assert (out / "resolution.csv").read_text(encoding="utf-8").splitlines() == ["kind,first,second", "same,Odd Berg,Mira Solano"]
+    run("split", out, "Odd Berg", "Mira Solano")
+    assert (out / "resolution.csv").read_text(encoding="utf-8").splitlines()[1:] == ["different,Odd Berg,Mira Solano"]
+
+
+def test_export_writes_another_format(out: Path, tmp_path: Path, run: Run) -> None:
+    run("export", out, "--to", "ntriples", "-o", tmp_path / "x.nt")
+    assert "Tallgrass Rail" in (tmp_path / "x.nt").read_text(encoding="utf-8")
+
+
+def test_verify_counts_what_stands_in_the_texts(out: Path, run: Run) -> None:
+    assert "3 of 3 facts are anchored in the kept texts (100.0 %)" in run("verify", out).stdout
+    (out / "sources" / "c.txt").write_text("Somebody else leads Tallgrass Rail.")
+    result = run("verify", out, code=1)
+    assert "2 of 3 facts" in result.stdout
+    assert "c.txt" in result.stderr
+
+
+def test_diff_lists_what_only_one_graph_says(out: Path, folder: Folder, tmp_path: Path, run: Run) -> None:
+    assert run("diff", out, out).stdout == ""
+    (folder({"a.txt": "Ana Ruiz leads Larkfield Motors."}) / "c.txt").unlink()
+    run("build", tmp_path / "documents", "-o", tmp_path / "new")
+    lines = run("diff", out, tmp_path / "new", code=1).stdout.splitlines()
+    facts = {line.split(" (")[0] for line in lines if " fact " in line}
+    assert facts == {
+        "+ fact Ana Ruiz – chief executive of – Larkfield Motors",
+        "- fact Mira Solano – chief executive of – Larkfield Motors",
+        "- fact Odd Berg – chief executive of – Tallgrass Rail",
+    }
+    assert any(line.startswith("- document c.txt") for line in lines)
+
+
+def test_evaluate_prints_figures_and_marks_errors(out: Path, tmp_path: Path, run: Run) -> None:
+    gold = tmp_path / "gold"
+    gold.mkdir()
+    people = [{"id": "p", "type": "Person", "name": "Odd Berg", "mentions": ["Odd Berg"]}]
+    firms = [{"id": "o", "type": "Organization", "name": "Tallgrass Rail", "mentions": ["Tallgrass Rail"]}]
+    relations = [{"subject": "p", "predicate": "chairOf", "object": "o"}]
+    (gold / "c.json").write_text(json.dumps({"entities": [*people, *firms], "relations": relations}))
+    (gold / "c.txt").write_text(str(FILES["c.txt"]))
+    text = run("evaluate", out, gold, "--html", tmp_path / "errors.html").stdout
+    assert "1 documents" in text
+    assert "relations\tchairOf\tchiefExecutiveOf\t1" in text
+    assert "c.txt\t2\t1.000\t0.000" in text
+    assert "<mark" in (tmp_path / "errors.html").read_text(encoding="utf-8")
+    figures = json.loads(run("evaluate", out, gold, "--json").stdout)
+    assert figures["entities"]["all"] == {"precision": 1, "recall": 1, "f1": 1, "gold": 2}
+    assert figures["relations"]["chairOf"]["recall"] == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "incomplete", "expected"),
+    [
+        ([], "ev", {"evaluate"}),
+        (["query", "out"], "succ", {"succession"}),
+        (["export", "out", "--to"], "graph", {"graphml"}),
+        (["build", "documents"], "--st", {"--strict"}),
+    ],
+)
+def test_the_shell_completes_commands_questions_and_formats(words: list[str], incomplete: str, expected: set[str]) -> None:
+    found = ShellComplete(main, {}, "kg", "_KG_COMPLETE").get_completions(words, incomplete)
+    assert {c.value for c in found} == expected
+
+
+# The real command, with trained weights
+
+ODD: dict[str, str | bytes] = {
+    "empty.txt": "",
+    "binary.txt": bytes(range(256)) * 8,
+    "latin.txt": "Der Vorstand von Köln Süd überlegt.".encode("latin-1"),
+    "long.txt": "Mira Solano leads Larkfield Motors. " * 150_000,
+    "thai.txt": "บริษัท ลาร์กฟิลด์ มอเตอร์ส แต่งตั้งประธานเจ้าหน้าที่บริหารคนใหม่เมื่อวันจันทร์ที่ผ่านมา",
+}
+GOOD: dict[str, str | bytes] = {
+    "good.txt": "Mira Solano is the chief executive of Larkfield Motors, a carmaker based in Porto Belo.",
+    "baik.txt": "Budi Hartanto ditunjuk sebagai direktur utama PT Samudra Biru pada Senin.",
+    "好.txt": "林晓云是青禾科技的首席执行官。",
+}
+
+
+def command(*words: object) -> list[str]:
+    return [sys.executable, "-m", "kg", *map(str, words)]
+
+
+def test_odd_files_are_issues_and_the_rest_is_built(folder: Folder, tmp_path: Path) -> None:
+    top, out = folder({**ODD, **GOOD}), tmp_path / "out"
+    (top / "dangling.txt").symlink_to(tmp_path / "nowhere")
+    locked = top / "locked.txt"
+    locked.write_text("Mira Solano leads Larkfield Motors.")
+    locked.chmod(0)
+    result = subprocess.run(command("build", top, "-o", out), capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+    issues = dict(line.removeprefix("issue: ").split(": ", 1) for line in result.stderr.splitlines())
+    wanted = {*ODD, "dangling.txt"} | ({"locked.txt"} if os.geteuid() else set())
+    assert set(issues) == wanted, result.stderr
+    assert "Traceback" not in result.stderr
+    graph = json.loads((out / "graph.json").read_bytes())
+    assert set(GOOD) <= set(graph["graph"]["documents"])
+    assert {s["document"] for n in graph["nodes"] for s in n["mentions"]} >= set(GOOD)
+    assert {"empty.txt", "thai.txt"} <= {w for line in (out / "report.md").read_text(encoding="utf-8").splitlines() for w in line.split()}
+    assert subprocess.run(command("build", top, "-o", out, "--strict"), capture_output=True, check=False).returncode == 1
+
+
+def test_a_killed_build_leaves_no_half_file_and_goes_on_where_it_was(folder: Folder, tmp_path: Path) -> None:
+    top, out = folder({f"{n:03}.txt": f"Mira Solano leads Larkfield Motors {n}." for n in range(400)}), tmp_path / "out"
+    running = subprocess.Popen(command("build", top, "-o", out, "-j", "1"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while running.poll() is None and len(list((out / ".cache").glob("*.json"))) < 3:
+        time.sleep(0.01)
+    running.send_signal(signal.SIGKILL)
+    running.wait()
+    kept = {p.name: p.stat().st_mtime_ns for p in (out / ".cache").glob("*.json")}
+    assert kept
+    assert {p.name for p in out.iterdir()} == {".cache"}
+    for path in sorted(top.iterdir())[10:]:
+        path.unlink()
+    subprocess.run(command("build", top, "-o", out), check=True, capture_output=True)
+    assert (out / "graph.html").read_text(encoding="utf-8").rstrip().endswith("</html>")
+    again = {p.name: p.stat().st_mtime_ns for p in (out / ".cache").glob("*.json")}
+    assert len(again) == 10
+    assert any(again[name] == when for name, when in kept.items() if name in again)
