@@ -14,6 +14,7 @@ from kg.model import Name
 NAMESPACE = "https://w3id.org/kg/ontology#"
 RDF, RDFS = "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "http://www.w3.org/2000/01/rdf-schema#"
 OWL, SKOS = "http://www.w3.org/2002/07/owl#", "http://www.w3.org/2004/02/skos/core#"
+SHAPES = "shapes.ttl"  # read by those who validate; here only its syntax is checked
 _PREFERRED_NAMESPACE = "http://purl.org/vocab/vann/preferredNamespaceUri"
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
@@ -28,14 +29,15 @@ class Terms:
     files: dict[str, str] = field(default_factory=dict)
     errors: list[str] = field(default_factory=list)
 
-    def add(self, triple: ox.Triple, file: str) -> None:
+    def add(self, quad: ox.Quad, file: str) -> None:
         """Take in one triple of a file."""
-        if isinstance(triple.subject, ox.Triple) or isinstance(triple.object, ox.Triple):
+        subject, object_ = quad.subject, quad.object
+        if isinstance(subject, ox.Triple) or isinstance(object_, ox.Triple):
             self.errors.append(f"{file}: triple terms are not used in an ontology")
             return
-        subject = triple.subject.value
-        self.files.setdefault(subject, file)
-        self.triples.setdefault(subject, {}).setdefault(triple.predicate.value, []).append(triple.object)
+        name = subject.value
+        self.files.setdefault(name, file)
+        self.triples.setdefault(name, {}).setdefault(quad.predicate.value, []).append(object_)
 
     def error(self, term: str, reason: str) -> None:
         """Note what is wrong with a term."""
@@ -113,8 +115,9 @@ def read(folder: Path) -> Terms:
         raise OntologyError(f"{folder}: no ontology here: there are no .ttl files")
     for file in files:
         try:
-            for triple in ox.parse(path=file, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True):
-                source.add(ox.Triple(triple.subject, triple.predicate, triple.object), file.name)
+            for quad in ox.parse(path=file, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True):
+                if file.name != SHAPES:
+                    source.add(quad, file.name)
         except SyntaxError as error:
             source.errors.append(f"{file.name}, line {error.lineno}: {error.msg}")
         except (OSError, ValueError) as error:
