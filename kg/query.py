@@ -20,7 +20,7 @@ import pyoxigraph as ox
 
 import kg
 from kg.errors import GraphError, QueryError
-from kg.ontology import Ontology
+from kg.ontology import NAMESPACE, Ontology
 
 FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle")
 LARGE = 32_000_000  # bytes of Turtle above which the store is kept on disk between queries
@@ -176,7 +176,7 @@ def known_prefixes(ontology: Ontology, graph: Path) -> dict[str, str]:
     """Return the prefixes that need no declaration: the vocabularies, and those that a Turtle file declares at its head."""
     from kg.rdf import BASE, VOCABULARIES  # noqa: PLC0415  (the child process never needs it)
 
-    prefixes = {"kg": BASE, "kgo": ontology.namespace, "owl": "http://www.w3.org/2002/07/owl#", **VOCABULARIES}
+    prefixes = {"own": ontology.namespace, "kg": BASE, "kgo": NAMESPACE, "owl": "http://www.w3.org/2002/07/owl#", **VOCABULARIES}
     with graph.open(encoding="utf-8", errors="replace") as lines:
         for line in lines:
             match = _PREFIX.match(line)
