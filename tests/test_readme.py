@@ -29,7 +29,7 @@ def test_what_the_readme_shows_exists(line: str) -> None:
 
 def test_options_named_in_the_text_exist() -> None:
     known = {o for c in main.commands.values() for p in c.params for o in p.opts} | {"--help"}
-    assert {o for o in re.findall(r"`(--[a-z-]+)", README)} <= known
+    assert set(re.findall(r"`(--[a-z-]+)", README)) <= known
 
 
 def test_make_and_ci_say_the_commands_of_the_readme() -> None:
