@@ -15,7 +15,7 @@ from kg.resolve.judgements import Judgement
 from kg.resolve.names import Words
 from kg.resolve.quotations import quotations
 from kg.resolve.successions import ended
-from kg.resolve.things import read, typed
+from kg.resolve.things import distinct, read, typed
 
 __all__ = ["Judgement", "resolve"]
 
@@ -34,14 +34,10 @@ def resolve(extractions: Iterable[Extraction], ontology: Ontology, judgements: S
     return Resolution(
         entities=tuple(sorted(found, key=lambda e: e.identifier)),
         facts=marked(ended(merged, ontology), ontology, issued),
-        quotations=quotations((owners.at(n, thing, u.span), u) for n, r in enumerate(identity.corpus.readings) for thing, u in r.utterances),
+        quotations=quotations(
+            (owners.at(n, thing, u.span), u) for n, r in enumerate(identity.corpus.readings) for thing, u in r.utterances
+        ),
     )
-
-
-def distinct(extractions: Iterable[Extraction]) -> Iterator[Extraction]:
-    """Yield one extraction for each document, in order of their identifiers."""
-    documents = {e.document.identifier: e for e in sorted(extractions, key=lambda e: (e.document.identifier, e.document.sha256))}
-    yield from documents.values()
 
 
 class _Owners:
@@ -64,7 +60,9 @@ class _Owners:
             for s in reading.statements:
                 place = s.claim.evidence
                 speaker = None if s.speaker is None else self.at(n, s.speaker, place)
-                yield Stated(s.claim, self.at(n, s.subject, place), self.at(n, s.object, place), speaker, reading.document.language or "und")
+                yield Stated(
+                    s.claim, self.at(n, s.subject, place), self.at(n, s.object, place), speaker, reading.document.language or "und"
+                )
 
 
 def _groups(identity: Identity) -> Iterator[Group]:

@@ -68,7 +68,9 @@ def _commonness(kind: Kind, alike: Likeness, form: Form) -> float:
 
 def _posts(one: Profile, other: Profile) -> Iterator[Evidence]:
     relations = one.corpus.words.ontology.relations
-    shared = sorted(((a, b) for a in one.anchors for b in other.anchors if (a.predicate, a.target) == (b.predicate, b.target)), key=_pair_order)
+    shared = sorted(
+        ((a, b) for a in one.anchors for b in other.anchors if (a.predicate, a.target) == (b.predicate, b.target)), key=_pair_order
+    )
     unique = next(((a, b) for a, b in shared if relations[a.predicate].exclusive or relations[a.predicate].functional), None)
     if unique:
         a, b = unique

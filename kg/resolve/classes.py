@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from kg.ontology import Ontology
-from kg.resolve.namings import Naming
 from kg.resolve.names import Tokens, tokenize
+from kg.resolve.namings import Naming
 from kg.resolve.transliteration import is_han
 
 INSIDE, BESIDE, ENOUGH, MOST_PLACES = 3, 1, 2, 12
 NEAR = 24
 
-Cues = tuple[tuple[str, Tokens], ...]
 _CLAUSE = re.compile(r"[.;:!?\n。，；：！？、,]")
 
 
@@ -31,32 +30,40 @@ def _cued(top: str, namings: Iterable[Naming], ontology: Ontology, texts: Mappin
     cues = _cues(ontology, top)
     votes: Counter[str] = Counter()
     for naming in namings:
-        votes.update({c: INSIDE * len(naming.spans) for c in _told(cues, tokenize(naming.text))})
+        votes.update({c: INSIDE * len(naming.spans) for c in cues.told(tokenize(naming.text))})
         for span in naming.spans[:MOST_PLACES]:
             for words in _beside(texts.get(naming.document, ""), span.start, span.end):
-                votes.update({c: BESIDE for c in _told(cues, words)})
+                votes.update(dict.fromkeys(cues.told(words), BESIDE))
     best = min(votes, key=lambda c: (-votes[c], c), default=None)
     return best if best and votes[best] >= ENOUGH else None
 
 
+class _Cues:
+    """The cue words of the classes below a top class, ready to be looked up."""
+
+    def __init__(self, ontology: Ontology, top: str) -> None:
+        self._latin: dict[str, list[tuple[Tokens, str]]] = defaultdict(list)
+        self._han: dict[str, list[str]] = defaultdict(list)
+        below = sorted(c.name for c in ontology.classes.values() if c.name != top and ontology.is_a(c.name, top))
+        for name in below:
+            for cue in sorted({tokenize(c.text) for c in ontology.classes[name].cues} - {()}):
+                if is_han("".join(cue)):
+                    self._han["".join(cue)].append(name)
+                else:
+                    self._latin[cue[0]].append((cue, name))
+        self._longest = max(map(len, self._han), default=0)
+
+    def told(self, tokens: Tokens) -> frozenset[str]:
+        """Return the classes whose cues stand among words, or end them where they are in Chinese characters."""
+        found = {c for n, t in enumerate(tokens) for cue, c in self._latin.get(t, ()) if tokens[n : n + len(cue)] == cue}
+        joined = "".join(tokens)
+        endings = {joined[-n:] for n in range(1, min(self._longest + 1, len(joined)))} if is_han(joined) else set()
+        return frozenset(found.union(*(self._han.get(w, ()) for w in endings.union(tokens))))
+
+
 @lru_cache(maxsize=64)
-def _cues(ontology: Ontology, top: str) -> Cues:
-    below = (c for c in ontology.classes.values() if c.name != top and ontology.is_a(c.name, top))
-    return tuple(sorted((c.name, tokenize(cue.text)) for c in below for cue in c.cues if tokenize(cue.text)))
-
-
-def _told(cues: Cues, tokens: Tokens) -> Iterator[str]:
-    joined = "".join(tokens)
-    seen = set()
-    for cls, cue in cues:
-        word = "".join(cue)
-        if is_han(word):
-            found = joined.endswith(word) and len(joined) > len(word) or word in tokens
-        else:
-            found = any(tokens[n : n + len(cue)] == cue for n in range(len(tokens) - len(cue) + 1))
-        if found and cls not in seen:
-            seen.add(cls)
-            yield cls
+def _cues(ontology: Ontology, top: str) -> _Cues:
+    return _Cues(ontology, top)
 
 
 def _beside(text: str, start: int, end: int) -> Iterator[Tokens]:

@@ -88,7 +88,7 @@ def _preferred(group: Group, names: Mapping[str, Name], hints: frozenset[str]) -
 
 def _concepts(group: Group, words: Words) -> tuple[Concept, ...]:
     ids = frozenset[str]().union(*(words.concepts(n.form, group.type) for n in group.namings))
-    return tuple(c for c in words.ontology.concepts if c.identifier in ids)
+    return tuple(words.authority[i] for i in sorted(ids))
 
 
 def slug(text: str) -> str:

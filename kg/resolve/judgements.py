@@ -73,7 +73,10 @@ def judged(groups: Groups, namings: Sequence[Naming], links: Sequence[Link], jud
     A group that holds both sides of a difference is cut where its links are weakest. What is judged different stays so, whatever else
     is judged the same.
     """
-    sides = [(j, *(frozenset(n for n, naming in enumerate(namings) if matches(naming, t)) for t in (j.first, j.second))) for j in sorted(set(judgements))]
+    sides = [
+        (j, *(frozenset(n for n, naming in enumerate(namings) if matches(naming, t)) for t in (j.first, j.second)))
+        for j in sorted(set(judgements))
+    ]
     forest = Forest(len(namings))
     for group in groups:
         for n in group[1:]:

@@ -140,7 +140,11 @@ def _mixed_persons(han: Form, latin: Form) -> Likeness:
     surnames = surname_spellings(characters[0])
     places = [n for n in (len(latin.tokens) - 1, 0) if latin.tokens[n] in surnames]
     if not places:
-        return Likeness.NICKNAME if len(characters) > 2 and len(sounds(characters)) > 1 and sounds(characters) in map(sound, latin.tokens) else Likeness.UNLIKE
+        return (
+            Likeness.NICKNAME
+            if len(characters) > 2 and len(sounds(characters)) > 1 and sounds(characters) in map(sound, latin.tokens)
+            else Likeness.UNLIKE
+        )
     given = [t for n, t in enumerate(latin.tokens) if n != places[0]]
     if "".join(given) and len(characters) - 1 in syllable_counts("".join(given)):
         return Likeness.UNLIKE if places[0] else Likeness.GIVEN
@@ -226,7 +230,11 @@ def _loosely(short: Form, long: Form) -> Likeness:
         return Likeness.INSIDE
     if len(a) == 1 and _blend(a[0], b):
         return Likeness.BLEND
-    if len(a) == len(b) and sum(x != y for x, y in zip(a, b, strict=True)) == 1 and any(x != y and _alike(x, y) for x, y in zip(a, b, strict=True)):
+    if (
+        len(a) == len(b)
+        and sum(x != y for x, y in zip(a, b, strict=True)) == 1
+        and any(x != y and _alike(x, y) for x, y in zip(a, b, strict=True))
+    ):
         return Likeness.SPELLING
     return Likeness.SHARED if 2 * len(set(a) & set(b)) >= len(a) and len(a) > 1 else Likeness.UNLIKE
 
@@ -255,7 +263,9 @@ def _acronym(short: Form, long: Form) -> bool:
     letters = "".join(short.whole)
     if short.han or long.han or not 2 <= len(letters) <= 8 or len(short.core) > 2 or len(long.whole) < 2:
         return False
-    return any(letters == "".join(t[0] for t in tokens if len(t) > least) for tokens in (long.whole, long.tokens, long.core) for least in (0, 2, 3))
+    return any(
+        letters == "".join(t[0] for t in tokens if len(t) > least) for tokens in (long.whole, long.tokens, long.core) for least in (0, 2, 3)
+    )
 
 
 def _blend(word: str, tokens: Tokens) -> bool:

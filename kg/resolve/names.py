@@ -31,12 +31,13 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Form:
-    """A name in comparable shape.
+    """A name in comparable shape; one value for each name and kind, compared by identity.
 
     `tokens` are without honorifics and legal forms, `core` also without what follows a comma in other names, `whole` with everything.
-    `numbers` are the tokens that tell versions, `years` those that may be left out. `han`: in Chinese characters.
+    `numbers` are the tokens that tell versions, `years` those that may be left out. `han`: in Chinese characters. `key` is the tokens run
+    together: equal for names that differ in spaces, marks or case only.
     """
 
     text: str
@@ -47,11 +48,7 @@ class Form:
     core: Tokens
     numbers: Tokens
     years: Tokens
-
-    @property
-    def key(self) -> str:
-        """The tokens run together: equal for names that differ in spaces, marks or case only."""
-        return "".join(self.tokens)
+    key: str
 
     @property
     def bare(self) -> bool:
@@ -77,6 +74,7 @@ class Words:
         self._persons = frozenset(ontology.top(c) for r in memberships for c in r.domain)
         self._organizations = frozenset(ontology.top(c) for r in memberships for c in r.range) - self._persons
         self._forms: dict[tuple[str, Kind], Form] = {}
+        self.authority = {c.identifier: c for c in ontology.concepts}
         self._concepts: dict[tuple[str, str], set[str]] = {}
         for concept in ontology.concepts:
             top = ontology.top(concept.cls)
@@ -111,10 +109,10 @@ class Words:
             tokens = self._honorifics.strip(whole)
         elif kind is Kind.ORGANIZATION:
             tokens = self._legal.strip(whole)
-        core = tokenize(text.split(", ")[0]) if kind is Kind.OTHER else tokens
+        core = tokenize(text.split(", ", maxsplit=1)[0]) if kind is Kind.OTHER else tokens
         years = tuple(t for t in tokens if _YEAR.fullmatch(t))
         numbers = tuple(t for t in tokens if t[0].isdigit() and t not in years)
-        return Form(text, kind, is_han("".join(tokens)), whole, tokens, core or tokens, numbers, years)
+        return Form(text, kind, is_han("".join(tokens)), whole, tokens, core or tokens, numbers, years, "".join(tokens))
 
 
 class _Affixes:

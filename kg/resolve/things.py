@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.model import Claim, Document, Extraction, Quantity, Span, Utterance
@@ -49,6 +49,12 @@ class Reading:
     statements: tuple[Statement, ...]
     utterances: tuple[tuple[int, Utterance], ...]
     quantities: tuple[tuple[int, Quantity], ...]
+
+
+def distinct(extractions: Iterable[Extraction]) -> Iterator[Extraction]:
+    """Yield one extraction for each document, in order of their identifiers."""
+    documents = {e.document.identifier: e for e in sorted(extractions, key=lambda e: (e.document.identifier, e.document.sha256))}
+    yield from documents.values()
 
 
 def read(extraction: Extraction, words: Words) -> Reading:

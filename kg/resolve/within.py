@@ -134,7 +134,9 @@ def _told(scene: _Scene) -> Told:
 
 def _located(alias: Alias, at: dict[Span, int]) -> tuple[int, int] | None:
     """Find the namings of an alias by exact span, else by overlap."""
-    numbers = [at.get(s, next((n for k, n in sorted(at.items()) if k.start < s.end and s.start < k.end), -1)) for s in (alias.first, alias.second)]
+    numbers = [
+        at.get(s, next((n for k, n in sorted(at.items()) if k.start < s.end and s.start < k.end), -1)) for s in (alias.first, alias.second)
+    ]
     one, other = sorted(numbers)
     return (one, other) if 0 <= one < other else None
 
@@ -185,7 +187,12 @@ def _weight(scene: _Scene, a: int, b: int, alike: Likeness) -> float:
 
 def _context(scene: _Scene, one: Naming, other: Naming, alike: Likeness) -> Iterator[Evidence]:
     short, long = sorted((one, other), key=lambda n: (len(n.form.key), n.text))
-    if alike is Likeness.BEGINNING and one.form.kind is Kind.ORGANIZATION and short.form.whole == short.form.tokens and _introduces(scene, long, short):
+    if (
+        alike is Likeness.BEGINNING
+        and one.form.kind is Kind.ORGANIZATION
+        and short.form.whole == short.form.tokens
+        and _introduces(scene, long, short)
+    ):
         yield Evidence("the longer name comes first", INTRODUCED, (long.spans[0], short.spans[0]))
     if alike in (Likeness.ENDING, Likeness.BEGINNING) and one.form.kind is Kind.OTHER:
         rest = long.form.key.removesuffix(short.form.key)
@@ -246,7 +253,14 @@ def _preference(scene: _Scene, told: Told, short: int, long: int) -> tuple[bool,
     start = _introduced(scene, mine)
     before = max((s.start for s in theirs.spans if s.start < start), default=-1)
     distance = start - before if before >= 0 else theirs.spans[0].start - start
-    return mine.chain != theirs.chain, (min(short, long), max(short, long)) not in told, scene.alike(short, long) not in STRONG, before < 0, distance, long
+    return (
+        mine.chain != theirs.chain,
+        (min(short, long), max(short, long)) not in told,
+        scene.alike(short, long) not in STRONG,
+        before < 0,
+        distance,
+        long,
+    )
 
 
 def _introduced(scene: _Scene, naming: Naming) -> int:
