@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
 from kg.model import Alias, Claim, Document, Extraction, Issue, Mention, Period, Quantity, Span, Utterance
 
+DAMAGED = (OSError, ValueError, KeyError, TypeError, IndexError)
 FOUND_BY = ("model.py", "ontology.py", "parse.py", "extract", "languages")
 
 
@@ -38,6 +39,7 @@ def keep(folder: Path, name: str, extraction: Extraction) -> None:
     """Write an extraction without its document's text; a reader never sees half of it."""
     document = extraction.document
     found = {
+        "of": [document.identifier, document.sha256],
         "document": [document.language, document.title, document.issued, document.source],
         **{f.name: _plain(getattr(extraction, f.name)) for f in fields(extraction) if f.name != "document"},
     }
@@ -51,8 +53,18 @@ def kept(folder: Path, name: str, document: Document) -> Extraction | None:
     try:
         found = json.loads((folder / f"{name}.json").read_bytes())
         return _extraction(document, found)
-    except (OSError, ValueError, KeyError, TypeError, IndexError):
+    except DAMAGED:
         return None
+
+
+def everything(folder: Path, documents: Iterable[Document]) -> Iterator[Extraction]:
+    """Yield what is kept of documents, whatever it was named by."""
+    known = {(d.identifier, d.sha256): d for d in documents}
+    for path in sorted(folder.glob("*.json")):
+        document = known.get(_of(path))
+        extraction = kept(folder, path.stem, document) if document else None
+        if extraction:
+            yield extraction
 
 
 def forget(folder: Path, names: Iterable[str]) -> None:
@@ -61,6 +73,14 @@ def forget(folder: Path, names: Iterable[str]) -> None:
     for path in folder.glob("*.*"):
         if path.name not in wanted and path.is_file() and path.name != "CACHEDIR.TAG":
             path.unlink(missing_ok=True)
+
+
+def _of(path: Path) -> tuple[str, str]:
+    try:
+        identifier, sha256 = json.loads(path.read_bytes())["of"]
+    except DAMAGED:
+        return "", ""
+    return str(identifier), str(sha256)
 
 
 def _code(package: Path) -> Iterable[Path]:

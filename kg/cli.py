@@ -179,9 +179,16 @@ def why(out: Path, name: str, other: str | None, ontology: Path | None) -> None:
     from kg.folder import load
     from kg.ontology import load as load_ontology
 
-    graph = load(out)
-    lines = explain.verdict(graph, name, other) if other else explain.about(graph, load_ontology(ontology), name)
-    click.echo("\n".join(lines).strip())
+    graph, known = load(out), load_ontology(ontology)
+    if not other:
+        click.echo("\n".join(explain.about(graph, known, name)).strip())
+        return
+    _echo(explain.verdict(graph, name, other))
+    from kg.folder import extractions, judgements
+    from kg.reasons import reasons
+
+    click.echo()
+    _echo(reasons(extractions(out, graph), known, judgements(out), name, other))
 
 
 @main.command()

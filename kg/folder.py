@@ -11,8 +11,10 @@ from pathlib import Path
 
 import networkx as nx
 
+from kg import cache
 from kg.errors import GraphError, InputError
-from kg.graph import Graph
+from kg.graph import Graph, disassemble
+from kg.model import Extraction
 from kg.ontology import Ontology
 from kg.outputs import FILES, FORMATS
 from kg.resolve.judgements import Judgement, read_judgements, write_judgements
@@ -37,13 +39,13 @@ def check(out: Path, inputs: Sequence[Path]) -> None:
 
 def begin(out: Path) -> Path:
     """Make `out` where it is not there, and return the folder in it that keeps extractions."""
-    cache = out / CACHE
+    kept = out / CACHE
     try:
-        cache.mkdir(parents=True, exist_ok=True)
-        (cache / "CACHEDIR.TAG").write_text(TAG, encoding="ascii")
+        kept.mkdir(parents=True, exist_ok=True)
+        (kept / "CACHEDIR.TAG").write_text(TAG, encoding="ascii")
     except OSError as error:
         raise GraphError(f"{out}: cannot be written: {error.strerror}") from error
-    return cache
+    return kept
 
 
 def ours(out: Path) -> bool:
@@ -106,11 +108,20 @@ def judge(out: Path, kind: str, first: str, second: str) -> Path:
     """Keep a judgement made by hand for the next build; it takes the place of an earlier one on the same two."""
     if not ours(out):
         raise GraphError(f"{out}: is no graph folder")
+    others = (j for j in judgements(out) if {j.first, j.second} != {first, second})
+    write_judgements(out / JUDGEMENTS, (*others, Judgement(kind, first, second)))
+    return out / JUDGEMENTS
+
+
+def judgements(out: Path) -> tuple[Judgement, ...]:
+    """Read the judgements kept in a folder, none where there is no file of them."""
     path = out / JUDGEMENTS
-    earlier = read_judgements(path) if path.is_file() else ()
-    others = (j for j in earlier if {j.first, j.second} != {first, second})
-    write_judgements(path, (*others, Judgement(kind, first, second)))
-    return path
+    return read_judgements(path) if path.is_file() else ()
+
+
+def extractions(out: Path, graph: Graph) -> tuple[Extraction, ...]:
+    """Read what was kept of the documents of a graph."""
+    return tuple(cache.everything(out / CACHE, disassemble(graph)[1]))
 
 
 def _move(partial: Path, out: Path) -> None:

@@ -97,8 +97,7 @@ def _extract(ontology: Path, kept: Path, rest: str, document: Document) -> Extra
 
 
 def _judgements(out: Path, options: Options) -> tuple[Judgement, ...]:
-    path = options.judgements or out / folder.JUDGEMENTS
-    return read_judgements(path) if options.judgements or path.is_file() else ()
+    return read_judgements(options.judgements) if options.judgements else folder.judgements(out)
 
 
 def _confident(resolution: Resolution, least: float) -> Resolution:

@@ -36,6 +36,14 @@ def test_the_text_is_not_kept_twice(tmp_path: Path) -> None:
     assert "has led" not in (tmp_path / "x.json").read_text(encoding="utf-8")
 
 
+def test_all_that_is_kept_of_some_documents_can_be_had(tmp_path: Path) -> None:
+    cache.keep(tmp_path, "x", FULL)
+    cache.keep(tmp_path, "y", Extraction(Document("2.txt", "another text")))
+    (tmp_path / "z.json").write_text("{")
+    assert list(cache.everything(tmp_path, [DOCUMENT])) == [FULL]
+    assert list(cache.everything(tmp_path, [Document(DOCUMENT.identifier, "has changed")])) == []
+
+
 @pytest.mark.parametrize("damage", ["", "{", "[]", "{}", '{"document": []}', "\0\0"])
 def test_a_damaged_file_is_as_good_as_none(tmp_path: Path, damage: str) -> None:
     (tmp_path / "x.json").write_text(damage)
