@@ -1,0 +1,153 @@
+"""A graph folder in, a web application out: SPARQL endpoint, query page, the graph page, and a page per entity; read-only and offline."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from kg.errors import GraphError
+from kg.folder import load
+from kg.graph import Graph
+from kg.ontology import Ontology
+from kg.query import Limits, known_prefixes, questions
+from kg.rdf import iri
+from kg.server import entity, protocol
+from kg.server.negotiation import best
+from kg.server.workers import Workers
+
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]", "testserver")
+SERVED = Limits(seconds=20.0, rows=10_000, memory=4 << 30)
+
+_ASSETS = Path(__file__).parent / "assets"
+_KINDS = {"query.js": "text/javascript", "colours.js": "text/javascript", "style.css": "text/css"}
+_STRICT = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+_SHORT = {"turtle": "text/turtle", "jsonld": "application/ld+json", "html": "text/html"}
+_ENTITY = ("text/html", "text/turtle", "application/ld+json", "application/n-triples", "application/rdf+xml")
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Who may ask: names by which the server is called (any, with "*"), and the origins of other pages that may read answers (none)."""
+
+    hosts: Sequence[str] = LOOPBACK
+    origins: Sequence[str] = ()
+
+
+def app(out: Path, ontology: Ontology, limits: Limits = SERVED, access: Access = Access()) -> Starlette:
+    """Return the application for a graph folder; raise GraphError where it is none."""
+    turtle = out / "graph.ttl"
+    if not turtle.is_file():
+        raise GraphError(f"{out}: holds no graph.ttl; build one with `kg build`")
+    prefixes = known_prefixes(ontology, turtle)
+    pages = _Pages(out, ontology, load(out), Workers(turtle, prefixes, limits))
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        yield
+        await pages.workers.close()
+
+    routes = [
+        Route("/", pages.home),
+        Route("/sparql", pages.sparql, methods=["GET", "POST"]),
+        Route("/query", pages.query),
+        Route("/query.json", pages.known),
+        Route("/question/{name}", pages.question),
+        Route("/entity/{identifier:path}", pages.entity),
+        Route("/assets/{name}", pages.asset),
+    ]
+    middleware = [Middleware(TrustedHostMiddleware, allowed_hosts=list(access.hosts))]
+    if access.origins:
+        middleware.append(
+            Middleware(CORSMiddleware, allow_origins=list(access.origins), allow_methods=["GET", "POST"], allow_headers=["*"])
+        )
+    return Starlette(routes=routes, middleware=middleware, lifespan=lifespan)
+
+
+def serve(out: Path, ontology: Ontology, limits: Limits = SERVED, host: str = "127.0.0.1", port: int = 8000) -> None:
+    """Serve a graph folder until interrupted; other names than those of this machine are taken only on an address that others can reach."""
+    import uvicorn  # noqa: PLC0415  (only where something is served)
+
+    access = Access() if host in ("127.0.0.1", "localhost", "::1") else Access(hosts=["*"])
+    uvicorn.run(app(out, ontology, limits, access), host=host, port=port, log_level="warning")
+
+
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    out: Path
+    ontology: Ontology
+    graph: Graph
+    workers: Workers
+
+    @property
+    def base(self) -> str:
+        return self.workers.prefixes["doc"].removesuffix("doc/") if "doc" in self.workers.prefixes else self.workers.prefixes["kg"]
+
+    async def home(self, _: Request) -> Response:
+        page = self.out / "graph.html"
+        if not page.is_file():
+            return PlainTextResponse("this graph was built without its page\n", 404)
+        return FileResponse(page, media_type="text/html", headers=_headers("frame-ancestors 'none'"))
+
+    async def sparql(self, request: Request) -> Response:
+        response = await protocol.answer(request, self.workers)
+        response.headers.update(_headers(_STRICT))
+        return response
+
+    async def query(self, _: Request) -> Response:
+        return FileResponse(_ASSETS / "query.html", media_type="text/html", headers=_headers(_STRICT))
+
+    async def known(self, _: Request) -> Response:
+        """Tell the query page its prefixes and ready questions."""
+        listed: list[dict[str, Any]] = [
+            {
+                "name": q.name,
+                "titles": dict(q.titles),
+                "parameters": [{"name": p.name, "text": p.text, "required": p.required} for p in q.parameters],
+            }
+            for q in questions(self.ontology)
+        ]
+        known = {"prefixes": dict(self.workers.prefixes), "base": self.base, "questions": listed}
+        return JSONResponse(known, headers=_headers(_STRICT))
+
+    async def question(self, request: Request) -> Response:
+        response = protocol.question(request, self.ontology)
+        response.headers.update(_headers(_STRICT))
+        return response
+
+    async def entity(self, request: Request) -> Response:
+        node = request.path_params["identifier"]
+        if node not in self.graph:
+            return PlainTextResponse("no such entity\n", 404, _headers(_STRICT))
+        wanted = request.query_params.get("format")
+        media = _SHORT.get(wanted) if wanted else best(request.headers.get("accept"), dict.fromkeys(_ENTITY, ""))
+        if media is None:
+            return PlainTextResponse(f"an entity comes as {', '.join(_ENTITY)}\n", 406, _headers(_STRICT))
+        if media == "text/html":
+            content: str | bytes = entity.page(self.graph, node, self.ontology, iri(self.base, node).value)
+        else:
+            content = entity.rdf(self.graph, node, self.ontology, self.base, media)
+        return Response(content, 200, {**_headers(_STRICT), "Vary": "Accept"}, media)
+
+    async def asset(self, request: Request) -> Response:
+        name = request.path_params["name"]
+        if name not in _KINDS:
+            return PlainTextResponse("no such file\n", 404, _headers(_STRICT))
+        return FileResponse(_ASSETS / name, media_type=_KINDS[name], headers=_headers(_STRICT))
+
+
+def _headers(policy: str) -> dict[str, str]:
+    return {"Content-Security-Policy": policy, "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}

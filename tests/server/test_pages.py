@@ -1,0 +1,66 @@
+"""Pages are offline, closed to scripts that are not theirs, and hold names as text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import rdflib
+from example_graph import HOSTILE, ontology
+from starlette.testclient import TestClient
+
+from kg.errors import GraphError
+from kg.server import app
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/query", "/query.json", "/assets/query.js", "/assets/colours.js", "/assets/style.css", "/entity/person/maria-okafor"]
+)
+def test_pages_are_served_with_a_policy_and_name_no_other_host(client: TestClient, path: str) -> None:
+    response = client.get(path)
+    assert response.status_code == 200
+    assert (
+        "frame-ancestors 'none'" in response.headers["content-security-policy"] and response.headers["x-content-type-options"] == "nosniff"
+    )
+    if path.endswith((".js", ".css", "query")):
+        assert "http://" not in response.text and "https://" not in response.text
+
+
+@pytest.mark.parametrize("path", ["/entity/person/nobody", "/assets/..%2f__init__.py", "/assets/secret", "/nothing"])
+def test_what_is_not_there_is_not_found(client: TestClient, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_an_entity_page_tells_facts_and_their_sentences(client: TestClient) -> None:
+    text = client.get("/entity/person/maria-okafor", headers={"Accept": "text/html"}).text
+    assert '<a href="/entity/organization/larkfield-motors"><bdi>Larkfield Motors</bdi></a>' in text and "<b>chief executive of</b>" in text
+    assert "She took over from Budi Hartanto" in text and "We will build cars that nobody has to fear." in text
+    assert "news/en-1.txt" in text and "https://w3id.org/kg/id/person/maria-okafor" in text
+
+
+def test_an_entity_comes_as_rdf_too(client: TestClient) -> None:
+    subject = rdflib.URIRef("https://w3id.org/kg/id/organization/青溪科技")
+    for media, form in (("text/turtle", "turtle"), ("application/ld+json", "json-ld"), ("application/n-triples", "nt")):
+        response = client.get("/entity/organization/青溪科技", headers={"Accept": media})
+        assert response.status_code == 200 and response.headers["content-type"].startswith(media)
+        graph = rdflib.Graph().parse(data=response.content, format=form)
+        assert (subject, rdflib.SKOS.prefLabel, rdflib.Literal("青溪科技", lang="zh")) in graph
+    assert client.get("/entity/person/maria-okafor?format=turtle").headers["content-type"].startswith("text/turtle")
+    assert client.get("/entity/person/maria-okafor", headers={"Accept": "image/png"}).status_code == 406
+
+
+@pytest.mark.parametrize("number", range(len(HOSTILE)))
+def test_hostile_names_are_text(client: TestClient, number: int) -> None:
+    text = client.get(f"/entity/product/p{number:04}", headers={"Accept": "text/html"}).text
+    assert "<script" not in text and "-->" not in text
+
+
+def test_a_ready_question_has_its_parameters_bound(client: TestClient) -> None:
+    assert client.get("/question/people").text.startswith("SELECT ?name")
+    assert client.get("/question/nobody").status_code == 400
+    assert client.get("/query.json").json()["questions"][0]["name"] == "people"
+
+
+def test_a_folder_without_a_graph_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(GraphError, match="holds no graph"):
+        app(tmp_path, ontology())

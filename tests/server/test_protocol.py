@@ -1,0 +1,154 @@
+"""The endpoint follows the SPARQL 1.1 Protocol for queries and refuses the rest."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+import rdflib
+from example_graph import HOSTILE, ontology
+from pyoxigraph import Literal
+from starlette.testclient import TestClient
+
+from kg.query import Limits
+from kg.server import app
+from kg.server.negotiation import best
+
+SELECT = "SELECT ?name WHERE { ?p a kgo:Person ; skos:prefLabel ?name } ORDER BY ?name"
+CONSTRUCT = "CONSTRUCT { ?p a schema:Person } WHERE { ?p a kgo:Person }"
+PEOPLE = ["Budi Hartanto", "Maria Okafor", "林晓云"]
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+DIRECT = {"Content-Type": "application/sparql-query"}
+# Four variables over all triples, sorted: more than any limit lets finish.
+BOMB = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n_ ?o FILTER (?a != ?d && ?g != ?j && ?c != ?o) }"
+
+
+def names(content: bytes) -> list[str]:
+    return [row["name"]["value"] for row in json.loads(content)["results"]["bindings"]]
+
+
+@pytest.mark.parametrize("way", ["get", "form", "direct"])
+def test_a_query_is_taken_in_all_three_ways(client: TestClient, way: str) -> None:
+    if way == "get":
+        response = client.get("/sparql", params={"query": SELECT})
+    elif way == "form":
+        response = client.post("/sparql", data={"query": SELECT})
+    else:
+        response = client.post("/sparql", content=SELECT, headers=DIRECT)
+    assert response.status_code == 200 and response.headers["content-type"] == "application/sparql-results+json"
+    assert names(response.content) == PEOPLE
+
+
+def test_results_come_in_every_standard_format(client: TestClient) -> None:
+    def get(media: str) -> bytes:
+        response = client.get("/sparql", params={"query": SELECT}, headers={"Accept": media})
+        assert response.headers["content-type"].startswith(media)
+        return response.content
+
+    assert names(get("application/json")) == PEOPLE
+    xml = ElementTree.fromstring(get("application/sparql-results+xml"))
+    assert [e.text for e in xml.iter("{http://www.w3.org/2005/sparql-results#}literal")] == PEOPLE
+    assert [row["name"] for row in csv.DictReader(get("text/csv").decode().splitlines())] == PEOPLE
+    assert get("text/tab-separated-values").decode().splitlines()[0] == "?name"
+    for media, form in (
+        ("text/turtle", "turtle"),
+        ("application/n-triples", "nt"),
+        ("application/ld+json", "json-ld"),
+        ("application/rdf+xml", "xml"),
+    ):
+        response = client.get("/sparql", params={"query": CONSTRUCT}, headers={"Accept": media})
+        assert response.headers["content-type"].startswith(media)
+        assert len(rdflib.Graph().parse(data=response.content, format=form)) == 3
+    assert client.get("/sparql", params={"query": "ASK { ?s a kgo:Person }"}).json()["boolean"] is True
+    assert "results#" in client.get("/sparql", params={"query": "ASK {}"}, headers={"Accept": "application/sparql-results+xml"}).text
+
+
+@pytest.mark.parametrize("name", [n for n in HOSTILE if n.strip() and "\x01" not in n])
+def test_hostile_names_come_back(client: TestClient, name: str) -> None:
+    query = f"SELECT ?name WHERE {{ ?p skos:prefLabel ?name FILTER (str(?name) = {Literal(name)}) }}"
+    assert names(client.post("/sparql", content=query.encode(), headers=DIRECT).content) == [name]
+
+
+@pytest.mark.parametrize(
+    ("method", "status", "request_"),
+    [
+        ("GET", 400, {"params": {"query": "SELECT nonsense"}}),
+        ("GET", 400, {"params": [("query", SELECT), ("query", SELECT)]}),
+        ("GET", 400, {"params": {"query": "SELECT * { SERVICE <http://x.example/> { ?s ?p ?o } }"}}),
+        ("GET", 400, {"params": {"query": "SELECT * { \\u0053ERVICE <http://x.example/> { ?s ?p ?o } }"}}),
+        ("GET", 400, {"params": {"query": SELECT, "default-graph-uri": "http://x.example/"}}),
+        ("GET", 403, {"params": {"query": "DROP ALL"}}),
+        ("GET", 403, {"params": {"query": "LOAD <http://x.example/>"}}),
+        ("GET", 403, {"params": {"update": "DROP ALL"}}),
+        ("POST", 403, {"data": {"update": "DROP ALL"}}),
+        ("POST", 403, {"content": "DROP ALL", "headers": {"Content-Type": "application/sparql-update"}}),
+        ("POST", 400, {"content": "", "headers": FORM}),
+        ("POST", 400, {"content": SELECT.encode("utf-16"), "headers": DIRECT}),
+        ("POST", 415, {"content": SELECT, "headers": {"Content-Type": "application/sparql-query; charset=utf-16"}}),
+        ("POST", 415, {"content": SELECT, "headers": {"Content-Type": "text/plain"}}),
+        ("POST", 415, {"content": SELECT}),
+        ("POST", 413, {"content": b"#" * 1_000_001, "headers": DIRECT}),
+        ("PUT", 405, {"params": {"query": SELECT}}),
+        ("DELETE", 405, {}),
+        ("GET", 406, {"params": {"query": SELECT}, "headers": {"Accept": "image/png"}}),
+        ("GET", 406, {"params": {"query": SELECT}, "headers": {"Accept": "text/turtle"}}),
+        ("GET", 406, {"params": {"query": CONSTRUCT}, "headers": {"Accept": "text/csv"}}),
+    ],
+)
+def test_errors_are_those_of_the_standard(client: TestClient, method: str, status: int, request_: Mapping[str, object]) -> None:
+    response = client.request(method, "/sparql", **request_)
+    assert response.status_code == status
+    assert status != 405 or "GET" in response.headers["allow"]
+
+
+def test_without_a_query_the_service_describes_itself(client: TestClient) -> None:
+    response = client.get("/sparql", headers={"Accept": "text/turtle"})
+    graph = rdflib.Graph().parse(data=response.content, format="turtle")
+    service = rdflib.Namespace("http://www.w3.org/ns/sparql-service-description#")
+    assert list(graph.objects(None, service.endpoint)) == [rdflib.URIRef("http://testserver/sparql")]
+    assert client.get("/sparql", headers={"Accept": "text/html"}).headers["location"] == "/query"
+    assert client.get("/sparql", headers={"Accept": "image/png"}).status_code == 406
+
+
+def test_too_many_rows_are_cut_and_said_to_be(client: TestClient) -> None:
+    response = client.get("/sparql", params={"query": "SELECT ?s { ?s ?p ?o }"})
+    assert len(response.json()["results"]["bindings"]) == 100 and response.headers["x-truncated"] == "100 rows"
+
+
+def test_a_query_bomb_is_stopped_while_others_are_served(served: Path) -> None:
+    with TestClient(app(served, ontology(), Limits(seconds=15.0, rows=100))) as client, ThreadPoolExecutor(4) as threads:
+        bombs = [threads.submit(client.get, "/sparql", params={"query": BOMB}) for _ in range(2)]
+        others = [threads.submit(client.get, "/sparql", params={"query": SELECT}) for _ in range(4)]
+        assert {o.result().status_code for o in others} == {200}
+        assert {b.result().status_code for b in bombs} == {503}
+        assert "stopped after" in bombs[0].result().text
+
+
+def test_other_origins_and_names_are_not_served_unless_asked(client: TestClient) -> None:
+    response = client.get("/sparql", params={"query": SELECT}, headers={"Origin": "https://evil.example"})
+    assert "access-control-allow-origin" not in response.headers
+    assert client.get("/query", headers={"Host": "evil.example"}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("accept", "expected"),
+    [
+        (None, "a/x"),
+        ("*/*", "a/x"),
+        ("b/*", "b/z"),
+        ("a/y", "a/y"),
+        ("a/x;q=0.2, a/y;q=0.8", "a/y"),
+        ("a/*;q=0.9, a/x;q=0", "a/y"),
+        ("A/Y ; q=1", "a/y"),
+        ("a/x;q=nonsense", None),
+        ("c/c", None),
+        ("", "a/x"),
+    ],
+)
+def test_the_best_media_type_is_chosen(accept: str | None, expected: str | None) -> None:
+    assert best(accept, {"a/x": "", "a/y": "", "b/z": ""}) == expected
