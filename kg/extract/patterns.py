@@ -1,0 +1,193 @@
+"""Wordings of the ontology in, patterns over a sentence's tokens out: literal words and slots in order, with room for other words between."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from kg.extract.datewords import words
+from kg.extract.titles import HAN, Offices, joins, offices, roles
+from kg.extract.titles import tokens as tokenized
+from kg.ontology import Ontology, Wording
+
+SPLIT_POSSESSIVE = re.compile(r"['’]s?$")
+PART = re.compile(r"\[(subject|object|title|date)\]")
+OPEN, CLOSE, BREAK = frozenset("(（"), frozenset(")）"), frozenset(".;!?。；！？:：\n")
+POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+ARGUMENTS = frozenset({"[subject]", "[object]"})
+APPOSITION = 14
+Bindings = dict[str, tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word (folded), a Chinese character, a sign, a mention (`mention` is its number) or the words of an office (`role`)."""
+
+    text: str
+    start: int
+    end: int
+    mention: int | None = None
+    nominal: bool = False
+    role: bool = False
+    stop: bool = False
+
+    @property
+    def word(self) -> bool:
+        """Whether a gap may hold it."""
+        return self.mention is None and not self.stop and (self.text[0].isalnum() or self.text in "&%$€£¥-–’'")
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A wording made ready. `parts` are slots ("[subject]") and literal tokens; the relation is "" where the title tells it."""
+
+    parts: tuple[str, ...]
+    relation: str
+    status: str
+    han: bool
+    needs: frozenset[str] = field(default_factory=frozenset)
+
+
+@lru_cache(maxsize=32)
+def patterns(ontology: Ontology, language: str) -> tuple[Pattern, ...]:
+    """Make every wording of a language ready, once; those with most words of their own first."""
+    known = offices(ontology, language)
+    made = {_ready(w, known) for r in ontology.relations.values() for w in r.wordings if w.language == language}
+    return tuple(sorted(made, key=lambda p: (-len(p.needs), p.parts, p.relation, p.status)))
+
+
+@lru_cache(maxsize=32)
+def stop_words(ontology: Ontology, language: str) -> frozenset[str]:
+    """Words that no gap may hold: those beside the slots of wordings, of negation, of speech and between offices."""
+    text = " ".join(w.text for r in ontology.relations.values() for w in r.wordings if w.language == language).casefold()
+    beside = {*re.findall(r"([a-z-]+) \[", text), *re.findall(r"\] ([a-z-]+)", text)}
+    listed = {w.casefold() for name in ("negation", "speechVerb", "roleJoint", "hypothetical") for w in words(ontology, name, language)}
+    return frozenset(beside | listed)
+
+
+def _ready(wording: Wording, known: Offices) -> Pattern:
+    """Split a wording into parts; where it names an office, any title may stand there and tells the relation."""
+    text = wording.text
+    office = "[title]" in text
+    if not office and (role := _role(text, known, wording.relation)):
+        text, office = f"{text[: role[0]]}[title]{text[role[1] :]}", True
+    parts = tuple(part for n, piece in enumerate(PART.split(text)) for part in ((f"[{piece}]",) if n % 2 else tokenized(piece)))
+    needs = frozenset(p for p in parts if p[0] != "[" and p[0].isalnum())
+    return Pattern(parts, "" if office else wording.relation, wording.status, bool(HAN.search(wording.text)), needs)
+
+
+def _role(text: str, known: Offices, relation: str) -> tuple[int, int] | None:
+    """Where a wording names offices of its relation: from its first role word to the last that is joined to it."""
+    found = list(roles(text, known))
+    if relation not in [r.relation for r in found]:
+        return None
+    start, end = found[0].start, found[0].end
+    for role in found[1:]:
+        if joins(text[end : role.start], known):
+            end = role.end
+    return start, end
+
+
+def matches(pattern: Pattern, tokens: tuple[Token, ...], known: Offices) -> Iterator[Bindings]:
+    """Yield where each slot of a pattern (and "" for the whole) lies in a sentence, as ranges of tokens."""
+    first = pattern.parts[0]
+    for at, token in enumerate(tokens):
+        if (token.mention is None) == (first in ARGUMENTS) or (first[0] != "[" and token.text != first):
+            continue
+        for found, end in _walk(pattern, 0, tokens, at, known):
+            yield {**found, "": (at, end)}
+            break
+
+
+def _walk(pattern: Pattern, n: int, tokens: tuple[Token, ...], at: int, known: Offices) -> Iterator[tuple[Bindings, int]]:
+    if n == len(pattern.parts):
+        yield {}, at
+        return
+    for start in _reach(pattern, n, tokens, at) if n else (at,):
+        for end in _accept(pattern, n, tokens, start, known):
+            for found, last in _walk(pattern, n + 1, tokens, end, known):
+                own = {pattern.parts[n]: (start, end)} if pattern.parts[n][0] == "[" else {}
+                yield {**found, **own}, last
+
+
+def _accept(pattern: Pattern, n: int, tokens: tuple[Token, ...], at: int, known: Offices) -> Iterator[int]:
+    """Yield where part `n` may end if it starts at a token."""
+    part = pattern.parts[n]
+    token = tokens[at] if at < len(tokens) else None
+    if part in POSSESSIVE and at and tokens[at - 1].nominal:
+        yield at
+    if token is None:
+        return
+    if part in ARGUMENTS:
+        if token.mention is not None:
+            yield at + 1
+    elif part == "[title]":
+        yield from _title(pattern, tokens, at, known)
+    elif part == "[date]":
+        yield from (at + k for k in (1, 2, 3, 5, 8) if any(t.text[:4].isdecimal() for t in tokens[at : at + k]))
+    elif token.mention is None and (
+        token.text == part or (part in POSSESSIVE and token.text in POSSESSIVE) or (part in ",，" and token.text in ",，")
+    ):
+        yield at + 1
+
+
+def _title(pattern: Pattern, tokens: tuple[Token, ...], at: int, known: Offices) -> Iterator[int]:
+    """Yield ends of a title, the longest first: a few words that narrow it down, the role, further offices joined to it."""
+    ends = []
+    end = _office(tokens, at, 6 if pattern.han else 4)
+    while end is not None and len(ends) < 4:
+        ends.append(end)
+        joint = next((k for k in (2, 1) if end + k <= len(tokens) and joins(" ".join(t.text for t in tokens[end : end + k]), known)), None)
+        end = _office(tokens, end + joint, 6 if pattern.han else 4) if joint else None
+    yield from reversed(ends)
+
+
+def _office(tokens: tuple[Token, ...], at: int, narrowing: int) -> int | None:
+    for k in range(at, min(at + narrowing + 1, len(tokens))):
+        if tokens[k].role:
+            return k + 1
+        if not tokens[k].word:
+            return None
+    return None
+
+
+def _reach(pattern: Pattern, n: int, tokens: tuple[Token, ...], at: int) -> Iterator[int]:
+    """Yield where part `n` may start after the part before it ended: right there, or behind words that a gap may hold."""
+    before, part = pattern.parts[n - 1], pattern.parts[n]
+    yield at
+    room = _room(before, part, pattern.han)
+    starts = [at]
+    if before in ARGUMENTS and (aside := _aside(tokens, at, part)):
+        yield aside
+        starts.append(aside)
+    for start in starts:
+        for k in range(start, min(start + room, len(tokens))):
+            if not tokens[k].word or (tokens[k].role and not pattern.relation):
+                break
+            yield k + 1
+
+
+def _room(before: str, part: str, han: bool) -> int:
+    """How many other words may stand between two parts."""
+    if part == "[title]" or part in POSSESSIVE or not (part[0].isalnum() or part[0] == "["):
+        return 0
+    if part[0] == "[":
+        return 0 if before[0] == "[" else (1 if not before[0].isalnum() else 4)
+    if before[0] == "[":
+        return 10 if han else 2
+    return 0 if han or not before[0].isalnum() else 1
+
+
+def _aside(tokens: tuple[Token, ...], at: int, part: str) -> int | None:
+    """Where an apposition ends that starts at a token: in brackets, or (before a word) between commas."""
+    if at >= len(tokens) or tokens[at].text not in ("(", "（", ",", "，") or (tokens[at].text in ",，" and not part[0].isalnum()):
+        return None
+    closing = CLOSE if tokens[at].text in OPEN else frozenset(",，")
+    for k in range(at + 2, min(at + APPOSITION, len(tokens))):
+        if tokens[k].text in closing:
+            return k + 1
+        if tokens[k].text in BREAK:
+            return None
+    return None
