@@ -176,19 +176,15 @@ def why(out: Path, name: str, other: str | None, ontology: Path | None) -> None:
     With OTHER, another name: whether the two are one, and why.
     """
     from kg import explain
-    from kg.folder import load
+    from kg.folder import extractions, judgements, load
     from kg.ontology import load as load_ontology
+    from kg.resolve import explain as resolve
 
     graph, known = load(out), load_ontology(ontology)
-    if not other:
-        click.echo("\n".join(explain.about(graph, known, name)).strip())
-        return
-    _echo(explain.verdict(graph, name, other))
-    from kg.folder import extractions, judgements
-    from kg.reasons import reasons
-
-    click.echo()
-    _echo(reasons(extractions(out, graph), known, judgements(out), name, other))
+    told = explain.verdict(graph, name, other) if other else explain.about(graph, known, name)
+    click.echo("\n".join(told).strip() + "\n")
+    names = (name, other) if other else (name,)
+    _echo(explain.reasons(graph, resolve.why(extractions(out, graph), known, names, judgements(out))))
 
 
 @main.command()

@@ -11,6 +11,8 @@ from kg.errors import QueryError
 from kg.graph import Graph
 from kg.ontology import Ontology
 from kg.outputs import quote
+from kg.resolve.evidence import ENOUGH
+from kg.resolve.explain import Explanation
 
 LONGEST = 240
 
@@ -51,6 +53,18 @@ def verdict(graph: Graph, first: str, second: str) -> Iterator[str]:
         yield from _called(graph, node)
 
 
+def reasons(graph: Graph, explanation: Explanation) -> Iterator[str]:
+    """Tell what was judged by hand and the evidence, step by step, with its weights and the words it is read in."""
+    yield from (f"judged by hand: {j.first} and {j.second} are {j.kind}" for j in explanation.judgements)
+    if not explanation.steps and explanation.second:
+        yield "no evidence speaks for the two being one"
+    for step in explanation.steps:
+        yield f"“{step.first}” and “{step.second}”: {step.score:+.2f} ({ENOUGH:g} makes them one)"
+        for piece in step.evidence:
+            places = "; ".join(_place(graph, span.document, span.start, span.end) for span in piece.spans)
+            yield f"  {piece.score:+.2f} {piece.reason}{': ' + places if places else ''}"
+
+
 def conflicts(graph: Graph, ontology: Ontology) -> Iterator[str]:
     """Tell which facts cannot both hold, each with the words that state it."""
     edges = {e[2]: e for e in sorted(graph.edges(keys=True, data=True), key=lambda e: str(e[2]))}
@@ -85,15 +99,19 @@ def fact(graph: Graph, ontology: Ontology, edge: Edge) -> str:
 def evidence(graph: Graph, attributes: Mapping[str, Any]) -> Iterator[str]:
     """Give the words that state a fact, with document and characters."""
     for span in attributes["evidence"]:
-        words = " ".join(quote(span, graph.graph["documents"]).split())
-        shown = words if len(words) <= LONGEST else f"{words[:LONGEST]} …"
-        yield f"{span['document']} {span['start']}–{span['end']}: “{shown}”"
+        yield _place(graph, span["document"], span["start"], span["end"])
 
 
 def title(graph: Graph, node: str) -> str:
     """Name an entity with its classes and identifier."""
     a = graph.nodes[node]
     return f"{a['label']}  [{', '.join(a['classes'])}]  {node}"
+
+
+def _place(graph: Graph, document: str, start: int, end: int) -> str:
+    words = " ".join(graph.graph["documents"][document]["text"][start:end].split())
+    shown = words if len(words) <= LONGEST else f"{words[:LONGEST]} …"
+    return f"{document} {start}–{end}: “{shown}”"
 
 
 def _called(graph: Graph, node: str) -> Iterator[str]:
