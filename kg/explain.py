@@ -55,7 +55,7 @@ def verdict(graph: Graph, first: str, second: str) -> Iterator[str]:
 
 def reasons(graph: Graph, explanation: Explanation) -> Iterator[str]:
     """Tell what was judged by hand and the evidence, step by step, with its weights and the words it is read in."""
-    yield from (f"judged by hand: {j.first} and {j.second} are {j.kind}" for j in explanation.judgements)
+    yield from (f"judged by hand: {j.kind}: {j.first}, {j.second}" for j in explanation.judgements)
     if not explanation.steps and explanation.second:
         yield "no evidence speaks for the two being one"
     for step in explanation.steps:
