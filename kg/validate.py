@@ -20,7 +20,7 @@ from kg.terms import NAMESPACE
 
 LONGEST = 300
 
-Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+Term = ox.NamedNode | ox.BlankNode | ox.Literal
 
 _PREFIXES = {**VOCABULARIES, "kgo": NAMESPACE, "sh": "http://www.w3.org/ns/shacl#"}
 _SPANS = """SELECT ?span ?document ?exact ?start ?end WHERE {
@@ -201,7 +201,7 @@ class _Words:
         known = (self.nodes, self.facts, self.quotations, self.documents, self.spans)
         if isinstance(focus, ox.Literal) or any(focus.value in found for found in known):
             return [focus.value]
-        wholes = [q.subject for q in self.store.quads_for_pattern(None, None, focus)]
+        wholes = [q.subject for q in self.store.quads_for_pattern(None, None, focus) if not isinstance(q.subject, ox.Triple)]
         return sorted({r for whole in wholes for r in self.records(whole, None)}) or [focus.value]
 
     def issue(self, what: str, reason: str) -> Issue:
@@ -238,7 +238,8 @@ class _Words:
 
 
 def _rows(store: ox.Store, query: str) -> Iterator[tuple[Any, ...]]:
-    return (tuple(solution) for solution in store.query(query, prefixes=_PREFIXES) if isinstance(solution, ox.QuerySolution))
+    solutions = store.query(query, prefixes=_PREFIXES)
+    return (tuple(s) for s in solutions) if isinstance(solutions, ox.QuerySolutions) else iter(())
 
 
 def _shortened(words: str) -> str:

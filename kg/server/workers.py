@@ -17,6 +17,8 @@ from kg.errors import QueryError
 from kg.query import Limits
 
 HEAD = 8  # bytes that say how long a message is
+LOADING = 300.0  # seconds that a worker may take to load the graph; they do not count as a query's
+PATIENCE = 3  # how many times the limit of one query the next may wait for a worker
 
 
 class StoppedError(QueryError):
@@ -38,7 +40,7 @@ class Workers:
         """Return the fields of the Answer to a query; raise QueryError where it is wrong and StoppedError at a limit."""
         self._free = self._free or asyncio.Semaphore(self.size)
         try:
-            await asyncio.wait_for(self._free.acquire(), self.limits.seconds)
+            await asyncio.wait_for(self._free.acquire(), PATIENCE * self.limits.seconds)
         except TimeoutError as error:
             raise StoppedError("all workers are busy; try again later") from error
         try:
@@ -56,17 +58,21 @@ class Workers:
 
     async def _answer(self, request: Mapping[str, Any]) -> dict[str, Any]:
         worker = self._idle.pop() if self._idle else await self._start()
+        reply = await self._exchange(worker, request, self.limits.seconds)
+        self._idle.append(worker)
+        return reply
+
+    async def _exchange(self, worker: asyncio.subprocess.Process, request: Mapping[str, Any], seconds: float) -> dict[str, Any]:
+        """Return a worker's reply; end the worker where there is none in time."""
         try:
-            reply = await asyncio.wait_for(_exchange(worker, request), self.limits.seconds)
+            return await asyncio.wait_for(_reply(worker, request), seconds)
         except BaseException as error:
             await _end(worker)
             if isinstance(error, TimeoutError):
-                raise StoppedError(f"the query was stopped after {self.limits.seconds:g} seconds") from error
+                raise StoppedError(f"the query was stopped after {seconds:g} seconds") from error
             if isinstance(error, asyncio.IncompleteReadError | ConnectionError):
                 raise StoppedError("the query was stopped: it needed too much memory") from error
             raise
-        self._idle.append(worker)
-        return reply
 
     async def _start(self) -> asyncio.subprocess.Process:
         home = str(Path(kg.__file__).parent.parent)
@@ -74,27 +80,33 @@ class Workers:
         command = (sys.executable, "-c", "from kg.server.workers import work; work()")
         pipe = asyncio.subprocess.PIPE
         worker = await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe, env=environment)
-        await _send(worker, {"graph": str(self.graph), "prefixes": dict(self.prefixes), "memory": self.limits.memory})
+        setup = {"graph": str(self.graph), "prefixes": dict(self.prefixes), "memory": self.limits.memory}
+        reply = await self._exchange(worker, setup, LOADING)
+        if "error" in reply:
+            await _end(worker)
+            raise StoppedError(reply["error"])
         return worker
 
 
 def work(source: IO[bytes] | None = None, target: IO[bytes] | None = None) -> None:
-    """Answer queries until the input ends: what a worker process does."""
+    """Load a graph and answer queries until the input ends: what a worker process does."""
     from kg.query import _bound_memory, _reason, _store, evaluate  # noqa: PLC0415  (only the child loads a store)
 
     source, target = source or sys.stdin.buffer, target or sys.stdout.buffer
     setup = _receive(source) or {}
     _bound_memory(setup["memory"])
     store = None
-    while (request := _receive(source)) is not None:
+    request: Mapping[str, Any] | None = {}
+    while request is not None:
         try:
             store = store or _store(Path(setup["graph"]))
-            reply = evaluate(store, request["query"], setup["prefixes"], request["rows"])
+            reply = evaluate(store, request["query"], setup["prefixes"], request["rows"]) if request else {}
         except (SyntaxError, ValueError, OSError, RuntimeError) as error:
             reply = {"error": _reason(error)}
         message = pickle.dumps(reply)
         target.write(len(message).to_bytes(HEAD, "big") + message)
         target.flush()
+        request = _receive(source)
 
 
 def _receive(source: IO[bytes]) -> dict[str, Any] | None:
@@ -102,17 +114,12 @@ def _receive(source: IO[bytes]) -> dict[str, Any] | None:
     return pickle.loads(source.read(int.from_bytes(head, "big"))) if len(head) == HEAD else None  # noqa: S301  (from our own parent)
 
 
-async def _send(worker: asyncio.subprocess.Process, message: Mapping[str, Any]) -> None:
-    content = pickle.dumps(dict(message))
-    if worker.stdin is not None:
-        worker.stdin.write(len(content).to_bytes(HEAD, "big") + content)
-        await worker.stdin.drain()
-
-
-async def _exchange(worker: asyncio.subprocess.Process, request: Mapping[str, Any]) -> dict[str, Any]:
-    await _send(worker, request)
-    if worker.stdout is None:
+async def _reply(worker: asyncio.subprocess.Process, request: Mapping[str, Any]) -> dict[str, Any]:
+    content = pickle.dumps(dict(request))
+    if worker.stdin is None or worker.stdout is None:
         raise ConnectionError
+    worker.stdin.write(len(content).to_bytes(HEAD, "big") + content)
+    await worker.stdin.drain()
     head = await worker.stdout.readexactly(HEAD)
     reply: dict[str, Any] = pickle.loads(await worker.stdout.readexactly(int.from_bytes(head, "big")))  # noqa: S301  (from our own child)
     return reply
