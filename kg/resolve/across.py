@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.model import Span
+from kg.ontology import Relation
 from kg.resolve.evidence import ACROSS, Evidence, Link
 from kg.resolve.likeness import Likeness, likeness
 from kg.resolve.names import Form, Kind
 from kg.resolve.profiles import Anchor, Corpus, Profile
-from kg.resolve.within import concept_evidence
+from kg.resolve.within import concept_evidence, post
 
 CONCEPT = 6.5
-APART, POST, PLACE, TIE, STORY = -3.0, 2.0, 1.0, 0.6, 1.8
+APART, POST, FEW, PLACE, TIE, STORY = -3.0, 2.0, 1.2, 1.0, 0.6, 1.8
 OTHER_TIES, OTHER_POST, STRANGERS, COMMON = -1.0, -1.5, -0.5, -0.8
 MOST_NEIGHBOURS, ALIKE_STORIES, MOST_STORIES, YEARS = 1.5, 0.4, 8, 1
 
@@ -71,16 +72,22 @@ def _posts(one: Profile, other: Profile) -> Iterator[Evidence]:
     shared = sorted(
         ((a, b) for a in one.anchors for b in other.anchors if (a.predicate, a.target) == (b.predicate, b.target)), key=_pair_order
     )
-    unique = next(((a, b) for a, b in shared if relations[a.predicate].exclusive or relations[a.predicate].functional), None)
-    if unique:
-        a, b = unique
-        score = POST if relations[a.predicate].exclusive else PLACE
+    held = sorted(shared, key=lambda pair: (-_post_score(relations[pair[0].predicate]), *_pair_order(pair)))
+    if held and (score := _post_score(relations[held[0][0].predicate])):
+        a, b = held[0]
         yield Evidence(f"both: {a.predicate} of one", score if _one_time(one.corpus, a, b) else score / 2, (a.span, b.span))
     elif one.targets & other.targets:
         yield Evidence("both belong to one", TIE, _spans(one, other, one.targets & other.targets))
     elif one.targets and other.targets:
         yield Evidence("they belong to different things", OTHER_TIES, _spans(one, other, one.targets | other.targets))
         yield from _rival_posts(one, other)
+
+
+def _post_score(relation: Relation) -> float:
+    """Weigh a tie that both have: a post held by one, one held by few, a place."""
+    if relation.exclusive:
+        return POST
+    return FEW if post(relation) else PLACE * relation.functional
 
 
 def _rival_posts(one: Profile, other: Profile) -> Iterator[Evidence]:

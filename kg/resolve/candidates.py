@@ -9,6 +9,7 @@ from itertools import combinations
 from kg.resolve.names import Form, Kind, rotations
 from kg.resolve.profiles import Profile
 from kg.resolve.transliteration import is_han, romanized, sound, sounds, spellings
+from kg.resolve.within import post
 
 CROWD = 40
 WINDOW = 8
@@ -45,7 +46,7 @@ def keys(profile: Profile) -> Iterator[str]:
     yield from (f"concept {c}" for c in profile.concepts)
     relations = profile.corpus.words.ontology.relations
     for anchor in profile.anchors:
-        if relations[anchor.predicate].exclusive or (relations[anchor.predicate].functional and profile.kind is Kind.OTHER):
+        if post(relations[anchor.predicate]) or (relations[anchor.predicate].functional and profile.kind is Kind.OTHER):
             yield f"post {anchor.predicate} {anchor.target}"
     for form in profile.full:
         yield from _person_keys(form) if profile.kind is Kind.PERSON else _thing_keys(form)

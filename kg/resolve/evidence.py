@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kg.model import Span
-from kg.resolve.likeness import Likeness as L
+from kg.resolve.likeness import Likeness
 from kg.resolve.names import Kind
 
 ENOUGH = 1.0
@@ -36,35 +36,41 @@ class Link:
         return round(sum(e.score for e in self.evidence), 3)
 
 
-Weights = Mapping[Kind, Mapping[L, float]]
+Weights = Mapping[Kind, Mapping[Likeness, float]]
+
+
+def _weights(**scores: float) -> dict[Likeness, float]:
+    return {Likeness[name.upper()]: score for name, score in scores.items()}
+
 
 # Measured on annotated news, in which every string of an entity was taken for a chain of its own: about the logarithm of the odds.
 WITHIN: Weights = {
-    Kind.PERSON: {
-        **{L.SAME: 4.0, L.REORDERED: 3.5, L.FULLER: 3.0, L.INITIALS: 2.5, L.SPELLING: 1.6, L.PINYIN: 3.0, L.SURNAME: 0.6, L.SOUND: 2.5},
-        **{L.BARE: 2.5, L.NICKNAME: 1.2, L.GIVEN: -2.0, L.UNLIKE: -1.0},
-    },
-    Kind.ORGANIZATION: {
-        **{L.SAME: 4.0, L.LEGAL: 3.5, L.ACRONYM: 2.5, L.BLEND: 1.8, L.PINYIN: 2.5, L.SOUND: 0.5, L.SPELLING: 1.2, L.YEAR: -2.0},
-        **{L.BEGINNING: -1.0, L.ENDING: 1.0, L.INSIDE: -0.5, L.SHARED: -1.0, L.VERSION: -2.5, L.UNLIKE: -1.0},
-    },
-    Kind.OTHER: {
-        **{L.SAME: 4.0, L.LEGAL: 3.0, L.ACRONYM: 2.0, L.BLEND: 0.5, L.PINYIN: 2.5, L.SOUND: 0.5, L.SPELLING: 0.0, L.YEAR: 2.0},
-        **{L.BEGINNING: -1.5, L.ENDING: 0.4, L.INSIDE: -1.5, L.SHARED: -2.0, L.VERSION: -3.0, L.UNLIKE: -1.0},
-    },
+    Kind.PERSON: _weights(
+        **{"same": 4.0, "reordered": 3.5, "fuller": 3.0, "initials": 2.5, "spelling": 1.6, "pinyin": 3.0, "surname": 0.6},
+        **{"sound": 2.5, "bare": 2.5, "nickname": 1.2, "given": -2.0, "unlike": -1.0},
+    ),
+    Kind.ORGANIZATION: _weights(
+        **{"same": 4.0, "legal": 3.5, "acronym": 2.5, "blend": 1.8, "pinyin": 2.5, "sound": 0.5, "spelling": 1.2, "year": -2.0},
+        **{"beginning": -1.0, "ending": 1.0, "inside": -0.5, "shared": -1.0, "version": -2.5, "unlike": -1.0},
+    ),
+    Kind.OTHER: _weights(
+        **{"same": 4.0, "legal": 3.0, "acronym": 2.0, "blend": 0.5, "pinyin": 2.5, "sound": 0.5, "spelling": 0.0, "year": 2.0},
+        **{"beginning": -1.5, "ending": 0.4, "inside": -1.5, "shared": -2.0, "version": -3.0, "unlike": -1.0},
+    ),
 }
 
+# Between documents names alone say less: many bear one name, and nothing introduces a short one.
 ACROSS: Weights = {
-    Kind.PERSON: {
-        **{L.SAME: 3.0, L.REORDERED: 3.0, L.FULLER: 2.0, L.INITIALS: 0.5, L.SPELLING: 0.5, L.PINYIN: 2.0, L.SURNAME: 0.0, L.SOUND: 0.7},
-        **{L.BARE: -1.0, L.NICKNAME: -1.5, L.GIVEN: -3.0, L.UNLIKE: -3.0},
-    },
-    Kind.ORGANIZATION: {
-        **{L.SAME: 3.5, L.LEGAL: 3.2, L.ACRONYM: 0.2, L.BLEND: -0.5, L.PINYIN: 2.0, L.SOUND: 0.0, L.SPELLING: 0.0, L.YEAR: -2.0},
-        **{L.BEGINNING: -0.8, L.ENDING: -0.8, L.INSIDE: -1.5, L.SHARED: -1.5, L.VERSION: -4.0, L.UNLIKE: -4.0},
-    },
-    Kind.OTHER: {
-        **{L.SAME: 3.5, L.LEGAL: 1.5, L.ACRONYM: 0.0, L.BLEND: -1.0, L.PINYIN: 2.0, L.SOUND: 0.0, L.SPELLING: 0.0, L.YEAR: -0.5},
-        **{L.BEGINNING: -2.0, L.ENDING: -0.8, L.INSIDE: -2.0, L.SHARED: -1.0, L.VERSION: -4.0, L.UNLIKE: -4.0},
-    },
+    Kind.PERSON: _weights(
+        **{"same": 3.0, "reordered": 3.0, "fuller": 2.0, "initials": 0.5, "spelling": 0.5, "pinyin": 2.0, "surname": 0.0},
+        **{"sound": 0.7, "bare": -1.0, "nickname": -1.5, "given": -3.0, "unlike": -3.0},
+    ),
+    Kind.ORGANIZATION: _weights(
+        **{"same": 3.5, "legal": 3.2, "acronym": 0.2, "blend": -0.5, "pinyin": 2.0, "sound": 0.0, "spelling": 0.0, "year": -2.0},
+        **{"beginning": -0.8, "ending": -0.8, "inside": -1.5, "shared": -1.5, "version": -4.0, "unlike": -4.0},
+    ),
+    Kind.OTHER: _weights(
+        **{"same": 3.5, "legal": 1.5, "acronym": 0.0, "blend": -1.0, "pinyin": 2.0, "sound": 0.0, "spelling": 0.0, "year": -0.5},
+        **{"beginning": -2.0, "ending": -0.8, "inside": -2.0, "shared": -1.0, "version": -4.0, "unlike": -4.0},
+    ),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import reduce
 
 from kg.model import Claim, Fact, Name, Period
@@ -15,7 +15,7 @@ from kg.resolve.names import tokenize
 from kg.resolve.periods import bounds, finer, fit
 
 SUREST = 0.999
-USUAL = Claim(0, "", 0, evidence=None).status  # type: ignore[arg-type]
+USUAL = next(f.default for f in fields(Claim) if f.name == "status")
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,8 @@ class Identity:
         for first, reading in zip(self.corpus.first_naming, self.corpus.readings, strict=True):
             yield from (Link(first + k.first, first + k.second, k.evidence) for k in reading.links)
         for k in self.across:
-            yield Link(*sorted(self._most_alike(k.first, k.second)), k.evidence)
+            one, other = self._most_alike(k.first, k.second)
+            yield Link(min(one, other), max(one, other), k.evidence)
 
     def _most_alike(self, one: int, other: int) -> tuple[int, int]:
         namings, kind = self.corpus.namings, self.corpus.words.kind(self.corpus.thing(one).type)

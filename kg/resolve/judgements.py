@@ -73,23 +73,24 @@ def judged(groups: Groups, namings: Sequence[Naming], links: Sequence[Link], jud
     A group that holds both sides of a difference is cut where its links are weakest. What is judged different stays so, whatever else
     is judged the same.
     """
-    sides = [
-        (j, *(frozenset(n for n, naming in enumerate(namings) if matches(naming, t)) for t in (j.first, j.second)))
-        for j in sorted(set(judgements))
-    ]
+    sides = [(j.kind, _spoken_of(namings, j.first), _spoken_of(namings, j.second)) for j in sorted(set(judgements))]
     forest = Forest(len(namings))
     for group in groups:
         for n in group[1:]:
             forest.join(group[0], n)
-    for judgement, first, second in sides:
-        if judgement.kind == SAME and first and second:
+    for kind, first, second in sides:
+        if kind == SAME and first and second:
             for n in first | second:
                 forest.join(min(first), n)
     groups = forest.groups()
-    for judgement, first, second in sides:
-        if judgement.kind == DIFFERENT:
+    for kind, first, second in sides:
+        if kind == DIFFERENT:
             groups = tuple(part for group in groups for part in _cut(group, first - second, second - first, links))
     return tuple(sorted(groups))
+
+
+def _spoken_of(namings: Sequence[Naming], told: str) -> frozenset[int]:
+    return frozenset(n for n, naming in enumerate(namings) if matches(naming, told))
 
 
 def _cut(group: tuple[int, ...], first: frozenset[int], second: frozenset[int], links: Sequence[Link]) -> Iterator[tuple[int, ...]]:

@@ -147,7 +147,7 @@ def _mixed_persons(han: Form, latin: Form) -> Likeness:
         )
     given = [t for n, t in enumerate(latin.tokens) if n != places[0]]
     if "".join(given) and len(characters) - 1 in syllable_counts("".join(given)):
-        return Likeness.UNLIKE if places[0] else Likeness.GIVEN
+        return Likeness.SURNAME if places[0] else Likeness.GIVEN
     return Likeness.SURNAME
 
 
@@ -210,12 +210,15 @@ def _scripts(one: Form, other: Form) -> Likeness:
 def _things(short: Form, long: Form) -> Likeness:
     if _acronym(short, long) or _acronym(long, short):
         return Likeness.ACRONYM
-    if short.years and long.years and short.years != long.years:
-        return Likeness.VERSION
-    if short.years != long.years and _without_years(short) == _without_years(long):
-        return Likeness.YEAR
-    if short.han and long.han:
-        return _han_things("".join(short.core), "".join(long.core))
+    if short.years != long.years:
+        if short.years and long.years:
+            return Likeness.VERSION
+        if _without_years(short) == _without_years(long):
+            return Likeness.YEAR
+    return _han_things(short.key, long.key) if short.han and long.han else _latin_things(short, long)
+
+
+def _latin_things(short: Form, long: Form) -> Likeness:
     a, b = short.core, long.core
     if b[: len(a)] == a or long.key.startswith(short.key):
         return Likeness.BEGINNING
@@ -259,13 +262,13 @@ def _han_things(short: str, long: str) -> Likeness:
 
 
 def _acronym(short: Form, long: Form) -> bool:
-    """Whether a name of one word is made of the initials of another's words."""
+    """Whether a name of one word is made of the initials of another's words; a legal form before them may stand in full."""
     letters = "".join(short.whole)
     if short.han or long.han or not 2 <= len(letters) <= 8 or len(short.core) > 2 or len(long.whole) < 2:
         return False
-    return any(
-        letters == "".join(t[0] for t in tokens if len(t) > least) for tokens in (long.whole, long.tokens, long.core) for least in (0, 2, 3)
-    )
+    legal = "".join(long.whole[: len(long.whole) - len(long.tokens)]) if long.whole[-len(long.tokens) :] == long.tokens else ""
+    cuts = {tuple(t for t in tokens if len(t) > least) for tokens in (long.whole, long.tokens) for least in (0, 2, 3)}
+    return any(letters in ("".join(t[0] for t in cut), legal + "".join(t[0] for t in cut)) for cut in cuts)
 
 
 def _blend(word: str, tokens: Tokens) -> bool:

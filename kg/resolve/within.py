@@ -7,9 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from kg.model import Alias, Claim, Extraction, Span
+from kg.ontology import Relation
 from kg.resolve.evidence import AGAINST, WITHIN, Evidence, Link
 from kg.resolve.likeness import Likeness, likeness
 from kg.resolve.names import Form, Kind, Words
@@ -65,10 +66,15 @@ def _scene(namings: tuple[Naming, ...], extraction: Extraction, words: Words) ->
     for claim in sorted(extraction.claims, key=lambda c: (c.evidence, c.predicate, c.subject, c.object)):
         scene.related.setdefault((min(claim.subject, claim.object), max(claim.subject, claim.object)), claim)
         relation = words.ontology.relations.get(claim.predicate)
-        if relation and relation.exclusive:
+        if relation and post(relation):
             scene.posts.setdefault(claim.subject, {}).setdefault((claim.predicate, claim.object), claim)
     scene.makers = {n.form.key: n.type for n in namings}
     return scene
+
+
+def post(relation: Relation) -> bool:
+    """Whether a relation is one post by itself, held by one or by few, so that holding it tells who someone is."""
+    return relation.exclusive or (relation.membership and not any("[title]" in w.text for w in relation.wordings))
 
 
 # Which pairs to look at
@@ -144,7 +150,7 @@ def _located(alias: Alias, at: dict[Span, int]) -> tuple[int, int] | None:
 def _brackets(scene: _Scene, spans: list[Span]) -> Iterator[tuple[Span, Span]]:
     text = scene.extraction.document.text
     types = {s: n.type for n in scene.namings for s in n.spans}
-    for one, other in zip(spans, spans[1:], strict=False):
+    for one, other in pairwise(spans):
         between, after = text[one.end : other.start], text[other.end : other.end + 3]
         if types[one] == types[other] and len(between) < 5 and _OPENS.match(between) and _CLOSES.match(after):
             yield one, other
@@ -198,8 +204,8 @@ def _context(scene: _Scene, one: Naming, other: Naming, alike: Likeness) -> Iter
         rest = long.form.key.removesuffix(short.form.key)
         if rest != long.form.key and rest in scene.makers:
             yield Evidence("the longer name is the shorter after a name of its maker", MAKER, (long.spans[0], short.spans[0]))
-        if alike is Likeness.ENDING and (len(short.form.tokens) > 1 or short.form.numbers):
-            yield Evidence("the shorter name has two words", TELLING, (long.spans[0], short.spans[0]))
+        if alike is Likeness.ENDING and (len(short.form.tokens) > 1 or short.form.numbers or (short.form.han and len(short.form.key) > 3)):
+            yield Evidence("the shorter name is telling by itself", TELLING, (long.spans[0], short.spans[0]))
     held = scene.posts.get(one.chain, {})
     shared = sorted(p for p in held if p in scene.posts.get(other.chain, {}))
     if shared and one.chain != other.chain and one.form.han != other.form.han:
@@ -248,7 +254,7 @@ def _may_be_one(scene: _Scene, one: int, other: int, told: Told) -> bool:
 
 
 def _preference(scene: _Scene, told: Told, short: int, long: int) -> tuple[bool, bool, bool, bool, int, int]:
-    """Rank full names for a short one: its own chain, what the text says, equal names, then the last one before it, then the nearest after."""
+    """Rank full names for a short one: its own chain, what the text says, equal names, the last before it, the next after it."""
     mine, theirs = scene.namings[short], scene.namings[long]
     start = _introduced(scene, mine)
     before = max((s.start for s in theirs.spans if s.start < start), default=-1)
