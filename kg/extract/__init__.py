@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.extract.classifier import claims
-from kg.extract.dates import dateline
+from kg.extract.agreement import agreed
+from kg.extract.classifier import claims, speakers
+from kg.extract.dates import dateline, dates
 from kg.extract.mentions import mentions
-from kg.extract.quotations import quoted
+from kg.extract.periods import periods
+from kg.extract.quotations import quotations, quoted
 from kg.extract.sentences import Sentences
+from kg.extract.wordings import wordings
 from kg.languages import encoder
 from kg.model import Extraction
 from kg.ontology import Ontology
@@ -18,10 +21,14 @@ from kg.parse import Parsed
 def extract(parsed: Parsed, ontology: Ontology) -> Extraction:
     """Find what one document names and states: a pure function of that document, the ontology and the trained network."""
     document = parsed.document
+    if not parsed.parts:
+        return Extraction(document, issues=parsed.issues)
     network = encoder.load()
     reading = network.read(document.text, quoted(document.text))
     named = mentions(parsed, reading, ontology)
     sentences = Sentences.of(document.identifier, document.text)
-    stated = claims(named, reading, network, ontology, sentences)
+    stated = agreed((*claims(named, reading, network, ontology, sentences), *wordings(parsed, named, ontology)), named)
+    dated = periods(parsed, stated, dates(parsed, ontology), ontology, named)
+    said = quotations(parsed, named, speakers(named, reading, network), ontology)
     issued = document.issued or dateline(parsed, ontology)
-    return Extraction(replace(document, issued=issued), named, stated, issues=parsed.issues)
+    return Extraction(replace(document, issued=issued), named, dated, said, issues=parsed.issues)

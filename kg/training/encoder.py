@@ -39,8 +39,8 @@ class Recipe:
     """How much to train: steps of pretraining, epochs of learning, texts of open corpora in each epoch."""
 
     steps: int = 900
-    epochs: int = 7
-    open_texts: int = 420
+    epochs: int = 6
+    open_texts: int = 350
     seed: int = 0
 
 
