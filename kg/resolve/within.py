@@ -17,7 +17,7 @@ from kg.resolve.names import Form, Kind, Words
 from kg.resolve.namings import Naming
 from kg.resolve.transliteration import sound, sounds
 
-CONCEPT, TELLING = 4.0, 0.8
+CONCEPT, TELLING, CONTESTED = 4.0, 0.8, 0.5
 CHAIN, ALIAS, BRACKET, RELATED, TYPES = 3.0, 4.0, 2.5, -3.0, -2.0
 RIVAL, INTRODUCED, MAKER, POST, DENIED = -3.0, 2.6, 1.0, 1.5, -6.0
 CROWD = 60
@@ -162,7 +162,8 @@ def _brackets(scene: _Scene, spans: list[Span]) -> Iterator[tuple[Span, Span]]:
 def _evidence(scene: _Scene, a: int, b: int, alike: Likeness, rivals: frozenset[tuple[int, int]]) -> Iterator[Evidence]:
     one, other = scene.namings[a], scene.namings[b]
     spans = (one.spans[0], other.spans[0])
-    yield Evidence(f"{alike.value}: {one.text} / {other.text}", _weight(scene, a, b, alike), spans)
+    weight = CONTESTED if _contested(scene, a, b, rivals) else _weight(scene, a, b, alike)
+    yield Evidence(f"{alike.value}: {one.text} / {other.text}", weight, spans)
     if one.chain == other.chain:
         yield Evidence("the text refers to both as one", CHAIN, spans)
     elif claim := scene.related.get((min(one.chain, other.chain), max(one.chain, other.chain))):
@@ -182,6 +183,13 @@ def concept_evidence(one: frozenset[str], other: frozenset[str], spans: tuple[Sp
     if shared:
         return Evidence(f"the authority file gives both names to one: {shared[0]}", score, spans)
     return Evidence(f"the authority file tells {min(one)} from {min(other)}", -score, spans)
+
+
+def _contested(scene: _Scene, a: int, b: int, rivals: frozenset[tuple[int, int]]) -> bool:
+    """Whether two names are one surname, written in two ways, that several full names of the document share."""
+    one, other = scene.namings[a], scene.namings[b]
+    bare = one.form.bare and other.form.bare and one.text.casefold() != other.text.casefold()
+    return bare and all(any(n in pair for pair in rivals) for n in (a, b))
 
 
 def _weight(scene: _Scene, a: int, b: int, alike: Likeness) -> float:
@@ -227,7 +235,7 @@ def _rivals(scene: _Scene, alike: dict[tuple[int, int], Likeness], told: Told) -
     """Find the pairs in which a short name would fit, but another, unlike name of the document fits it better."""
     fitting: dict[int, set[int]] = defaultdict(set)
     for (a, b), how in alike.items():
-        if how in PARTIAL | STRONG and scene.namings[a].type == scene.namings[b].type and _weight(scene, a, b, how) > AGAINST:
+        if _fits(scene, a, b, how):
             for short, long in _directions(scene, a, b, how):
                 fitting[short].add(long)
     worse: set[tuple[int, int]] = set()
@@ -236,6 +244,14 @@ def _rivals(scene: _Scene, alike: dict[tuple[int, int], Likeness], told: Told) -
         unlike = (n for n in longs if n != best and not _may_be_one(scene, best, n, told))
         worse.update((min(short, n), max(short, n)) for n in unlike)
     return frozenset(worse)
+
+
+def _fits(scene: _Scene, a: int, b: int, how: Likeness) -> bool:
+    """Whether one name may be the short form of the other's, or its equal that is no mere surname."""
+    one, other = scene.namings[a], scene.namings[b]
+    if one.type != other.type or _weight(scene, a, b, how) <= AGAINST:
+        return False
+    return how in PARTIAL or (how in STRONG and not one.form.bare)
 
 
 def _directions(scene: _Scene, a: int, b: int, how: Likeness) -> Iterable[tuple[int, int]]:
@@ -272,5 +288,5 @@ def _preference(scene: _Scene, told: Told, short: int, long: int) -> tuple[bool,
 def _introduced(scene: _Scene, naming: Naming) -> int:
     """Return where a name first stands, in any case of its letters, headlines aside."""
     body = scene.extraction.document.text.find("\n")
-    places = sorted(s.start for n in scene.namings if n.form.key == naming.form.key for s in n.spans)
+    places = sorted(s.start for n in scene.namings if n.text.casefold() == naming.text.casefold() for s in n.spans)
     return next((p for p in places if p > body), places[0])

@@ -17,7 +17,8 @@ from kg.ontology import load
 from kg.resolve import resolve
 
 SIZES = (1_000, 2_500, 5_000, 10_000)
-ONSETS, RIMES = "b d f g h j k l m n p r s t v w z br kr st tr sh ch".split(), "a e i o u an en in on ar er or al el ai".split()
+ONSETS = ("b", "d", "f", "g", "h", "k", "l", "m", "n", "p", "r", "s", "t", "v", "w", "z", "br", "kr", "st", "tr", "sh", "ch")
+RIMES = ("a", "e", "i", "o", "u", "an", "en", "in", "on", "ar", "er", "or", "al", "el", "ai")
 SURNAMES, GIVEN = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗", "明华丽强军伟芳娜敏静磊洋艳勇杰娟涛超霞平刚桂英文"
 TAILS = ("Group", "Holdings", "Energy", "Bank", "Cloud", "Ltd", "Foods", "Motors")
 

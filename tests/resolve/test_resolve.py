@@ -2,10 +2,185 @@
 
 from __future__ import annotations
 
-from kg.model import Document, Extraction
-from kg.resolve import resolve
+import re
+
+import pytest
+
+from kg.model import Alias, Claim, Document, Extraction, Mention, Period, Span, Utterance
+from kg.resolve import Judgement, resolve
+
+TYPES = {"P": "Person", "O": "Organization", "R": "Product", "E": "Event", "L": "Place"}
+MARK = re.compile(r"\[(?P<type>[POREL])(?P<chain>\d+) (?P<name>[^\]]+)\]")
+
+
+def told(identifier, marked, *claims, language="en", issued=None, aliases=(), utterances=()):
+    """Read a text with its mentions in place: "[P1 Maria Okafor] leads [O2 Northgate]"."""
+    text, mentions = "", []
+    place = 0
+    for m in MARK.finditer(marked):
+        text += marked[place : m.start()]
+        mentions.append(
+            Mention(Span(identifier, len(text), len(text) + len(m["name"])), m["name"], TYPES[m["type"]], language, int(m["chain"]))
+        )
+        text += m["name"]
+        place = m.end()
+    text += marked[place:]
+    made = tuple(Claim(s, p, o, Span(identifier, 0, len(text)), **more) for s, p, o, more in claims)
+    return Extraction(Document(identifier, text, language, issued=issued), tuple(mentions), made, tuple(utterances), tuple(aliases))
+
+
+def claim(subject, predicate, object_, **more):
+    return subject, predicate, object_, {"confidence": 0.8, **more}
+
+
+def names(resolution):
+    return {frozenset(n.text for n in e.names) for e in resolution.entities}
 
 
 def test_nothing_resolves_to_nothing(ontology):
     resolution = resolve([Extraction(Document("empty.txt", ""))], ontology)
     assert (resolution.entities, resolution.facts, resolution.quotations) == ((), (), ())
+
+
+def test_a_surname_joins_the_full_name_of_its_document_only(ontology):
+    one = told("1.txt", "[P1 Maria Okafor] spoke. [P2 Okafor] left.")
+    other = told("2.txt", "[P1 Okafor] stayed.")
+    assert names(resolve([one, other], ontology)) == {frozenset({"Maria Okafor", "Okafor"}), frozenset({"Okafor"})}
+
+
+def test_a_surname_that_two_bear_goes_to_the_last_named(ontology):
+    text = "-\n[P1 Dario Amato] spoke to [P2 Petra Novak]. [P3 Amato] left. [P4 Daniela Amato] came. [P5 Ms Amato] spoke."
+    assert frozenset({"Dario Amato", "Amato"}) in names(resolve([told("1.txt", text)], ontology))
+
+
+def test_a_parent_and_its_unit_stay_two(ontology):
+    text = "[O1 Alidune] owns [O2 Alidune Cloud]. [O1 Alidune] grows."
+    assert len(resolve([told("1.txt", text, claim(2, "subsidiaryOf", 1))], ontology).entities) == 2
+
+
+def test_what_a_text_calls_one_is_one(ontology):
+    extraction = told("1.txt", "[R1 Cendrawasih], known as [R2 Paradisa]")
+    spans = [m.span for m in extraction.mentions]
+    alias = Alias(spans[0], spans[1], "known as")
+    aliased = Extraction(extraction.document, extraction.mentions, aliases=(alias,))
+    assert len(resolve([extraction], ontology).entities) == 2
+    assert len(resolve([aliased], ontology).entities) == 1
+
+
+def test_what_a_text_tells_apart_stays_apart(ontology):
+    extraction = told("1.txt", "[P1 Maria Okafor] is no relation of [P2 Ms Okafor]")
+    spans = [m.span for m in extraction.mentions]
+    denied = Extraction(extraction.document, extraction.mentions, aliases=(Alias(spans[0], spans[1], "no relation", same=False),))
+    assert len(resolve([extraction], ontology).entities) == 1
+    assert len(resolve([denied], ontology).entities) == 2
+
+
+def test_an_entity_bears_its_names_classes_and_a_readable_identifier(ontology):
+    one = told("1.txt", "[O1 Northgate Bank Ltd] and [P2 Maria Okafor]")
+    other = told("2.txt", "[O1 远山集团]的[P2 林晓云]", language="zh")
+    found = {e.identifier: e for e in resolve([one, other], ontology).entities}
+    assert list(found) == ["organization/northgate-bank-ltd", "organization/yuanshanjituan", "person/linxiaoyun", "person/maria-okafor"]
+    assert found["organization/northgate-bank-ltd"].classes == ("Organization", "Company")
+    assert [(n.text, n.language) for n in found["person/linxiaoyun"].names] == [("林晓云", "zh")]
+
+
+def test_a_latin_name_in_a_chinese_text_is_not_tagged_chinese(ontology):
+    found = resolve([told("1.txt", "[P1 Kevin Nolan]发言", language="zh")], ontology).entities[0]
+    assert found.names[0].language == "en"
+
+
+def test_two_of_one_name_get_two_identifiers(ontology):
+    people = [("1.txt", "Northgate Bank", "Ann Leary"), ("2.txt", "Harbour Foods", "Lee Marsh")]
+    texts = [told(d, f"[P1 Maria Okafor] [O2 {o}] [P3 {p}] [P4 {p[::-1]}]", claim(1, "chiefExecutiveOf", 2)) for d, o, p in people]
+    found = [e.identifier for e in resolve(texts, ontology).entities if e.preferred.text == "Maria Okafor"]
+    assert len(found) == len(set(found)) == 2
+    assert all(i.startswith("person/maria-okafor-") for i in found)
+
+
+def test_claims_of_two_documents_make_one_fact_that_is_surer(ontology):
+    texts = [told(d, "[P1 Maria Okafor] leads [O2 Northgate]", claim(1, "chiefExecutiveOf", 2)) for d in ("1.txt", "2.txt")]
+    (fact,) = resolve(texts, ontology).facts
+    assert (fact.subject, fact.object, fact.confidence) == ("person/maria-okafor", "organization/northgate", 0.96)
+    assert len(fact.evidence) == 2
+
+
+def test_titles_tell_posts_apart_where_they_are_the_post(ontology):
+    posts = [claim(1, "holdsPositionAt", 2, title=t) for t in ("chief engineer", "Chief Engineer", "spokeswoman", None)]
+    facts = resolve([told("1.txt", "[P1 Maria Okafor] at [O2 Northgate]", *posts)], ontology).facts
+    assert sorted(f.title.text for f in facts) == ["Chief Engineer", "spokeswoman"]
+    chief = [claim(1, "chiefExecutiveOf", 2, title=t) for t in ("CEO", "chief executive")]
+    assert len(resolve([told("1.txt", "[P1 Maria Okafor] at [O2 Northgate]", *chief)], ontology).facts) == 1
+
+
+def test_of_two_statuses_in_one_document_the_better_supported_stays_and_across_documents_both(ontology):
+    text = "[P1 Maria Okafor] at [O2 Northgate]"
+    past = claim(1, "chiefExecutiveOf", 2, status="Past", confidence=0.9)
+    now = claim(1, "chiefExecutiveOf", 2, confidence=0.5)
+    assert [f.status for f in resolve([told("1.txt", text, past, now)], ontology).facts] == ["Past"]
+    apart = resolve([told("1.txt", text, past), told("2.txt", text, now)], ontology).facts
+    assert sorted(f.status for f in apart) == ["Current", "Past"]
+
+
+def test_a_symmetric_relation_has_one_direction_and_nothing_relates_to_itself(ontology):
+    text = "[O1 Northgate] with [O2 Harbour Foods], [O3 Northgate]"
+    claims = (claim(1, "partnerOf", 2), claim(2, "partnerOf", 1), claim(1, "partnerOf", 3))
+    assert len(resolve([told("1.txt", text, *claims)], ontology).facts) == 1
+
+
+def test_a_claim_between_wrong_types_is_no_fact(ontology):
+    assert not resolve([told("1.txt", "[P1 Maria Okafor] [L2 Velia]", claim(1, "chiefExecutiveOf", 2))], ontology).facts
+
+
+def test_dates_keep_their_precision_and_get_bounds(ontology):
+    period = Period("2023-09", None)
+    (fact,) = resolve([told("1.txt", "[P1 Maria Okafor] [O2 Northgate]", claim(1, "chiefExecutiveOf", 2, period=period))], ontology).facts
+    assert (fact.period.start, fact.start_bounds, fact.end_bounds) == ("2023-09", ("2023-09-01", "2023-09-30"), None)
+
+
+def test_a_successor_ends_the_term_before(ontology):
+    claims = (
+        claim(1, "chiefExecutiveOf", 3, period=Period("2023-09-10")),
+        claim(2, "chiefExecutiveOf", 3, status="Past"),
+        claim(1, "succeeds", 2),
+    )
+    facts = resolve([told("1.txt", "[P1 Maria Okafor] follows [P2 Petra Novak] at [O3 Northgate]", *claims)], ontology).facts
+    (ended,) = [f for f in facts if f.subject == "person/petra-novak"]
+    assert (ended.period.end, ended.inferred) == ("2023-09-10", ("end",))
+
+
+def test_two_chief_executives_at_once_contradict_each_other(ontology):
+    texts = [
+        told(d, f"[P1 {p}] [O2 Northgate]", claim(1, "chiefExecutiveOf", 2))
+        for d, p in (("1.txt", "Maria Okafor"), ("2.txt", "Petra Novak"))
+    ]
+    one, other = resolve(texts, ontology).facts
+    assert one.conflicts == (other.identifier,)
+    assert other.conflicts == (one.identifier,)
+
+
+def test_a_denial_contradicts_what_it_denies(ontology):
+    texts = [
+        told(f"{s}.txt", "[O1 Northgate] [O2 Harbour Foods]", claim(1, "acquired", 2, status=s)) for s in ("Current", "Denied", "Past")
+    ]
+    conflicts = {f.status: len(f.conflicts) for f in resolve(texts, ontology).facts}
+    assert conflicts == {"Current": 1, "Denied": 1, "Past": 0}
+
+
+def test_who_says_so_is_an_entity(ontology):
+    said = claim(2, "partnerOf", 3, asserted_by=1)
+    (fact,) = resolve([told("1.txt", "[P1 Maria Okafor] [O2 Northgate] [O3 Harbour Foods]", said)], ontology).facts
+    assert fact.asserted_by == ("person/maria-okafor",)
+
+
+def test_words_spoken_belong_to_the_entity_of_their_speaker(ontology):
+    spoken = Utterance(2, "We will grow", Span("1.txt", 0, 5), "en")
+    (quotation,) = resolve([told("1.txt", "[P1 Maria Okafor] and [P2 Okafor]", utterances=(spoken,))], ontology).quotations
+    assert (quotation.speaker, quotation.text.text) == ("person/maria-okafor", "We will grow")
+    assert re.fullmatch(r"quotation/[0-9a-f]{16}", quotation.identifier)
+
+
+@pytest.mark.parametrize(("kind", "count"), [("same", 1), ("different", 2)])
+def test_a_judgement_comes_before_evidence(ontology, kind, count):
+    pair = ("Maria Okafor", "M. Nwosu") if kind == "same" else ("Maria Okafor", "Okafor")
+    texts = [told("1.txt", f"[P1 {pair[0]}] spoke. [P1 {pair[1]}] left." if kind == "different" else f"[P1 {pair[0]}] met [P2 {pair[1]}]")]
+    assert len(resolve(texts, ontology, [Judgement(kind, *pair)]).entities) == count

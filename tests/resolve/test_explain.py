@@ -1,0 +1,75 @@
+"""`why` tells the evidence; judgements are read, written and obeyed."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.errors import InputError
+from kg.model import Document, Extraction, Mention, Span
+from kg.resolve.explain import why
+from kg.resolve.judgements import Judgement, read_judgements, write_judgements
+
+
+def page(identifier, *named):
+    text, mentions = "", []
+    for chain, (name, cls) in enumerate(named):
+        mentions.append(Mention(Span(identifier, len(text), len(text) + len(name)), name, cls, "en", chain))
+        text += name + " - "
+    return Extraction(Document(identifier, text, "en"), tuple(mentions))
+
+
+TEXTS = (
+    page("1.txt", ("Maria Okafor", "Person"), ("Okafor", "Person"), ("Marcus Lee", "Person"), ("Northgate", "Organization")),
+    page("2.txt", ("Maria Chidi Okafor", "Person"), ("Marian Oxley", "Person")),
+)
+
+
+def test_names_of_one_entity_are_joined_step_by_step(ontology):
+    told = why(TEXTS, ontology, ["Okafor", "Maria Chidi Okafor"])
+    assert told.same
+    assert [(s.first, s.second) for s in told.steps] == [("Maria Okafor", "Okafor"), ("Maria Okafor", "Maria Chidi Okafor")]
+    assert all(s.score >= 1 and s.evidence and s.evidence[0].spans for s in told.steps)
+
+
+@pytest.mark.parametrize("other", ["Marcus Lee", "Marian Oxley", "Northgate"])
+def test_names_of_two_entities_come_with_what_keeps_them_apart(ontology, other):
+    told = why(TEXTS, ontology, ["Maria Okafor", other])
+    assert told.same is False
+    assert told.steps
+    assert all(s.score < 1 for s in told.steps)
+
+
+def test_one_name_comes_with_all_that_holds_it_together(ontology):
+    told = why(TEXTS, ontology, ["Maria Okafor"])
+    assert {frozenset((s.first, s.second)) for s in told.steps} >= {frozenset(("Maria Okafor", "Okafor"))}
+
+
+def test_a_name_that_no_document_uses_is_neither(ontology):
+    assert why(TEXTS, ontology, ["Nobody", "Okafor"]).same is None
+    assert why(TEXTS, ontology, ["Nobody"]).same is None
+
+
+def test_a_place_in_a_document_serves_as_a_name(ontology):
+    assert why(TEXTS, ontology, ["1.txt#char=0,5", "1.txt#char=15,16"]).same
+
+
+def test_judgements_made_by_hand_are_told(ontology):
+    judgement = Judgement("same", "Marcus Lee", "Okafor")
+    told = why(TEXTS, ontology, ["Marcus Lee", "Okafor"], [judgement])
+    assert told.same
+    assert told.judgements == (judgement,)
+
+
+def test_judgements_survive_their_file(tmp_path):
+    path = tmp_path / "resolution.csv"
+    judgements = (Judgement("different", "吴", "Wu, Ltd"), Judgement("same", "a", "1.txt#char=0,5"))
+    write_judgements(path, reversed(judgements))
+    assert read_judgements(path) == judgements
+
+
+@pytest.mark.parametrize("content", ["first,second\na,b\n", "kind,first,second\nmaybe,a,b\n", "kind,first,second\nsame,a,\n", ""])
+def test_a_wrong_file_of_judgements_is_an_error_that_names_it(tmp_path, content):
+    path = tmp_path / "resolution.csv"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(InputError, match=r"resolution\.csv"):
+        read_judgements(path)

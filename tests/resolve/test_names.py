@@ -1,0 +1,104 @@
+"""Names are brought into comparable shape and compared."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.resolve.likeness import Likeness as How
+from kg.resolve.likeness import likeness
+from kg.resolve.names import Kind, Words, tokenize
+from kg.resolve.transliteration import romanized, simplified, sound, spellings, syllable_counts
+
+
+@pytest.fixture(scope="module")
+def words(ontology) -> Words:
+    return Words(ontology)
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("Heron-7B", ("heron", "7", "b")),
+        ("Heron2.5", ("heron", "2.5")),
+        ("Bain & Harrow", ("bain", "and", "harrow")),
+        ("O’Hara's", ("ohara",)),
+        ("Sørensen", ("sorensen",)),
+        ("ＮＯＲＴＨＧＡＴＥ", ("northgate",)),
+        ("遠山集團", ("远山集团",)),
+        ("苍穹2.0", ("苍穹", "2.0")),
+        ("Harbour+", ("harbour", "+")),
+    ],
+)
+def test_a_name_is_cut_into_comparable_tokens(text, tokens):
+    assert tokenize(text) == tokens
+
+
+@pytest.mark.parametrize(
+    ("text", "cls", "key"),
+    [
+        ("Dr. Amara Nwosu", "Person", "amaranwosu"),
+        ("Bapak Joko Santosa, S.E.", "Person", "jokosantosa"),
+        ("周明远博士", "Person", "周明远"),
+        ("PT Samudra Biru Tbk", "Organization", "samudrabiru"),
+        ("Northgate Holdings Ltd.", "Organization", "northgate"),
+        ("青禾科技股份有限公司", "Organization", "青禾科技"),
+        ("Group", "Organization", "group"),
+        ("Larkfield One", "Product", "larkfieldone"),
+    ],
+)
+def test_titles_and_legal_forms_are_no_part_of_the_key(words, text, cls, key):
+    assert words.form(text, words.kind(cls)).key == key
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "kind", "expected"),
+    [
+        ("Wu Yongmin", "Yongmin Wu", Kind.PERSON, How.REORDERED),
+        ("Eddie Wu", "Eddie Wu Yongmin", Kind.PERSON, How.FULLER),
+        ("J. Harrow", "James Harrow", Kind.PERSON, How.INITIALS),
+        ("Wu", "Eddie Wu", Kind.PERSON, How.BARE),
+        ("Ravi", "Ravindra Pillai", Kind.PERSON, How.NICKNAME),
+        ("Eddie Wu", "Frank Wu", Kind.PERSON, How.GIVEN),
+        ("Soedarmono Hadi", "Sudarmono Hadi", Kind.PERSON, How.SPELLING),
+        ("林晓云", "Lin Xiaoyun", Kind.PERSON, How.PINYIN),
+        ("蔡明杰", "Ts'ai Ming-chieh", Kind.PERSON, How.PINYIN),
+        ("蔡崇文", "Joe Tsai", Kind.PERSON, How.SURNAME),
+        ("吴永铭", "Wu Jianguo", Kind.PERSON, How.GIVEN),
+        ("凯文·诺兰", "Kevin Nolan", Kind.PERSON, How.SOUND),
+        ("PT Samudra Biru Tbk", "Samudra Biru", Kind.ORGANIZATION, How.LEGAL),
+        ("AHL", "Advanced Harbour Logistics", Kind.ORGANIZATION, How.ACRONYM),
+        ("PTFN", "PT Freeport Nusantara", Kind.ORGANIZATION, How.ACRONYM),
+        ("香交所", "香江交易所", Kind.ORGANIZATION, How.ACRONYM),
+        ("Polibatara", "Politeknik Negeri Batara", Kind.ORGANIZATION, How.BLEND),
+        ("Alidune", "Alidune Cloud", Kind.ORGANIZATION, How.BEGINNING),
+        ("Disney", "Walden Disney", Kind.ORGANIZATION, How.ENDING),
+        ("Alishan", "阿里山", Kind.ORGANIZATION, How.PINYIN),
+        ("Heron 2", "Heron 2.5", Kind.OTHER, How.VERSION),
+        ("Heron", "Heron 2", Kind.OTHER, How.VERSION),
+        ("Kumo Fest", "Kumo Fest 2024", Kind.OTHER, How.YEAR),
+        ("Kumo Fest 2023", "Kumo Fest 2024", Kind.OTHER, How.VERSION),
+        ("Phone (3)", "Nothing Phone (3)", Kind.OTHER, How.ENDING),
+        ("Da Lang", "Da Lang, Vietnam", Kind.OTHER, How.LEGAL),
+        ("Northgate", "Harbour", Kind.ORGANIZATION, How.UNLIKE),
+    ],
+)
+def test_two_names_are_alike_in_one_way_in_either_order(words, first, second, kind, expected):
+    one, other = words.form(first, kind), words.form(second, kind)
+    assert likeness(one, other) is expected
+    assert likeness(other, one) is expected
+
+
+def test_chinese_names_are_spelled_in_pinyin_and_wade_giles():
+    assert {"caimingjie", "tsaimingchieh"} <= spellings("蔡明杰")
+    assert romanized("远山Cloud") == "yuanshanCloud"
+    assert simplified("遠山") == "远山"
+
+
+def test_sounds_of_one_name_agree():
+    assert sound("tsai") == sound("choi")
+    assert sound("nolan") == sound("nuolan")
+
+
+def test_pinyin_is_told_from_other_words():
+    assert 2 in syllable_counts("yongmin")
+    assert not syllable_counts("eddie")
