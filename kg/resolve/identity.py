@@ -131,18 +131,18 @@ def _tied(made: Corpus, members: list[int]) -> list[list[int]]:
 def _with_neutral(made: Corpus, members: list[int], ties: list[list[int]]) -> list[list[int]]:
     """Add the namesakes that are tied to nothing to the part whose documents resemble theirs most."""
     held = {n for part in ties for n in part}
-    parts = [list(p) for p in ties]
-    around = [frozenset[str]().union(*(made.around[made.reading(n)] for n in p)) for p in parts]
-    for number in members:
-        if number in held:
-            continue
-        mine = made.around[made.reading(number)]
-        ranked = sorted(range(len(ties)), key=lambda n: (-sum(sorted(made.rarity(k) for k in mine & around[n])), -len(ties[n]), n))
-        fitting = [n for n in ranked if made.reading(number) not in {made.reading(t) for t in parts[n]}]
-        if fitting:
-            parts[fitting[0]].append(number)
-        else:
+    parts = sorted((list(p) for p in ties), key=lambda p: (-len(p), p[0]))
+    readings = [{made.reading(n) for n in p} for p in parts]
+    around = [frozenset[str]().union(*(made.around[r] for r in found)) for found in readings[:MOST_PARTS]]
+    for number in sorted(set(members) - held):
+        mine = made.reading(number)
+        shared = ((sum(sorted(made.rarity(k) for k in made.around[mine] & names)), n) for n, names in enumerate(around))
+        _, best = min(((-weight, n) for weight, n in shared if mine not in readings[n]), default=(0, None))
+        if best is None:
             parts.append([number])
+        else:
+            parts[best].append(number)
+            readings[best].add(mine)
     return [sorted(p) for p in parts]
 
 
