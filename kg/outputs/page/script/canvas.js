@@ -4,6 +4,7 @@ let colours = {};
 let lit = null;
 let cursor = null;
 let hovered = null;
+let busy = false; // vis-network redraws at each change of its data: what is half in step must not be drawn
 const nodeSet = new vis.DataSet();
 const edgeSet = new vis.DataSet();
 const starting = new Map(PAGE.network.nodes.map((n) => [n.id, n]));
@@ -73,8 +74,10 @@ function paint() {
   const bow = bows(view.edges);
   const nodes = [...view.drawn].map((e) => nodeItem(e.id, e)).concat(view.bubbles.map((g) => nodeItem(`g${g.id}`, { label: groupName(g), x: g.x, y: g.y, radius: g.radius })));
   const edges = view.edges.map((f) => edgeItem(f, bow.get(f))).concat(view.links.map(linkItem));
+  busy = true;
   sync(nodeSet, seenItems.nodes, nodes);
   sync(edgeSet, seenItems.edges, edges);
+  busy = false;
   if (cursor !== null && !seenItems.nodes.has(cursor)) cursor = null;
   forgetLabels();
   network?.redraw();
@@ -82,8 +85,8 @@ function paint() {
 
 function startNetwork() {
   network = new vis.Network($("graph"), { nodes: nodeSet, edges: edgeSet }, PAGE.network.options);
-  network.on("beforeDrawing", drawHulls);
-  network.on("afterDrawing", (ctx) => drawLabels(ctx, network.getScale(), lit));
+  network.on("beforeDrawing", (ctx) => busy || drawHulls(ctx));
+  network.on("afterDrawing", (ctx) => busy || drawLabels(ctx, network.getScale(), lit));
   network.on("click", ({ nodes, edges }) => click(nodes[0], edges[0]));
   network.on("doubleClick", ({ nodes }) => nodes.length && open(nodes[0]));
   network.on("hoverNode", ({ node }) => hover(node, null));

@@ -8,7 +8,7 @@ function showPanel() {
   const key = state.path ? `path ${state.path.map((e) => e.name)}` : chosen ? nameOf(chosen) : "";
   const inside = panel.contains(document.activeElement);
   const act = document.activeElement?.dataset?.act;
-  panel.replaceChildren(...parts.flat().filter(Boolean));
+  panel.replaceChildren(...parts.flat(Infinity).filter(Boolean));
   if (inside) (act && panel.querySelector(`[data-act="${act}"]`) ? panel.querySelector(`[data-act="${act}"]`) : panel).focus({ preventScroll: true });
   if (panel.dataset.key !== key) panel.scrollTop = 0;
   panel.dataset.key = key;
