@@ -6,15 +6,12 @@ import signal
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from kg import __version__, terminal
 from kg.errors import KgError
-
-if TYPE_CHECKING:
-    from kg.evaluate import Evaluation
 
 FOLDER = click.Path(path_type=Path)
 
@@ -305,24 +302,7 @@ def evaluate(out: Path, gold: tuple[Path, ...], ontology: Path | None, html: Pat
 
         click.echo(json.dumps(evaluation.figures(), indent=1))
     else:
-        _print_evaluation(evaluation)
-
-
-def _print_evaluation(evaluation: Evaluation) -> None:
-    from kg.evaluate import KINDS
-
-    click.echo(f"{len(evaluation.texts)} documents\n{'':26}precision  recall     F1   gold")
-    for kind in KINDS:
-        for label in (None, *(evaluation.labels(kind) if kind != "quotes" else ())):
-            score = evaluation.score(kind, label)
-            name = f"  {label}" if label else kind
-            click.echo(f"{name:<26}{score.precision:>9.3f}{score.recall:>8.3f}{score.f1:>7.3f}{score.right + score.missed:>7}")
-    click.echo(f"{'status accuracy':<42}{evaluation.status_accuracy:>8.3f}\n")
-    rows = [(kind, gold, got, str(n)) for kind, gold, got, n in evaluation.confusions()[:20]]
-    terminal.table(("what", "gold says", "graph says", "times"), rows)
-    click.echo()
-    worst = [(d, str(n), f"{e:.3f}", f"{r:.3f}") for d, n, e, r in evaluation.worst()]
-    terminal.table(("worst documents", "errors", "entities F1", "relations F1"), worst)
+        terminal.evaluation(evaluation)
 
 
 @main.command()

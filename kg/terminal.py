@@ -12,6 +12,7 @@ import click
 from kg.model import Issue
 
 if TYPE_CHECKING:
+    from kg.evaluate import Evaluation
     from kg.pipeline import Progress
 
 
@@ -36,6 +37,24 @@ def issues(found: Sequence[Issue]) -> None:
     for issue in found:
         line = f"issue: {issue.path}: {issue.reason}"
         click.echo("".join(c if c.isprintable() else "\ufffd" for c in line), err=True)
+
+
+def evaluation(judged: Evaluation) -> None:
+    """Print the figures, the commonest confusions and the worst documents."""
+    from kg.evaluate import KINDS
+
+    click.echo(f"{len(judged.texts)} documents\n{'':26}precision  recall     F1   gold")
+    for kind in KINDS:
+        for label in (None, *(judged.labels(kind) if kind != "quotes" else ())):
+            score = judged.score(kind, label)
+            name = f"  {label}" if label else kind
+            click.echo(f"{name:<26}{score.precision:>9.3f}{score.recall:>8.3f}{score.f1:>7.3f}{score.right + score.missed:>7}")
+    click.echo(f"{'status accuracy':<42}{judged.status_accuracy:>8.3f}\n")
+    rows = [(kind, gold, got, str(n)) for kind, gold, got, n in judged.confusions()[:20]]
+    table(("what", "gold says", "graph says", "times"), rows)
+    click.echo()
+    worst = [(d, str(n), f"{e:.3f}", f"{r:.3f}") for d, n, e, r in judged.worst()]
+    table(("worst documents", "errors", "entities F1", "relations F1"), worst)
 
 
 @contextmanager
