@@ -29,8 +29,9 @@ class _Link(nn.Module):
         super().__init__()
         self.reader = reader
 
-    def forward(self, states: Tensor, firsts: Tensor, lasts: Tensor, kinds: Tensor, sentences: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        return self.reader.link(states, firsts, lasts, kinds, sentences)
+    def forward(self, states: Tensor, mentions: Tensor, alike: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        firsts, lasts, kinds, sentences = mentions
+        return self.reader.link(states, (firsts, lasts, kinds, sentences), alike)
 
 
 def export(reader: Reader, folder: Path) -> None:
@@ -40,15 +41,16 @@ def export(reader: Reader, folder: Path) -> None:
     row = torch.ones((1, length), dtype=torch.long)
     _write(_Tag(reader), (row, row * 0, row * 0), ["ids", "cases", "hints"], ["states", "names", "nominals", "titles"], folder / "tag.onnx")
     mention = torch.arange(count)
-    inputs = (torch.zeros(length, WIDTH), mention, mention + 1, mention * 0, mention * 0)
-    _write(_Link(reader), inputs, ["states", "firsts", "lasts", "kinds", "sentences"], ["relations", "statuses", "same"], folder / "link.onnx")
+    mentions = torch.stack([mention, mention + 1, mention * 0, mention * 0])
+    inputs = (torch.zeros(length, WIDTH), mentions, torch.zeros((count, count), dtype=torch.long))
+    _write(_Link(reader), inputs, ["states", "mentions", "alike"], ["relations", "statuses", "same"], folder / "link.onnx")
 
 
 def _write(module: nn.Module, inputs: tuple[Tensor, ...], names: list[str], outputs: list[str], path: Path) -> None:
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     lengthy = {"ids": {1: "length"}, "cases": {1: "length"}, "hints": {1: "length"}, "states": {0: "length"}}
-    lengthy |= {n: {0: "count"} for n in ("firsts", "lasts", "kinds", "sentences")}
+    lengthy |= {"mentions": {1: "count"}, "alike": {0: "count", 1: "count"}}
     lengthy |= {n: {0: "length"} for n in ("names", "nominals", "titles")}
     lengthy |= {n: {0: "count", 1: "count"} for n in ("relations", "statuses", "same")}
     axes = {n: a for n, a in lengthy.items() if n in names or n in outputs}

@@ -14,21 +14,27 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from kg.languages.encoder.inventory import Inventory
+from kg.languages.encoder.likeness import likeness
 from kg.languages.encoder.pieces import CASES
 from kg.languages.encoder.tags import decode
 from kg.training.examples import IGNORED, OTHER_KIND, Example
 from kg.training.network import Reader
 
-PIECES = 2400
-
 
 @dataclass(frozen=True)
 class Plan:
-    """How long and how fast to learn."""
+    """How long and how fast to learn, on batches of about `pieces`.
 
-    epochs: int = 8
+    From epoch `noisy` on, names found wrongly take part as things without relations. `vocabulary` tells whether the vectors of pieces
+    are learnt too.
+    """
+
+    epochs: int = 6
     rate: float = 3e-4
     head_rate: float = 1e-3
+    pieces: int = 2400
+    noisy: int = 2
+    vocabulary: bool = True
     seed: int = 0
 
 
@@ -49,7 +55,7 @@ class Losses:
         if parts:
             right = max(1, sum(int((e.relations == 1).sum()) for e in batch))
             relation, status, same = (torch.stack(column).sum() for column in zip(*parts, strict=True))
-            total = total + (relation + 0.3 * status + 0.5 * same) / right
+            total = total + (2 * relation + 0.5 * status + same) / right
         return total
 
     def _tags(self, logits: Tensor, targets: list[np.ndarray]) -> Tensor:
@@ -63,14 +69,15 @@ class Losses:
         if half.any():
             open_labels = [0, *(1 + 2 * t + i for t, name in enumerate(self.inventory.types) if name not in HALF for i in (0, 1))]
             loss = loss - torch.logsumexp(scores[half][:, open_labels], -1).sum()
-        return 6 * loss / max(1, int(known.sum() + half.sum()))
+        return 4 * loss / max(1, int(known.sum() + half.sum()))
 
     def _links(self, reader: Reader, states: Tensor, names: Tensor, example: Example, noisy: bool) -> tuple[Tensor, Tensor, Tensor]:
         linked = _with_noise(example, names, self.inventory) if noisy else example
         firsts, lasts, kinds, sentences, things = (
             torch.from_numpy(a) for a in (linked.firsts, linked.lasts, linked.kinds, linked.sentences, linked.things)
         )
-        relation, status, same = reader.link(states, firsts, lasts, kinds, sentences)
+        alike = torch.from_numpy(likeness(_written(linked, self.inventory)))
+        relation, status, same = reader.link(states, (firsts, lasts, kinds, sentences), alike)
         group = functional.one_hot(things, len(linked.types)).float()
         pooled = pool(relation, group)
         targets = torch.from_numpy(linked.relations)
@@ -90,6 +97,12 @@ class Losses:
 
 
 HALF = ("Person", "Organization")  # what the tagged-only corpora annotate: see training.columns
+
+
+def _written(example: Example, inventory: Inventory) -> list[tuple[int, ...]]:
+    """The pieces of each mention; quotations have none."""
+    spans = zip(example.firsts.tolist(), example.lasts.tolist(), example.kinds.tolist(), strict=True)
+    return [() if kind == inventory.quote else tuple(example.window.ids[a : b + 1].tolist()) for a, b, kind in spans]
 
 
 def pool(relation: Tensor, group: Tensor) -> Tensor:
@@ -149,12 +162,12 @@ def _padded(batch: Sequence[Example]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     return rows[0], rows[1], rows[2], mask
 
 
-def batches(examples: list[Example], dice: random.Random) -> Iterator[list[Example]]:
-    """Group examples of like length so that a batch holds about PIECES pieces; in random order."""
+def batches(examples: list[Example], pieces: int, dice: random.Random) -> Iterator[list[Example]]:
+    """Group examples of like length so that a batch holds about `pieces`; in random order."""
     ordered = sorted(examples, key=lambda e: (len(e.window.ids) + dice.random() * 40))
     groups: list[list[Example]] = [[]]
     for example in ordered:
-        if groups[-1] and (len(groups[-1]) + 1) * len(example.window.ids) > PIECES:
+        if groups[-1] and (len(groups[-1]) + 1) * len(example.window.ids) > pieces:
             groups.append([])
         groups[-1].append(example)
     dice.shuffle(groups)
@@ -179,10 +192,11 @@ def train(reader: Reader, draw: Draw, inventory: Inventory, plan: Plan, out: Pat
     torch.manual_seed(plan.seed)
     dice = random.Random(plan.seed)
     losses = Losses(inventory, torch.from_numpy(inventory.mask()))
-    body = [p for n, p in reader.named_parameters() if n.startswith("encoder.")]
+    reader.encoder.pieces.weight.requires_grad_(plan.vocabulary)
+    body = [p for n, p in reader.named_parameters() if n.startswith("encoder.") and p.requires_grad]
     heads = [p for n, p in reader.named_parameters() if not n.startswith("encoder.")]
     optimizer = torch.optim.AdamW([{"params": body, "lr": plan.rate}, {"params": heads, "lr": plan.head_rate}], weight_decay=0.01)
-    shown = list(batches(draw(dice), dice))
+    shown = list(batches(draw(dice), plan.pieces, dice))
     steps = plan.epochs * len(shown)
     rates = [plan.rate, plan.head_rate]
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, rates, total_steps=steps, pct_start=0.08, anneal_strategy="linear")
@@ -191,7 +205,7 @@ def train(reader: Reader, draw: Draw, inventory: Inventory, plan: Plan, out: Pat
         reader.train()
         average = 0.0
         for batch in shown:
-            loss = losses(reader, [_shouted(e, dice) for e in batch], noisy=epoch > 1)
+            loss = losses(reader, [_shouted(e, dice) for e in batch], noisy=epoch >= plan.noisy)
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
@@ -203,7 +217,7 @@ def train(reader: Reader, draw: Draw, inventory: Inventory, plan: Plan, out: Pat
             if step % 10 == 0:
                 _log(out, f"epoch {epoch} step {step}/{steps} loss {average:.3f} {time.time() - began:.0f}s")
         torch.save(reader.state_dict(), out / "reader.pt")
-        shown = list(batches(draw(dice), dice)) if epoch + 1 < plan.epochs else []
+        shown = list(batches(draw(dice), plan.pieces, dice)) if epoch + 1 < plan.epochs else []
 
 
 def _log(out: Path, line: str) -> None:

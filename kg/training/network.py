@@ -80,6 +80,7 @@ class Reader(nn.Module):
         self.keys, self.values = nn.Linear(WIDTH, PAIR), nn.Linear(WIDTH, PAIR)
         self.context, self.product = nn.Linear(PAIR, PAIR), nn.Linear(PAIR, PAIR)
         self.apart, self.between = nn.Embedding(2 * APART + 1, PAIR), nn.Embedding(2 * BETWEEN + 1, PAIR)
+        self.alike = nn.Embedding(4, PAIR)
         self.norm = nn.LayerNorm(PAIR)
         self.hidden = nn.Linear(PAIR, PAIR)
         self.relation, self.status, self.same = (nn.Linear(PAIR, n) for n in (relations + 1, relations * statuses, 1))
@@ -92,22 +93,24 @@ class Reader(nn.Module):
         dropped = self.dropout(states)
         return states, self.names(dropped), self.nominals(dropped), self.titles(dropped)
 
-    def link(self, states: Tensor, firsts: Tensor, lasts: Tensor, kinds: Tensor, sentences: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def link(self, states: Tensor, mentions: tuple[Tensor, Tensor, Tensor, Tensor], alike: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Give the logits of relations (n, n, relations + 1), statuses (n, n, relations, statuses) and identity (n, n).
 
-        `states` is one window (pieces, width); the others are (n,): first and last piece, kind and sentence of each mention.
+        `states` is one window (pieces, width); `mentions` are first piece, last piece, kind and sentence, each (n,); `alike` (n, n) is
+        their likeness in writing.
         """
+        firsts, lasts, kinds, sentences = mentions
         heads = PAIR // 64
-        mentions = self.dropout(torch.cat([states[firsts], states[lasts]], -1) + self.kinds(kinds))
-        subject, other = (role(mentions) for role in self.roles)
+        spans = self.dropout(torch.cat([states[firsts], states[lasts]], -1) + self.kinds(kinds))
+        subject, other = (role(spans) for role in self.roles)
         keys, values = (part(states).view(-1, heads, 64).transpose(0, 1) for part in (self.keys, self.values))
-        ahead, behind = (part(mentions).view(-1, heads, 64).transpose(0, 1) @ keys.transpose(1, 2) / 8 for part in self.seek)
+        ahead, behind = (part(spans).view(-1, heads, 64).transpose(0, 1) @ keys.transpose(1, 2) / 8 for part in self.seek)
         focus = torch.softmax(ahead[:, :, None] + behind[:, None], -1)
         context = (focus @ values[:, None]).permute(1, 2, 0, 3).flatten(2)
         apart = _steps(firsts[:, None] - firsts, APART)
         between = (sentences[:, None] - sentences).clamp(-BETWEEN, BETWEEN) + BETWEEN
         pair = subject[:, None] + other + self.context(context) + self.product(subject[:, None] * other)
-        pair = self.norm(pair + self.apart(apart) + self.between(between))
+        pair = self.norm(pair + self.apart(apart) + self.between(between) + self.alike(alike))
         pair = self.dropout(functional.gelu(self.hidden(functional.gelu(pair))))
         status = self.status(pair)
         return self.relation(pair), status.view(*status.shape[:2], -1, self.statuses), self.same(pair)[..., 0]

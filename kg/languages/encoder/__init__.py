@@ -14,6 +14,7 @@ from kg.errors import ModelError
 from kg.languages.encoder import calibration, inventory, windows
 from kg.languages.encoder.calibration import Calibration
 from kg.languages.encoder.inventory import Inventory
+from kg.languages.encoder.likeness import likeness
 from kg.languages.encoder.pieces import Pieces, Splitter, splitter
 from kg.languages.encoder.tags import Tagged, decode
 
@@ -78,7 +79,7 @@ class Encoder:
             + [(first, last, self.inventory.quote) for first, last in quotes],
             dtype=np.int64,
         ).reshape(-1, 3)
-        links = tuple(link for part, state in zip(parts, states, strict=True) if (link := self._link(part, state, rows, sentences)))
+        links = tuple(link for part, state in zip(parts, states, strict=True) if (link := self._link(part, state, rows, (pieces.ids, sentences))))
         return Reading(
             tuple(self._found(pieces, t, self.inventory.types[t.kind], nominal) for t, nominal in mentions),
             tuple(Found(int(pieces.starts[first]), int(pieces.ends[last]), "") for first, last in quotes),
@@ -107,7 +108,8 @@ class Encoder:
         ends = np.append(begins[1:], len(pieces.words)) - 1
         return [t._replace(first=int(begins[t.first]), last=int(ends[t.last])) for t in decode(scores[begins], fresh)]
 
-    def _link(self, part: windows.Window, state: np.ndarray, rows: np.ndarray, sentences: np.ndarray) -> Links | None:
+    def _link(self, part: windows.Window, state: np.ndarray, rows: np.ndarray, text: tuple[np.ndarray, np.ndarray]) -> Links | None:
+        ids, sentences = text
         here = np.flatnonzero(part.places >= 0)
         places = part.places[here]
         low, high = places[0], places[-1]
@@ -115,13 +117,9 @@ class Encoder:
         if len(members) < 2:
             return None
         firsts, lasts = np.clip(rows[members, 0], low, high), np.clip(rows[members, 1], low, high)
-        inputs = {
-            "states": state,
-            "firsts": here[firsts - low],
-            "lasts": here[lasts - low],
-            "kinds": rows[members, 2],
-            "sentences": sentences[rows[members, 0]],
-        }
+        mentions = np.stack([here[firsts - low], here[lasts - low], rows[members, 2], sentences[rows[members, 0]]])
+        words = [() if k == self.inventory.quote else tuple(ids[a : b + 1].tolist()) for a, b, k in rows[members].tolist()]
+        inputs = {"states": state, "mentions": mentions, "alike": likeness(words)}
         relations, statuses, same = self.linker.run(None, inputs)
         return Links(members, relations, statuses, (same + same.T) / 2)
 

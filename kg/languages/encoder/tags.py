@@ -19,7 +19,8 @@ class Tagged(NamedTuple):
 def decode(scores: np.ndarray, fresh: np.ndarray) -> list[Tagged]:
     """Find the most probable valid sequence (Viterbi); `scores` is (words, 1 + 2 * types) log-probabilities.
 
-    Label 0 is outside, 1 + 2t begins type t, 2 + 2t continues it. `fresh[n]` forbids word n to continue the one before.
+    Label 0 is outside, 1 + 2t begins type t, 2 + 2t continues it. `fresh[n]` forbids word n to continue the one before; elsewhere no
+    span follows another of its type without a word or sign between, for texts never name two such things in one breath.
     """
     if not len(scores):
         return []
@@ -41,13 +42,16 @@ def _viterbi(scores: np.ndarray, fresh: np.ndarray) -> np.ndarray:
     for after in range(2, labels, 2):
         allowed[:, after] = False
         allowed[[after - 1, after], after] = True
-    penalty = np.where(allowed, 0.0, -np.inf)
+    apart = allowed.copy()
+    for begin in range(1, labels, 2):
+        allowed[[begin, begin + 1], begin] = False
+    penalty, parted = (np.where(table, 0.0, -np.inf) for table in (allowed, apart))
     inside = np.arange(labels) % 2 == 0
     inside[0] = False
     best = np.where(inside, -np.inf, scores[0])
     back = np.zeros(scores.shape, dtype=np.int64)
     for n in range(1, len(scores)):
-        step = best[:, None] + penalty
+        step = best[:, None] + (parted if fresh[n] else penalty)
         if fresh[n]:
             step[:, inside] = -np.inf
         back[n] = step.argmax(0)
