@@ -14,13 +14,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from typing import Any
+from typing import Any, TypeAlias
 
 import networkx as nx
 
 from kg.model import Document, Entity, Fact, Name, Period, Quantity, Quotation, Resolution, Span
 
-Graph = nx.MultiDiGraph
+Graph: TypeAlias = nx.MultiDiGraph
 
 
 def assemble(resolution: Resolution, documents: Iterable[Document]) -> Graph:

@@ -3,6 +3,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from kg import folder as folders
 from kg import pipeline
 from kg.errors import GraphError, InputError

@@ -48,7 +48,8 @@ def _sentences(path: Path, corpus: Corpus) -> Iterator[list[tuple[str, str]]]:
 
 
 def _joined(sentences: list[list[tuple[str, str]]], corpus: Corpus) -> tuple[str, Spans]:
-    text, spans = "", []
+    text = ""
+    spans: Spans = []
     for sentence in sentences:
         open_kind = ""
         for word, label in sentence:

@@ -23,9 +23,9 @@ class Example:
     """One window and what is right in it.
 
     Tag targets are (pieces,): a label, IGNORED, or OTHER_KIND for "no person and no organization, perhaps another thing".
-    `firsts`, `lasts`, `kinds`, `sentences` and `things` are (mentions,); `relations` is (things, things, relations + 1) of 1, 0 and IGNORED;
-    `statuses` are rows (subject, object, relation, status). `begins` is True at the first piece of each word. `linked` is False where
-    nothing is known of relations.
+    `firsts`, `lasts`, `kinds`, `sentences` and `things` are (mentions,); `relations` is (things, things, relations + 1) of 1, 0 and
+    IGNORED; `statuses` are rows (subject, object, relation, status). `begins` is True at the first piece of each word. `linked` is
+    False where nothing is known of relations.
     """
 
     window: Window
@@ -77,10 +77,22 @@ def tagged(text: str, spans: list[tuple[int, int, str | None]], splitter: Splitt
     nothing = np.zeros(0, dtype=np.int64)
     for window in windows(text, pieces, splitter):
         ignored = np.full(len(window.ids), IGNORED)
-        relations = np.zeros((0, 0, len(inventory.relations) + 1))
-        rows = np.zeros((0, 4), dtype=np.int64)
-        targets = _at(names, window)
-        yield Example(window, targets, ignored, ignored, *[nothing] * 6, relations, rows, _begins(pieces, window), linked=False)
+        yield Example(
+            window,
+            names=_at(names, window),
+            nominals=ignored,
+            titles=ignored,
+            firsts=nothing,
+            lasts=nothing,
+            kinds=nothing,
+            sentences=nothing,
+            things=nothing,
+            types=nothing,
+            relations=np.zeros((0, 0, len(inventory.relations) + 1)),
+            statuses=np.zeros((0, 4), dtype=np.int64),
+            begins=_begins(pieces, window),
+            linked=False,
+        )
 
 
 def _source(annotated: Annotated, splitter: Splitter, inventory: Inventory, *, exact: bool) -> _Source:
@@ -124,7 +136,9 @@ def _example(window: Window, source: _Source, inventory: Inventory) -> Example:
     column = [np.array(c, dtype=np.int64) for c in zip(*inside, strict=True)] if inside else [np.zeros(0, dtype=np.int64)] * 4
     return Example(
         window,
-        *(_at(targets, window) for targets in (source.names, source.nominals, source.titles)),
+        names=_at(source.names, window),
+        nominals=_at(source.nominals, window),
+        titles=_at(source.titles, window),
         firsts=np.array([where[p] for p in column[0]], dtype=np.int64),
         lasts=np.array([where[p] for p in column[1]], dtype=np.int64),
         kinds=column[2],
@@ -142,6 +156,14 @@ def _relations(order: dict[int, int], source: _Source, inventory: Inventory, bou
     targets = np.zeros((len(order), len(order), len(inventory.relations) + 1), dtype=np.int64)
     for thing in source.annotated.arguable_chains & order.keys():
         targets[order[thing], :, :-1] = targets[:, order[thing], :-1] = IGNORED
+    for speaker, quote in source.speakers:
+        if speaker in order and quote in order:
+            targets[order[speaker], order[quote], -1] = 1
+    return targets, _claimed(targets, order, source, inventory, bounds)
+
+
+def _claimed(targets: np.ndarray, order: dict[int, int], source: _Source, inventory: Inventory, bounds: tuple[int, int]) -> np.ndarray:
+    """Write the claims of a window into its targets; give the rows of their statuses."""
     rows = []
     for n, claim in enumerate(source.annotated.extraction.claims):
         if claim.subject not in order or claim.object not in order:
@@ -153,10 +175,7 @@ def _relations(order: dict[int, int], source: _Source, inventory: Inventory, bou
                 targets[subject, other, relation] = 1 if taught else IGNORED
             if taught:
                 rows.append((subject, other, relation, status))
-    for speaker, quote in source.speakers:
-        if speaker in order and quote in order:
-            targets[order[speaker], order[quote], -1] = 1
-    return targets, np.array(rows, dtype=np.int64).reshape(-1, 4)
+    return np.array(rows, dtype=np.int64).reshape(-1, 4)
 
 
 def _within(claim: Claim, bounds: tuple[int, int]) -> bool:
@@ -198,5 +217,3 @@ def _begins(pieces: Pieces, window: Window) -> np.ndarray:
 
 def _at(targets: np.ndarray, window: Window) -> np.ndarray:
     return np.where(window.places >= 0, targets[window.places], IGNORED)
-
-

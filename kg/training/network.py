@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
@@ -11,6 +13,7 @@ from kg.languages.encoder.pieces import CASES, HINT_COUNT
 
 WIDTH, HEADS, INNER, LAYERS, POSITIONS = 384, 12, 1536, 6, 512
 PAIR, APART, BETWEEN = 256, 8, 3
+RARE = -4.0  # log-odds of a relation before anything is learnt
 
 
 class Layer(nn.Module):
@@ -84,6 +87,8 @@ class Reader(nn.Module):
         self.norm = nn.LayerNorm(PAIR)
         self.hidden = nn.Linear(PAIR, PAIR)
         self.relation, self.status, self.same = (nn.Linear(PAIR, n) for n in (relations + 1, relations * statuses, 1))
+        nn.init.constant_(self.relation.bias, RARE)
+        nn.init.constant_(self.same.bias, RARE / 2)
         self.dropout = nn.Dropout(0.1)
         self.statuses = statuses
 
@@ -134,10 +139,10 @@ def load_minilm(encoder: Encoder, weights: str, vectors: Tensor) -> None:
         encoder.hints.weight[0] = 0
         _copy(encoder.norm, source, "embeddings.LayerNorm")
         for n, layer in enumerate(encoder.layers):
-            load_layer(layer, source, n)
+            load_layer(cast("Layer", layer), source, n)
 
 
-def load_layer(layer: nn.Module, source: dict[str, Tensor], number: int) -> None:
+def load_layer(layer: Layer, source: dict[str, Tensor], number: int) -> None:
     """Copy one upstream layer."""
     here = f"encoder.layer.{number}."
     with torch.no_grad():
@@ -151,7 +156,7 @@ def load_layer(layer: nn.Module, source: dict[str, Tensor], number: int) -> None
     _copy(layer.norm_narrow, source, here + "output.LayerNorm")
 
 
-def _copy(module: nn.Module, source: dict[str, Tensor], name: str) -> None:
+def _copy(module: nn.Linear | nn.LayerNorm, source: dict[str, Tensor], name: str) -> None:
     with torch.no_grad():
         module.weight[:] = source[name + ".weight"]
         module.bias[:] = source[name + ".bias"]

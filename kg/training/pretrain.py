@@ -72,8 +72,7 @@ def _windows(splitter: Splitter, texts: list[str]) -> Iterator[Pieces]:
 
 def _masked(window: Pieces, splitter: Splitter) -> tuple[np.ndarray, ...]:
     """Hide a fifth of the words: 80 % as [MASK], 10 % as another piece, 10 % as they are."""
-    vocabulary = splitter.tokenizer
-    first, last, mask = (vocabulary.token_to_id(t) for t in (FIRST, LAST, MASK))
+    first, last, mask = map(splitter.number, (FIRST, LAST, MASK))
     begins = (window.hints % 2 == 1) | ((window.hints == 0) & (np.diff(window.words, prepend=-2) != 0))
     groups = np.cumsum(begins)
     hidden = np.isin(groups, [g for g in np.unique(groups) if random.random() < MASKED])
@@ -82,6 +81,9 @@ def _masked(window: Pieces, splitter: Splitter) -> tuple[np.ndarray, ...]:
     dice = np.random.rand(len(ids))
     ids[hidden & (dice < 0.8)] = mask
     swapped = hidden & (dice >= 0.9)
-    ids[swapped] = np.random.randint(5, vocabulary.get_vocab_size(), swapped.sum())
-    frame = lambda array, left, right: np.concatenate([[left], array, [right]])  # noqa: E731
-    return frame(ids, first, last), frame(window.cases, 5, 5), frame(window.hints, 0, 0), frame(targets, -1, -1)
+    ids[swapped] = np.random.randint(5, splitter.tokenizer.get_vocab_size(), swapped.sum())
+    return _framed(ids, first, last), _framed(window.cases, 5, 5), _framed(window.hints, 0, 0), _framed(targets, -1, -1)
+
+
+def _framed(array: np.ndarray, left: int, right: int) -> np.ndarray:
+    return np.concatenate([[left], array, [right]])

@@ -7,6 +7,7 @@ import random
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -105,7 +106,7 @@ def _nested(mentions: list[Mention], others: list[Mention]) -> bool:
 
 
 def _disjoint(edits: list[tuple[int, int, str]]) -> bool:
-    return all(a[1] <= b[0] for a, b in zip(edits, edits[1:], strict=False))
+    return all(a[1] <= b[0] for a, b in pairwise(edits))
 
 
 def _listed(gazetteers: Path) -> dict[tuple[str, str], list[str]]:

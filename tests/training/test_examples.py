@@ -85,7 +85,10 @@ def test_open_corpora_leave_other_kinds_open():
 
 @pytest.mark.parametrize("seed", range(6))
 def test_renaming_keeps_every_span_on_its_words(seed):
-    names = {("Person", "en"): [Naming("Otto Marwick", "Marwick")], ("Organization", "en"): [Naming("Quarry Air", "Quarry"), Naming("Osprey", "Osprey")]}
+    names = {
+        ("Person", "en"): [Naming("Otto Marwick", "Marwick")],
+        ("Organization", "en"): [Naming("Quarry Air", "Quarry"), Naming("Osprey", "Osprey")],
+    }
     changed = renamed(ANNOTATED, names, random.Random(seed)).extraction
     text = changed.document.text
     assert all(text[m.span.start : m.span.end] == m.text for m in changed.mentions)

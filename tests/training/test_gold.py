@@ -13,7 +13,16 @@ ANNOTATION = {
         {"id": "p", "type": "Person", "name": "Mira Holt", "mentions": ["Mira Holt", "Holt"]},
         {"id": "o", "type": "Organization", "name": "Fernhill", "mentions": ["Fernhill"], "optional": True},
     ],
-    "relations": [{"subject": "p", "predicate": "chiefExecutiveOf", "object": "o", "status": "current", "evidence": "Mira Holt leads Fernhill", "optional": True}],
+    "relations": [
+        {
+            "subject": "p",
+            "predicate": "chiefExecutiveOf",
+            "object": "o",
+            "status": "current",
+            "evidence": "Mira Holt leads Fernhill",
+            "optional": True,
+        }
+    ],
     "quotes": [{"speaker": "p", "text": "We grow every year."}],
 }
 

@@ -79,7 +79,9 @@ class Encoder:
             + [(first, last, self.inventory.quote) for first, last in quotes],
             dtype=np.int64,
         ).reshape(-1, 3)
-        links = tuple(link for part, state in zip(parts, states, strict=True) if (link := self._link(part, state, rows, (pieces.ids, sentences))))
+        links = tuple(
+            link for part, state in zip(parts, states, strict=True) if (link := self._link(part, state, rows, (pieces.ids, sentences)))
+        )
         return Reading(
             tuple(self._found(pieces, t, self.inventory.types[t.kind], nominal) for t, nominal in mentions),
             tuple(Found(int(pieces.starts[first]), int(pieces.ends[last]), "") for first, last in quotes),
@@ -149,7 +151,9 @@ def load(folder: Path = WEIGHTS) -> Encoder:
         found = inventory.read(folder / "inventory.json")
         measured = calibration.read(folder / "calibration.json")
         cut = splitter(folder / "vocabulary.txt", lexicon=True)
-        tagger, linker = (onnxruntime.InferenceSession(str(folder / f"{name}.onnx"), options, ["CPUExecutionProvider"]) for name in ("tag", "link"))
+        tagger, linker = (
+            onnxruntime.InferenceSession(str(folder / f"{name}.onnx"), options, ["CPUExecutionProvider"]) for name in ("tag", "link")
+        )
     except Exception as error:  # onnxruntime raises kinds of its own
         raise ModelError(f"{folder}: the trained network cannot be loaded: {error}") from error
     return Encoder(found, measured, cut, tagger, linker)

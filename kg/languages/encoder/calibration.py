@@ -10,13 +10,19 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Calibration:
-    """Believed log-odds are `scale * odds + shift` (Platt 1999); a relation is stated above its threshold of unscaled log-odds."""
+    """Believed log-odds are `scale * odds + shift` (Platt 1999); a relation is stated above its threshold of unscaled log-odds.
+
+    Two different names are one thing above `names`, a nominal and its antecedent above `nominals`, a quotation has a speaker above
+    `speaker`, all unscaled.
+    """
 
     scale: float = 1.0
     shift: float = 0.0
     thresholds: Mapping[str, float] = field(default_factory=dict)
     default: float = 0.0
     speaker: float = 0.0
+    names: float = 0.5
+    nominals: float = 0.0
 
     def odds(self, odds: float) -> float:
         """Give the believed log-odds."""

@@ -22,16 +22,15 @@ class Lexicon:
     def hints(self, text: str, starts: np.ndarray) -> np.ndarray:
         """Give for each piece, by its start, an index into `HINTS`; pieces that are not Chinese get 0."""
         by_character = np.zeros(len(text) + 1, dtype=np.int64)
-        if not any(map(is_han, text)):
-            return by_character[starts]
         position = 0
-        for word in _dictionary().cut(text):
+        for word in _dictionary().cut(text) if any(map(is_han, text)) else ():
             if is_han(word[0]):
                 kind = _kind(word)
                 by_character[position] = 1 + 2 * kind
                 by_character[position + 1 : position + len(word)] = 2 + 2 * kind
             position += len(word)
-        return by_character[starts]
+        hints: np.ndarray = by_character[starts]
+        return hints
 
 
 def is_han(character: str) -> bool:
@@ -50,7 +49,7 @@ def _kind(word: str) -> int:
 
 @functools.cache
 def _dictionary() -> Any:
-    import jieba  # type: ignore[import-untyped]
+    import jieba
 
     jieba.setLogLevel(logging.WARNING)
     return jieba.Tokenizer()
@@ -58,7 +57,7 @@ def _dictionary() -> Any:
 
 @functools.cache
 def _tags() -> dict[str, str]:
-    import jieba.posseg  # type: ignore[import-untyped]
+    import jieba.posseg
 
     tagger = jieba.posseg.POSTokenizer(_dictionary())
     tagger.load_word_tag(_dictionary().get_dict_file())

@@ -11,7 +11,10 @@ Word = tuple[int, ...]
 
 
 def likeness(mentions: Sequence[Word]) -> np.ndarray:
-    """Compare all pairs: EQUAL pieces, one INSIDE the other, SHARING a piece, or APART; (n, n) int64. An empty mention is apart from all."""
+    """Compare all pairs: EQUAL pieces, one INSIDE the other, SHARING a piece, or APART; (n, n) int64.
+
+    An empty mention is apart from all.
+    """
     size = len(mentions)
     table = np.zeros((size, size), dtype=np.int64)
     sets = [frozenset(m) for m in mentions]

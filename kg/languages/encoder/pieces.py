@@ -54,6 +54,13 @@ class Splitter:
         hints = self.lexicon.hints(plain, offsets[:, 0]) if self.lexicon else np.zeros(len(words), dtype=np.int64)
         return Pieces(np.array(encoding.ids, dtype=np.int64), cases, hints, offsets[:, 0], offsets[:, 1], words)
 
+    def number(self, piece: str) -> int:
+        """Number of one piece; KeyError where the vocabulary lacks it."""
+        found = self.tokenizer.token_to_id(piece)
+        if found is None:
+            raise KeyError(piece)
+        return found
+
 
 def splitter(vocabulary: Path, *, lexicon: bool) -> Splitter:
     """Read a vocabulary (one piece a line, `##` for the inside of words) into a splitter."""

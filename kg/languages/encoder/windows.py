@@ -60,7 +60,7 @@ def windows(text: str, pieces: Pieces, splitter: Splitter, limit: int = LIMIT, o
 def _frame(pieces: Pieces, lines: np.ndarray, start: int, end: int, splitter: Splitter) -> Window:
     """Put the first and last piece around a stretch, and the last piece wherever a line ends inside it."""
     breaks = np.flatnonzero(np.diff(lines[start:end])) + 1
-    first, last = (splitter.tokenizer.token_to_id(t) for t in (FIRST, LAST))
+    first, last = map(splitter.number, (FIRST, LAST))
     size = end - start
 
     def framed(array: np.ndarray, left: int, right: int) -> np.ndarray:

@@ -78,7 +78,7 @@ def _inside(simple: nx.Graph, members: Sequence[int], boxes: Array) -> Array:
     drawn = [spread(points, boxes[part]) for points, part in zip(drawn, parts, strict=True)]
     frames = [_frame(points, boxes[part]) for points, part in zip(drawn, parts, strict=True)]
     spots = shelves([(f[2], f[3]) for f in frames])
-    position = {}
+    position: dict[int, Array] = {}
     for part, points, frame, spot in zip(parts, drawn, frames, spots, strict=True):
         position |= dict(zip(part, points - frame[:2] + spot, strict=True))
     return np.array([position[i] for i in members])
@@ -158,7 +158,7 @@ def _frame(points: Array, boxes: Array) -> Array:
     return np.concatenate([(low + high) / 2, high - low])
 
 
-def stress(graph: nx.Graph, boxes: Sequence[Array], tight: bool = False) -> Array:
+def stress(graph: nx.Graph, boxes: Array | Sequence[Array], tight: bool = False) -> Array:
     """Place the nodes of a connected graph so that distances follow path lengths (SMACOF; Gansner et al. 2005, Graph Drawing)."""
     nodes = sorted(graph)
     if len(nodes) == 1:
@@ -173,10 +173,11 @@ def stress(graph: nx.Graph, boxes: Sequence[Array], tight: bool = False) -> Arra
         apart = np.linalg.norm(points[:, None] - points[None], axis=2)
         ratio = np.divide(pull * distances, apart, out=np.zeros_like(pull), where=apart > 1e-9)
         points = solve @ ((np.diag(ratio.sum(axis=1)) - ratio) @ points)
-    return points * np.array([1.12, 0.95])  # screens are wider than high, and so are labels
+    stretched: Array = points * np.array([1.12, 0.95])  # screens are wider than high, and so are labels
+    return stretched
 
 
-def _distances(graph: nx.Graph, nodes: Sequence[int], boxes: Sequence[Array], tight: bool) -> Array:
+def _distances(graph: nx.Graph, nodes: Sequence[int], boxes: Array | Sequence[Array], tight: bool) -> Array:
     index = {n: i for i, n in enumerate(nodes)}
     reach = np.full((len(nodes), len(nodes)), np.inf)
     np.fill_diagonal(reach, 0.0)
