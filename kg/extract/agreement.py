@@ -9,7 +9,7 @@ from kg.model import Claim, Mention
 
 
 def agreed(found: Iterable[Claim], mentions: Iterable[Mention]) -> tuple[Claim, ...]:
-    """Join claims of one subject, predicate and object: the first one's words, all one's confidence (noisy or); things without a name drop out."""
+    """Join claims of one subject, predicate and object: the first one's words, all confidence (noisy or); nameless things drop out."""
     named = {m.chain for m in mentions if not m.nominal}
     joined: dict[tuple[int, str, int], Claim] = {}
     for claim in found:

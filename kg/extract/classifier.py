@@ -13,6 +13,15 @@ from kg.model import Claim, Mention, Span
 from kg.ontology import Ontology, Relation
 
 
+class _Text(NamedTuple):
+    """What a claim is worded with: the mentions of a text, its titles and its sentences."""
+
+    mentions: Sequence[Mention]
+    titles: Sequence[Found]
+    sentences: Sentences
+    ontology: Ontology
+
+
 class _Best(NamedTuple):
     """The clearest statement of one relation between two chains: its log-odds and the numbers of the two mentions."""
 
@@ -30,26 +39,29 @@ def claims(mentions: Sequence[Mention], reading: Reading, encoder: Encoder, onto
             if key not in best or found.odds > best[key].odds:
                 best[key] = found
     named = {m.chain for m in mentions if not m.nominal}
-    return tuple(
-        _claim(key, found, mentions, reading.titles, ontology, sentences, encoder)
-        for key, found in sorted(best.items())
-        if key[0] in named and key[2] in named
-    )
+    text = _Text(mentions, reading.titles, sentences, ontology)
+    return tuple(_claim(key, found, text) for key, found in sorted(best.items()) if key[0] in named and key[2] in named)
 
 
-def speakers(mentions: Sequence[Mention], reading: Reading, encoder: Encoder) -> Mapping[tuple[int, int], int]:
-    """Give the chain that most likely says each quotation, by the quotation's span; those that nobody says are left out."""
+def speakers(mentions: Sequence[Mention], reading: Reading, ontology: Ontology) -> Mapping[tuple[int, int], tuple[float, int]]:
+    """Give for each quotation, by its span, the chain that most likely says it, after the log-odds that it does.
+
+    Those speak who can hold an office, or at which one can be held.
+    """
+    speaking = {c for r in ontology.relations.values() if r.membership for c in (*r.domain, *r.range)}
+    able = {m.chain for m in mentions if m.type in speaking}
     best: dict[int, tuple[float, int]] = {}
     for link in reading.links:
         chains, pooled = _pooled(link, mentions)
+        silent = np.array([c not in able for c in chains], dtype=bool)
         for column, member in enumerate(link.members):
             if member >= len(mentions):
-                spoken = pooled[: len(chains), len(chains) + _rank(link, column, len(mentions)), -1]
+                spoken = np.where(silent, -np.inf, pooled[: len(chains), len(chains) + _rank(link, column, len(mentions)), -1])
                 if len(spoken):
                     odds, row = float(spoken.max()), int(spoken.argmax())
                     best[member] = max(best.get(member, (-np.inf, -1)), (odds, chains[row]))
-    kept = {reading.quotations[n - len(mentions)]: chain for n, (odds, chain) in best.items() if odds > encoder.calibration.speaker}
-    return {(q.start, q.end): chain for q, chain in kept.items()}
+    quotations = {n: reading.quotations[n - len(mentions)] for n in best}
+    return {(q.start, q.end): best[n] for n, q in quotations.items()}
 
 
 def _rank(link: Links, column: int, mentions: int) -> int:
@@ -106,37 +118,27 @@ def _fits(ontology: Ontology, relation: Relation, subject: Mention, other: Menti
     return any(ontology.top(d) == subject.type for d in relation.domain) and any(ontology.top(r) == other.type for r in relation.range)
 
 
-def _claim(
-    key: tuple[int, str, int],
-    found: _Best,
-    mentions: Sequence[Mention],
-    titles: Sequence[Found],
-    ontology: Ontology,
-    sentences: Sentences,
-    encoder: Encoder,
-) -> Claim:
-    subject, other = mentions[found.subject].span, mentions[found.object].span
-    evidence = sentences.around(subject, other)
-    relation = ontology.relations[key[1]]
-    title = _title(subject, evidence, titles, relation, ontology, sentences) if relation.membership else None
+def _claim(key: tuple[int, str, int], found: _Best, text: _Text) -> Claim:
+    subject, other = text.mentions[found.subject].span, text.mentions[found.object].span
+    evidence = text.sentences.around(subject, other)
+    relation = text.ontology.relations[key[1]]
+    title = _title(subject, evidence, relation, text) if relation.membership else None
     confidence = round(1 / (1 + float(np.exp(-found.odds))), 4)
     return Claim(key[0], key[1], key[2], evidence, found.status, title, confidence=confidence)
 
 
-def _title(
-    subject: Span, evidence: Span, titles: Sequence[Found], relation: Relation, ontology: Ontology, sentences: Sentences
-) -> str | None:
+def _title(subject: Span, evidence: Span, relation: Relation, text: _Text) -> str | None:
     """The nearest title in the evidence that no other relation's role claims, a role of this relation's own first."""
-    inside = [t for t in titles if evidence.start <= t.start and t.end <= evidence.end]
-    others = {r.text.casefold() for o in ontology.relations.values() if o is not relation for r in o.roles}
+    inside = [t for t in text.titles if evidence.start <= t.start and t.end <= evidence.end]
+    others = {r.text.casefold() for o in text.ontology.relations.values() if o is not relation for r in o.roles}
     own = {r.text.casefold() for r in relation.roles}
 
     def rank(title: Found) -> tuple[bool, bool, int, int]:
-        words = sentences.text[title.start : title.end].casefold()
+        words = text.sentences.text[title.start : title.end].casefold()
         distance = max(title.start - subject.end, subject.start - title.end, 0)
         return (bool(own) and not any(r in words for r in own), not own and words in others, distance, title.start)
 
     best = min(inside, key=rank, default=None)
     if best is None or (own and rank(best)[0]):
         return None
-    return sentences.text[best.start : best.end]
+    return text.sentences.text[best.start : best.end]

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kg.languages.encoder import Reading
-
-NAMES, NOMINALS = 0.5, 0.0
+from kg.languages.encoder.calibration import Calibration
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,7 @@ class Same:
             return cls(total / count)
 
 
-def chains(types: Sequence[str], names: Sequence[str | None], same: Same) -> list[int]:
+def chains(types: Sequence[str], names: Sequence[str | None], same: Same, least: Calibration) -> list[int]:
     """Number the things that mentions refer to, in order of first mention; `names[n]` is None for a nominal.
 
     Equal names are one thing. Then clusters of one type join, the surest pair first, while the mean of all their pairs is in favour;
@@ -42,18 +41,18 @@ def chains(types: Sequence[str], names: Sequence[str | None], same: Same) -> lis
     for n, name in enumerate(names):
         if name is not None:
             clusters[types[n], name].append(n)
-    joined = _join(list(clusters.values()), types, same)
+    joined = _join(list(clusters.values()), types, same, least.names)
     for n, name in enumerate(names):
         if name is None:
-            _attach(n, joined, types, same)
+            _attach(n, joined, types, same, least.nominals)
     joined.sort(key=min)
     numbers = {n: chain for chain, members in enumerate(joined) for n in members}
     return [numbers[n] for n in range(len(types))]
 
 
-def _join(clusters: list[list[int]], types: Sequence[str], same: Same) -> list[list[int]]:
+def _join(clusters: list[list[int]], types: Sequence[str], same: Same, least: float) -> list[list[int]]:
     while True:
-        best, pair = NAMES, None
+        best, pair = least, None
         for a in range(len(clusters)):
             for b in range(a + 1, len(clusters)):
                 odds = _between(clusters[a], clusters[b], types, same)
@@ -72,8 +71,8 @@ def _between(one: list[int], other: list[int], types: Sequence[str], same: Same)
     return float(known.mean()) if len(known) else -np.inf
 
 
-def _attach(nominal: int, clusters: list[list[int]], types: Sequence[str], same: Same) -> None:
-    best, home = NOMINALS, None
+def _attach(nominal: int, clusters: list[list[int]], types: Sequence[str], same: Same, least: float) -> None:
+    best, home = least, None
     for cluster in clusters:
         if types[cluster[0]] == types[nominal]:
             odds = same.odds[nominal, cluster]

@@ -8,22 +8,24 @@ from collections.abc import Mapping, Sequence
 
 from kg.extract.coreference import Same, chains
 from kg.languages.encoder import Found, Reading
+from kg.languages.encoder.calibration import Calibration
 from kg.model import Mention, Span
 from kg.ontology import Ontology
 from kg.parse import Parsed
 
 
-def mentions(parsed: Parsed, reading: Reading, ontology: Ontology) -> tuple[Mention, ...]:
-    """Give the mentions of a reading, in its order; stretches in a language that is not ours hold none."""
+def mentions(parsed: Parsed, reading: Reading, ontology: Ontology, least: Calibration) -> tuple[Mention, ...]:
+    """Give the mentions of a reading, in its order, chained where it is sure enough."""
     text = parsed.document.text
     found = reading.mentions
     types = _types(text, found)
     labels = {label: name for name, c in sorted(ontology.classes.items()) for label in c.model_labels}
     kinds = [types[key(text, f)] if not f.nominal else f.kind for f in found]
-    numbers = chains(kinds, [None if f.nominal else key(text, f) for f in found], Same.of(reading))
+    numbers = chains(kinds, [None if f.nominal else key(text, f) for f in found], Same.of(reading), least)
+    spans = [Span(parsed.document.identifier, f.start, f.end) for f in found]
     return tuple(
-        Mention(Span(parsed.document.identifier, f.start, f.end), text[f.start : f.end], labels[kind], _language(parsed, f.start), chain, f.nominal)
-        for f, kind, chain in zip(found, kinds, numbers, strict=True)
+        Mention(span, text[span.start : span.end], labels[kind], _language(parsed, span.start), chain, f.nominal)
+        for f, span, kind, chain in zip(found, spans, kinds, numbers, strict=True)
     )
 
 

@@ -6,7 +6,6 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import numpy as np
 
@@ -34,13 +33,13 @@ class Judged:
 
 def judge(texts: Iterable[Annotated], encoder: Encoder, ontology: Ontology) -> Judged:
     """Propose relations down to a low threshold and compare each with the annotation; what is arguable does not count."""
-    loose = replace(encoder, calibration=Calibration(default=LOWEST))
+    loose = replace(encoder, calibration=replace(encoder.calibration, scale=1.0, shift=0.0, thresholds={}, default=LOWEST))
     proposed: list[tuple[str, float, bool]] = []
     wanted: Counter[str] = Counter()
     for annotated in texts:
         document = annotated.extraction.document
         reading = loose.read(document.text, quoted(document.text))
-        named = mentions(Parsed(document, ()), reading, ontology)
+        named = mentions(Parsed(document, ()), reading, ontology, encoder.calibration)
         found = claims(named, reading, loose, ontology, Sentences.of(document.identifier, document.text))
         things = _things(named, annotated)
         gold, arguable = _gold(annotated, ontology)
@@ -52,7 +51,7 @@ def judge(texts: Iterable[Annotated], encoder: Encoder, ontology: Ontology) -> J
     return Judged(tuple(proposed), wanted)
 
 
-def calibrate(judged: Judged) -> Calibration:
+def calibrate(judged: Judged, calibration: Calibration) -> Calibration:
     """Choose the thresholds of the best F1 (a relation's own counts as far as it was seen often), then fit Platt's scale above them."""
     default = _best([(o, r) for _, o, r in judged.proposed], sum(judged.wanted.values()))
     thresholds = {}
@@ -61,7 +60,7 @@ def calibrate(judged: Judged) -> Calibration:
         thresholds[predicate] = round((wanted * own + TRUST * default) / (wanted + TRUST), 3)
     kept = [(o, r) for p, o, r in judged.proposed if o > thresholds.get(p, default)]
     scale, shift = _platt(kept)
-    return Calibration(scale, shift, thresholds, round(default, 3))
+    return replace(calibration, scale=scale, shift=shift, thresholds=thresholds, default=round(default, 3))
 
 
 def _gold(annotated: Annotated, ontology: Ontology) -> tuple[set[tuple[int, str, int]], set[tuple[int, str, int]]]:
@@ -133,7 +132,3 @@ def report(judged: Judged, calibration: Calibration) -> dict[str, tuple[float, f
         table[predicate or "all"] = tuple(round(s, 3) for s in scores)
     return table  # type: ignore[return-value]
 
-
-def write(calibration: Calibration, folder: Path) -> None:
-    """Keep beside the weights."""
-    calibration.write(folder / "calibration.json")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib.util
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,21 +26,24 @@ from kg.training.examples import Example, examples, tagged
 from kg.training.export import export
 from kg.training.gold import Annotated
 from kg.training.network import Encoder, Reader, load_minilm
-from kg.training.pretrain import pretrain
+from kg.training.pretrain import Pace, pretrain
+from kg.training.thresholds import thresholds
+from kg.training.wordings import invented
 
 LANGUAGES = ("en", "id", "zh")
-CHARACTERS = {"zh": 1300, "id": 1500, "en": 900}  # a pretraining step
+CHARACTERS = {"zh": 1250, "id": 2500, "en": 900}  # a pretraining step
 HELD_FIRST, HELD_EVERY = 5, 13
 RENAMED = 0.45
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """How much to train: steps of pretraining, epochs of learning, texts of open corpora in each epoch."""
+    """How much to train: steps of pretraining, epochs of learning; texts of open corpora, and invented ones, in each epoch."""
 
-    steps: int = 900
+    steps: int = 1800
     epochs: int = 6
     open_texts: int = 350
+    invented_texts: int = 500
     seed: int = 0
 
 
@@ -69,9 +72,11 @@ def train_encoder(corpora: Path, gold_folder: Path, out: Path, recipe: Recipe = 
     opened = [x for corpus in columns.CORPORA for x in columns.texts(corpora, corpus)]
 
     def draw(dice: random.Random) -> list[Example]:
-        drawn = [e for e in _annotated_examples(material, names, cut, inventory, dice)]
+        drawn = list(_annotated_examples(material, names, cut, inventory, dice))
         for text, spans in dice.sample(opened, recipe.open_texts):
             drawn += tagged(text, spans, cut, inventory)
+        for annotated in invented(domain, names, dice, recipe.invented_texts):
+            drawn += examples(annotated, cut, inventory, exact=False)
         return drawn
 
     reader = Reader(cut.tokenizer.get_vocab_size(), len(inventory.types), len(inventory.relations), len(inventory.statuses))
@@ -86,8 +91,9 @@ def finish(material: Material, out: Path, corpora: Path, gold_folder: Path) -> d
     Calibration().write(out / "calibration.json")
     encoder.load.cache_clear()
     network, domain = encoder.load(out), ontology.load()
+    network = replace(network, calibration=thresholds(material.held, network, domain, Calibration()))
     judged = calibrate.judge(material.held, network, domain)
-    calibration = calibrate.calibrate(judged)
+    calibration = calibrate.calibrate(judged, network.calibration)
     calibration.write(out / "calibration.json")
     scores: dict[str, Any] = {"relations": calibrate.report(judged, calibration)}
     for language in LANGUAGES:
@@ -132,12 +138,12 @@ def _pretrained(corpora: Path, gold_folder: Path, out: Path, recipe: Recipe) -> 
     tokenizer.no_truncation()
     weights = str(start / "model.safetensors")
     vectors = vocabulary.vectors(pieces, tokenizer, load_file(weights)["embeddings.word_embeddings.weight"], chinese)
-    body = Encoder(len(pieces))
+    body = Encoder(len(pieces), dropout=0)
     load_minilm(body, weights, vectors)
     cut = splitter(out / "vocabulary.txt", lexicon=True)
     shares = {language: recipe.steps * characters for language, characters in CHARACTERS.items()}
     mixed = texts.mixed(corpora, gold_folder, shares, recipe.seed)
-    pretrain(body, cut, mixed, recipe.steps, recipe.seed, out / "log")
+    pretrain(body, cut, mixed, Pace(recipe.steps, recipe.seed), out / "log")
     return body, cut
 
 

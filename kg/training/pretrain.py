@@ -6,6 +6,7 @@ import random
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -18,8 +19,16 @@ from kg.training.network import WIDTH, Encoder
 LENGTH, BATCH, MASKED = 126, 16, 0.2
 
 
-def pretrain(encoder: Encoder, splitter: Splitter, texts: list[str], steps: int, seed: int, log: Path) -> None:
-    """Train the encoder in place for `steps` batches of 16 x 128 pieces (Devlin et al. 2019, whole words masked)."""
+class Pace(NamedTuple):
+    """How many batches, and the seed of all chance."""
+
+    steps: int
+    seed: int
+
+
+def pretrain(encoder: Encoder, splitter: Splitter, texts: list[str], pace: Pace, log: Path) -> None:
+    """Train the encoder in place on batches of 16 x 128 pieces (Devlin et al. 2019, whole words masked)."""
+    steps, seed = pace
     random.seed(seed)
     np.random.seed(seed)
     torch.manual_seed(seed)

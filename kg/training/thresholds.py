@@ -1,0 +1,103 @@
+"""A trained network and unseen annotated texts in, the least log-odds out at which mentions are one thing or a quotation has a speaker."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from kg.extract.classifier import speakers
+from kg.extract.coreference import Same
+from kg.extract.mentions import key, mentions
+from kg.extract.quotations import quoted
+from kg.languages.encoder import Encoder, Reading
+from kg.languages.encoder.calibration import Calibration
+from kg.model import Mention
+from kg.ontology import Ontology
+from kg.parse import Parsed
+from kg.training.gold import Annotated
+
+CANDIDATES = tuple(float(t) for t in np.linspace(-2, 5, 29))
+SURE = 0.8
+Judged = list[tuple[float, bool]]
+
+
+def thresholds(texts: Iterable[Annotated], encoder: Encoder, ontology: Ontology, calibration: Calibration) -> Calibration:
+    """Choose `nominals` and `speaker` of a calibration by the best F1, `names` so that four of five joins are right: others can follow."""
+    names: Judged = []
+    nominals: Judged = []
+    spoken: Judged = []
+    for annotated in texts:
+        text = annotated.extraction.document.text
+        reading = encoder.read(text, quoted(text))
+        right = _right(reading, annotated)
+        same = Same.of(reading)
+        names += _names(text, reading, right, same)
+        nominals += _nominals(reading, right, same)
+        spoken += _spoken(annotated, reading, encoder, ontology)
+    return replace(calibration, names=sure(names), nominals=best(nominals), speaker=best(spoken))
+
+
+def sure(judged: Judged) -> float:
+    """The least candidate above which `SURE` of all pairs are right; the highest where none is."""
+    for least in CANDIDATES:
+        kept = [right for odds, right in judged if odds > least]
+        if kept and sum(kept) >= SURE * len(kept):
+            return least
+    return CANDIDATES[-1]
+
+
+def best(judged: Judged) -> float:
+    """The candidate above which what is right and what is not part best (F1); the higher of two as good."""
+    wanted = sum(right for _, right in judged)
+
+    def f1(least: float) -> float:
+        kept = [right for odds, right in judged if odds > least]
+        return 2 * sum(kept) / max(1, len(kept) + wanted)
+
+    return max(CANDIDATES, key=lambda t: (round(f1(t), 6), t))
+
+
+def _right(reading: Reading, annotated: Annotated) -> list[int | None]:
+    """The annotated chain of each mention found, where a mention of its type stands at the same place."""
+    there = {(m.span.start, m.span.end): m for m in annotated.extraction.mentions}
+    found = (there.get((f.start, f.end)) for f in reading.mentions)
+    return [m.chain if m else None for m in found]
+
+
+def _names(text: str, reading: Reading, right: list[int | None], same: Same) -> Iterator[tuple[float, bool]]:
+    """Every pair of different names of one type that a window holds: mean log-odds, and whether both are one thing."""
+    groups: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for n, found in enumerate(reading.mentions):
+        if not found.nominal and right[n] is not None:
+            groups[found.kind, key(text, found)].append(n)
+    clusters = list(groups.items())
+    for a, ((kind, _), one) in enumerate(clusters):
+        for (other_kind, _), other in clusters[:a]:
+            odds = same.odds[np.ix_(one, other)]
+            if kind == other_kind and not np.isnan(odds).all():
+                yield float(np.nanmean(odds)), right[one[0]] == right[other[0]]
+
+
+def _nominals(reading: Reading, right: list[int | None], same: Same) -> Iterator[tuple[float, bool]]:
+    """The surest antecedent of every annotated nominal found: its log-odds, and whether it is right."""
+    named = [n for n, f in enumerate(reading.mentions) if not f.nominal and right[n] is not None]
+    for n, found in enumerate(reading.mentions):
+        if found.nominal and right[n] is not None:
+            odds = {m: float(same.odds[n, m]) for m in named if reading.mentions[m].kind == found.kind and not np.isnan(same.odds[n, m])}
+            if odds:
+                surest = max(odds, key=lambda m: odds[m])
+                yield odds[surest], right[n] == right[surest]
+
+
+def _spoken(annotated: Annotated, reading: Reading, encoder: Encoder, ontology: Ontology) -> Iterator[tuple[float, bool]]:
+    """The likeliest speaker of every quotation: its log-odds, and whether it is right."""
+    document = annotated.extraction.document
+    named: tuple[Mention, ...] = mentions(Parsed(document, ()), reading, ontology, encoder.calibration)
+    owners = {m.chain: chain for m, chain in zip(named, _right(reading, annotated), strict=True) if chain is not None}
+    said = {(u.span.start, u.span.end): u.speaker for u in annotated.extraction.utterances}
+    for span, (odds, chain) in speakers(named, reading, ontology).items():
+        gold = next((who for (a, b), who in said.items() if min(b, span[1]) - max(a, span[0]) > 0.5 * (b - a)), None)
+        yield odds, gold is not None and owners.get(chain) == gold
