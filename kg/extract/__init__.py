@@ -25,10 +25,11 @@ def extract(parsed: Parsed, ontology: Ontology) -> Extraction:
         return Extraction(document, issues=parsed.issues)
     network = encoder.load()
     reading = network.read(document.text, quoted(document.text))
-    named = mentions(parsed, reading, ontology)
+    named = mentions(parsed, reading, ontology, network.calibration)
     sentences = Sentences.of(document.identifier, document.text)
     stated = agreed((*claims(named, reading, network, ontology, sentences), *wordings(parsed, named, ontology)), named)
     dated = periods(parsed, stated, dates(parsed, ontology), ontology, named)
-    said = quotations(parsed, named, speakers(named, reading, network), ontology)
+    spoken = {q: who for q, (odds, who) in speakers(named, reading, ontology).items() if odds > network.calibration.speaker}
+    said = quotations(parsed, named, spoken, ontology)
     issued = document.issued or dateline(parsed, ontology)
     return Extraction(replace(document, issued=issued), named, dated, said, issues=parsed.issues)
