@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, groupby, pairwise
 
 from spacy.tokens import Doc
 
@@ -15,6 +15,7 @@ from kg.languages.identify import named, passages, weight
 from kg.model import Document, Issue
 
 LONGEST = 30_000
+WIDEST = 120
 MARKS = (("\n",), ("。", "！", "？", ". ", "! ", "? "), (" ",))
 BREAK = re.compile(r"[\n\r\v\f\u0085\u2028\u2029]")
 
@@ -81,17 +82,14 @@ def _mark_lines(doc: Doc) -> None:
 def _soft_breaks(text: str) -> frozenset[int]:
     """Places of line breaks that only wrap a paragraph at a fixed width: its lines are about as long and go on in lower case."""
     soft: set[int] = set()
-    for block in re.finditer(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)+", text):
-        lines = block[0].split("\n")
+    position = 0
+    for filled, block in groupby(text.split("\n"), key=lambda line: bool(line.strip())):
+        lines = list(block)
+        ends = list(accumulate((len(line) + 1 for line in lines), initial=position - 1))[1:]
         width = max(map(len, lines))
-        if width > 120 or not _wrapped(lines, width):
-            continue
-        position = block.start()
-        for line, following in pairwise(lines):
-            position += len(line)
-            if _runs_on(line, following, width):
-                soft.add(position)
-            position += 1
+        if filled and width <= WIDEST and _wrapped(lines, width):
+            soft |= {end for end, (a, b) in zip(ends, pairwise(lines), strict=False) if _runs_on(a, b, width)}
+        position = ends[-1] + 1
     return frozenset(soft)
 
 

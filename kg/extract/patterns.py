@@ -1,4 +1,4 @@
-"""Wordings of the ontology in, patterns over a sentence's tokens out: literal words and slots in order, with room for other words between."""
+"""Wordings of the ontology in, patterns over a sentence's tokens out: words and slots in order, with room for others between."""
 
 from __future__ import annotations
 
@@ -60,11 +60,12 @@ def patterns(ontology: Ontology, language: str) -> tuple[Pattern, ...]:
 
 @lru_cache(maxsize=32)
 def stop_words(ontology: Ontology, language: str) -> frozenset[str]:
-    """Words that no gap may hold: those beside the slots of wordings, of negation, of speech and between offices."""
+    """Words that no gap may hold: those beside the slots of wordings (but "the … maker"), of negation, of speech, between offices."""
     text = " ".join(w.text for r in ontology.relations.values() for w in r.wordings if w.language == language).casefold()
     beside = {*re.findall(r"([a-z-]+) \[", text), *re.findall(r"\] ([a-z-]+)", text)}
+    plain = {w.casefold() for name in ("article", "genericNoun") for w in words(ontology, name, language)}
     listed = {w.casefold() for name in ("negation", "speechVerb", "roleJoint", "hypothetical") for w in words(ontology, name, language)}
-    return frozenset(beside | listed)
+    return frozenset((beside - plain) | listed)
 
 
 def _ready(wording: Wording, known: Offices) -> Pattern:

@@ -9,13 +9,13 @@ from functools import lru_cache
 
 from kg.extract.dates import Date
 from kg.extract.sentences import Sentences
-from kg.extract.titles import alternation
+from kg.extract.titles import HAN, alternation
 from kg.model import Claim, Mention, Period, Span
 from kg.ontology import Ontology
 from kg.parse import Parsed
 
 BEFORE, AFTER, RANGE = 28, 4, 14
-FAR, SHARED = 110, 12
+FAR, SHARED, UNSTATED, FEW = 90, 12, 60, 2
 SHORT_CUE = 4
 BARRIERS = ((re.compile(r"[.;!?。；！？\n]"), 60), (re.compile(r"[,，、]"), 12))
 BETWEEN = re.compile(r"\s*[-–—~～]\s*")
@@ -50,15 +50,13 @@ def periods(
 ) -> tuple[Claim, ...]:
     """Give each claim the dates of its own sentence that tell its start or end; a claim that has a period keeps it."""
     place = _place(parsed, dates, ontology, mentions)
-    nearest = [_nearest(c, place) for c in claims]
+    nearest = [_nearest(c, place, ontology) for c in claims]
     least: dict[Date, int] = {}
     for found in nearest:
         if found:
             least[found[1]] = min(found[0], least.get(found[1], found[0]))
     own = [f[1] if f and f[0] <= least[f[1]] + SHARED else None for f in nearest]
-    return tuple(
-        c if c.period != Period() else replace(c, period=_period(c, d, place, ontology)) for c, d in zip(claims, own, strict=True)
-    )
+    return tuple(c if c.period != Period() else replace(c, period=_period(c, d, place, ontology)) for c, d in zip(claims, own, strict=True))
 
 
 def _place(parsed: Parsed, dates: Sequence[Date], ontology: Ontology, mentions: Sequence[Mention]) -> _Place:
@@ -83,7 +81,7 @@ def _period(claim: Claim, date: Date | None, place: _Place, ontology: Ontology) 
         return Period()
     n = place.dates.index(date)
     for first, second in ((n, n + 1), (n - 1, n)):
-        if 0 <= first and second < len(place.dates) and _ranges(place.dates[first], place.dates[second], place):
+        if first >= 0 and second < len(place.dates) and _ranges(place.dates[first], place.dates[second], place):
             return Period(place.dates[first].value, place.dates[second].value)
     side = _side(claim, date, place, ontology)
     return Period(date.value) if side == "start" else Period(None, date.value) if side == "end" else Period()
@@ -109,7 +107,9 @@ def _side(claim: Claim, date: Date, place: _Place, ontology: Ontology) -> str | 
         plain = any("[date]" in w.text and ontology.statuses[w.status].plain for w in relation.wordings)
         return "start" if plain else "end" if gone else None
     sentence = place.sentences.span(*(2 * [place.sentences.at(date.span.start)]))
-    leaving = ontology.statuses[claim.status].plain and place.cues.turn.search(place.text, max(sentence.start, date.span.start - 2 * BEFORE), date.span.start)
+    leaving = ontology.statuses[claim.status].plain and place.cues.turn.search(
+        place.text, max(sentence.start, date.span.start - 2 * BEFORE), date.span.start
+    )
     return "end" if gone or leaving else "start"
 
 
@@ -132,34 +132,67 @@ def _cues(ontology: Ontology) -> _Cues:
     ends = {n.text for n in ontology.words.get("dateEnd", ())}
     held = {c.text for s in ontology.statuses.values() if s.plain for c in s.cues}
     starts = {n.text for n in ontology.words.get("dateStart", ())}
-    turns = {c.text for s in ontology.statuses.values() if not s.plain for c in s.cues}
+    turns = {c.text for n, s in ontology.statuses.items() if n == _past(ontology) for c in s.cues}
     said = {n.text for n in ontology.words.get("speechVerb", ()) if len(n.text) > 1}
     long_ends = {e for e in ends if len(e) >= SHORT_CUE or not e.isascii()}
     return _Cues(*(re.compile(alternation(w), re.IGNORECASE) for w in (starts & held or starts, long_ends, ends - long_ends, turns, said)))
 
 
-def _nearest(claim: Claim, place: _Place) -> tuple[int, Date] | None:
-    """The date nearest to the claim's two mentions, and how far, in the passage that states it; one alone needs no mentions."""
+def _nearest(claim: Claim, place: _Place, ontology: Ontology) -> tuple[int, Date] | None:
+    """The date nearest to the words that state the claim and to its two mentions, and how far; `None` where nothing is near."""
     evidence = claim.evidence
     inside = [d for d in place.dates if evidence.start <= d.span.start < evidence.end]
-    pairs = [
-        (abs(s.start - o.start), s, o)
-        for s in place.mentions.get(claim.subject, ())
-        for o in place.mentions.get(claim.object, ())
-        if evidence.start <= s.start < evidence.end and evidence.start <= o.start < evidence.end
+    if not inside:
+        return None
+    triggers = [
+        Span(evidence.document, m.start(), m.end()) for m in _triggers(claim, ontology).finditer(place.text, evidence.start, evidence.end)
     ]
-    if not pairs:
-        return (0, inside[0]) if len(inside) == 1 and not place.mentions else None
-    near = min(((_distance(d.span, pairs, place), d) for d in inside), default=None)
-    return near if near and near[0] <= FAR else None
+    ends = [_within(place.mentions.get(chain, ()), evidence) for chain in (claim.subject, claim.object)]
+    near = min((_distance(d.span, triggers, [e for e in ends if e], place), d) for d in inside)
+    return near if near[0] <= FAR else None
 
 
-def _distance(date: Span, pairs: list[tuple[int, Span, Span]], place: _Place) -> int:
-    return min(max(_far(date, s, place), _far(date, o, place)) + gap // 4 for gap, s, o in pairs)
+def _within(spans: Sequence[Span], evidence: Span) -> list[Span]:
+    return [s for s in spans if evidence.start <= s.start < evidence.end]
+
+
+def _distance(date: Span, triggers: Sequence[Span], ends: Sequence[Sequence[Span]], place: _Place) -> int:
+    """To the nearest word that states the relation, and a little for each mention's distance; far where no such word stands."""
+    stated = min((_far(date, t, place) for t in triggers), default=UNSTATED)
+    return stated + sum(min(_far(date, s, place) for s in spans) for spans in ends) // 3
+
+
+@lru_cache(maxsize=512)
+def _stating(ontology: Ontology, predicate: str) -> str:
+    """A pattern of the words that few relations but this one are worded with, and of its roles."""
+    words = _own_words(ontology)
+    own = {w for w, relations in words.items() if predicate in relations and len(relations) <= FEW}
+    return alternation(own | {r.text for r in ontology.relations[predicate].roles})
+
+
+@lru_cache(maxsize=8)
+def _own_words(ontology: Ontology) -> dict[str, frozenset[str]]:
+    """Every word (run of Chinese characters) of the wordings, with the relations whose wordings hold it."""
+    found: dict[str, set[str]] = {}
+    for relation in ontology.relations.values():
+        for wording in relation.wordings:
+            for word in re.findall(r"[^\W\d_\u3400-\u9fff]{4,}|[\u3400-\u9fff]{2,}", re.sub(r"\[\w+\]", " ", wording.text)):
+                found.setdefault(word.casefold(), set()).add(relation.name)
+    return {w: frozenset(r) for w, r in found.items()}
+
+
+def _triggers(claim: Claim, ontology: Ontology) -> re.Pattern[str]:
+    own = _stating(ontology, claim.predicate)
+    return _compiled(f"{own}|{re.escape(claim.title)}" if claim.title else own)
+
+
+@lru_cache(maxsize=1024)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
 
 
 def _far(one: Span, other: Span, place: _Place) -> int:
-    """Characters between two spans, with a toll for each end of a sentence or clause."""
+    """Characters between two spans, with a toll for each end of a sentence or clause; a Chinese character counts for two."""
     first, second = sorted((one, other))
     between = place.text[first.end : second.start]
-    return len(between) + sum(toll * len(sign.findall(between)) for sign, toll in BARRIERS)
+    return len(between) + len(HAN.findall(between)) + sum(toll * len(sign.findall(between)) for sign, toll in BARRIERS)

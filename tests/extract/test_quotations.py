@@ -1,4 +1,3 @@
-import re
 from itertools import pairwise
 
 import pytest
@@ -6,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.extract.quotations import quotations, quoted
-from kg.model import Mention, Span
 
 TABLE = [
     ('"We are ready," said Okafor.', ["We are ready,"]),
@@ -74,29 +72,17 @@ SPEAKERS = [
 ]
 
 
-def marked(text):
-    """Take names out of their brackets: the plain text and the mentions."""
-    plain, mentions, chains = "", [], {}
-    for piece in re.split(r"(\[[^\]]+\]|\{[^}]+\})", text):
-        word = piece[1:-1] if piece[:1] in ("[", "{") else piece
-        if word != piece:
-            kind = "Person" if piece[0] == "[" else "Organization"
-            chain = chains.setdefault(word, len(chains))
-            mentions.append(Mention(Span("a.txt", len(plain), len(plain) + len(word)), word, kind, "en", chain))
-        plain += word
-    return plain, tuple(mentions), {n: w for w, n in chains.items()}
-
-
 @pytest.mark.parametrize(("language", "text", "expected"), SPEAKERS)
-def test_speakers_are_told_by_what_stands_around(language, text, expected, blank, ontology):
-    plain, mentions, names = marked(text)
+def test_speakers_are_told_by_what_stands_around(language, text, expected, blank, marked, ontology):
+    plain, mentions, chains = marked(text)
+    names = {n: w for w, n in chains.items()}
     found = quotations(blank(plain, language), mentions, {}, ontology)
     assert all(plain[u.span.start : u.span.end] == u.text for u in found)
     pairs = [(u.text, names[u.speaker]) for u in found]
     assert [p if isinstance(e, tuple) else p[1] for p, e in zip(pairs, expected, strict=True)] == expected
 
 
-def test_a_speaker_known_beforehand_wins(blank, ontology):
+def test_a_speaker_known_beforehand_wins(blank, marked, ontology):
     plain, mentions, _ = marked('"We are ready to go," said [Okafor] to [Obi].')
     found = quotations(blank(plain, "en"), mentions, {quoted(plain)[0]: 1}, ontology)
     assert [u.speaker for u in found] == [1]

@@ -1,0 +1,40 @@
+import pytest
+
+from kg.extract.quantities import quantities
+from kg.model import Claim, Mention, Span
+
+FIGURES = [
+    (
+        "en",
+        "Larkfield paid $1.5 billion, A$9 million and 40.5 million euros for 12 percent.",
+        ["1500000000 USD", "9000000 AUD", "40500000 EUR", "12 %"],
+    ),
+    ("id", "Samudra membayar Rp1,5 triliun atau 100 juta dolar AS untuk 35 persen saham.", ["1500000000000 IDR", "100000000 USD", "35 %"]),
+    ("zh", "青禾以1.45億英鎊收購，另付人民币3000万，持股56%。", ["145000000 GBP", "30000000 CNY", "56 %"]),
+]
+COUNTS = [
+    ("en", "Larkfield has more than 90,000 derivative models.", "90000 models"),
+    ("id", "Samudra mempekerjakan 2.000 karyawan.", "2000 karyawan"),
+    ("zh", "青禾有2000名员工。", "2000 名员工"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), FIGURES)
+def test_a_deal_carries_the_money_and_shares_of_its_sentence(language, text, expected, blank, ontology):
+    claim = Claim(0, "acquired", 1, Span("a.txt", 0, len(text)))
+    (filled,), _ = quantities(blank(text, language), (), (claim,), ontology)
+    assert [f"{q.value} {q.unit}" for q in filled.quantities] == expected
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), COUNTS)
+def test_a_count_belongs_to_the_name_before_it(language, text, expected, blank, ontology):
+    name = text.split()[0] if language != "zh" else text[:2]
+    mention = Mention(Span("a.txt", 0, len(name)), name, "Organization", language, 7)
+    _, counts = quantities(blank(text, language), (mention,), (), ontology)
+    assert [(owner, f"{q.value} {q.unit}") for owner, q in counts] == [(7, expected)]
+
+
+def test_an_office_has_no_price(blank, ontology):
+    text = "Okafor, CEO of Larkfield, paid $5 million."
+    claim = Claim(0, "chiefExecutiveOf", 1, Span("a.txt", 0, len(text)))
+    assert quantities(blank(text, "en"), (), (claim,), ontology)[0] == (claim,)

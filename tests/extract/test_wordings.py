@@ -1,0 +1,68 @@
+import pytest
+
+from kg.extract.titles import offices, split
+from kg.extract.wordings import wordings
+
+STATED = [
+    (
+        "en",
+        "[Ada Okafor], chief executive of {Larkfield}, spoke.",
+        [("Ada Okafor", "chiefExecutiveOf", "Larkfield", "Current", "chief executive")],
+    ),
+    (
+        "en",
+        "[Okafor] is chairman and CEO of {Larkfield}.",
+        [("Okafor", "chairOf", "Larkfield", "Current", "chairman"), ("Okafor", "chiefExecutiveOf", "Larkfield", "Current", "CEO")],
+    ),
+    ("en", "Former {Larkfield} CEO [Okafor] left.", [("Okafor", "chiefExecutiveOf", "Larkfield", "Past", "CEO")]),
+    ("en", "[Okafor], 61, founded the battery maker {Larkfield} in 2031.", [("Okafor", "founderOf", "Larkfield", "Current", None)]),
+    ("en", "{Larkfield} agreed to buy {Northwind}.", [("Larkfield", "acquired", "Northwind", "Future", None)]),
+    ("en", "{Northwind} was acquired by {Larkfield}.", [("Larkfield", "acquired", "Northwind", "Current", None)]),
+    ("en", "{Larkfield} did not see {Northwind}.", []),
+    (
+        "id",
+        "Direktur Utama {Samudra}, [Budi Hartanto], hadir.",
+        [("Budi Hartanto", "chiefExecutiveOf", "Samudra", "Current", "Direktur Utama")],
+    ),
+    ("id", "[Budi] menjabat sebagai komisaris utama {Samudra}.", [("Budi", "chairOf", "Samudra", "Current", "komisaris utama")]),
+    ("id", "{Samudra} mengakuisisi {Pelita}.", [("Samudra", "acquired", "Pelita", "Current", None)]),
+    ("id", "mantan CEO {Samudra} [Budi]", [("Budi", "chiefExecutiveOf", "Samudra", "Past", "CEO")]),
+    ("zh", "{青禾科技}首席执行官[林晓云]表示。", [("林晓云", "chiefExecutiveOf", "青禾科技", "Current", "首席执行官")]),
+    (
+        "zh",
+        "{青禾科技}董事长兼首席执行官[林晓云]",
+        [("林晓云", "chairOf", "青禾科技", "Current", "董事长"), ("林晓云", "chiefExecutiveOf", "青禾科技", "Current", "首席执行官")],
+    ),
+    ("zh", "[林晓云]于2031年3月创立了{青禾科技}。", [("林晓云", "founderOf", "青禾科技", "Current", None)]),
+    ("zh", "{青禾科技}前首席执行官[林晓云]", [("林晓云", "chiefExecutiveOf", "青禾科技", "Past", "首席执行官")]),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), STATED)
+def test_wordings_state_claims(language, text, expected, blank, marked, ontology):
+    plain, mentions, chains = marked(text)
+    names = {n: w for w, n in chains.items()}
+    found = wordings(blank(plain, language), mentions, ontology)
+    assert sorted(((names[c.subject], c.predicate, names[c.object], c.status, c.title) for c in found), key=str) == sorted(
+        expected, key=str
+    )
+    assert all(0 < c.confidence <= 1 and c.method == "wording" and plain[c.evidence.start : c.evidence.end] for c in found)
+
+
+def test_a_possessive_that_refers_back_needs_no_mark(blank, marked, ontology):
+    plain, mentions, chains = marked("{Larkfield} and {*its} chief executive [Okafor] agreed.")
+    found = wordings(blank(plain, "en"), mentions, ontology)
+    assert [(c.subject, c.predicate, c.object) for c in found] == [(chains["Okafor"], "chiefExecutiveOf", chains["Larkfield"])]
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "expected"),
+    [
+        ("en", "chairman and chief executive", ["chairman", "chief executive"]),
+        ("en", "president, CEO & chair", ["president", "CEO", "chair"]),
+        ("id", "pendiri sekaligus direktur utama", ["pendiri", "direktur utama"]),
+        ("zh", "创始人、董事长兼首席执行官", ["创始人", "董事长", "首席执行官"]),
+    ],
+)
+def test_titles_join_offices(language, title, expected, ontology):
+    assert [office for office, _ in split(title, offices(ontology, language))] == expected
