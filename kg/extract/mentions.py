@@ -13,12 +13,14 @@ from kg.model import Mention, Span
 from kg.ontology import Ontology
 from kg.parse import Parsed
 
+FULL_NAME = 500  # how much a full name says of its words, against 1000 for a name that is just that word
+
 
 def mentions(parsed: Parsed, reading: Reading, ontology: Ontology, least: Calibration) -> tuple[Mention, ...]:
     """Give the mentions of a reading, in its order, chained where it is sure enough."""
     text = parsed.document.text
     found = reading.mentions
-    types = _types(text, found)
+    types = _types(text, found, _people(ontology))
     labels = {label: name for name, c in sorted(ontology.classes.items()) for label in c.model_labels}
     kinds = [types[key(text, f)] if not f.nominal else f.kind for f in found]
     numbers = chains(kinds, [None if f.nominal else key(text, f) for f in found], Same.of(reading), least)
@@ -34,13 +36,24 @@ def key(text: str, found: Found) -> str:
     return "".join(unicodedata.normalize("NFKC", text[found.start : found.end]).casefold().split())
 
 
-def _types(text: str, found: Sequence[Found]) -> Mapping[str, str]:
-    """The type that most mentions of the same words have, weighed by their scores."""
+def _types(text: str, found: Sequence[Found], people: frozenset[str]) -> Mapping[str, str]:
+    """The type that most mentions of the same words have, weighed by their scores; a person's full name speaks for its words too."""
     votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for f in found:
-        if not f.nominal:
-            votes[key(text, f)][f.kind] += round(1000 * f.score)
+    named = [f for f in found if not f.nominal]
+    for f in named:
+        votes[key(text, f)][f.kind] += round(1000 * f.score)
+    for f in named:
+        words = text[f.start : f.end].casefold().split()
+        for word in words if f.kind in people and len(words) > 1 else ():
+            if word in votes:
+                votes[word][f.kind] += round(FULL_NAME * f.score)
     return {name: min(kinds, key=lambda k, kinds=kinds: (-kinds[k], k)) for name, kinds in votes.items()}  # type: ignore[misc]
+
+
+def _people(ontology: Ontology) -> frozenset[str]:
+    """The labels of those who can hold an office."""
+    holders = {c for r in ontology.relations.values() if r.membership for c in r.domain}
+    return frozenset(label for c in holders for label in ontology.classes[c].model_labels)
 
 
 def _language(parsed: Parsed, start: int) -> str:

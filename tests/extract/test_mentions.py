@@ -1,0 +1,31 @@
+"""Mentions: one type for one name, and a person's full name tells what its words are."""
+
+from kg.extract.mentions import mentions
+from kg.languages.encoder import Found, Reading
+from kg.languages.encoder.calibration import Calibration
+
+TEXT = "Dewi Lubis spoke. Lubis thanked Surya. Later Lubis left; Surya stayed."
+
+
+def found(kinds):
+    places = [(0, 10), (18, 23), (32, 37), (45, 50), (57, 62)]
+    return Reading(tuple(Found(a, b, kind, score=score) for (a, b), (kind, score) in zip(places, kinds, strict=True)), (), (), ())
+
+
+def types(blank, ontology, *kinds):
+    return [m.type for m in mentions(blank(TEXT, "en"), found(kinds), ontology, Calibration())]
+
+
+def test_the_type_that_most_mentions_have_is_the_type_of_all(blank, ontology):
+    kinds = ("Person", 0.9), ("Person", 0.9), ("Organization", 0.9), ("Person", 0.9), ("Product", 0.5)
+    assert types(blank, ontology, *kinds) == ["Person"] * 2 + ["Organization", "Person", "Organization"]
+
+
+def test_a_full_name_outweighs_an_unsure_type_of_its_surname(blank, ontology):
+    kinds = ("Person", 0.95), ("Organization", 0.4), ("Organization", 0.9), ("Person", 0.3), ("Organization", 0.9)
+    assert types(blank, ontology, *kinds)[1] == "Person"
+
+
+def test_a_firm_named_often_stays_a_firm_beside_its_namesake(blank, ontology):
+    kinds = ("Person", 0.9), ("Organization", 0.9), ("Organization", 0.9), ("Organization", 0.9), ("Organization", 0.9)
+    assert types(blank, ontology, *kinds)[1::2] == ["Organization"] * 2
