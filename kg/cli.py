@@ -14,6 +14,7 @@ from kg import __version__, terminal
 from kg.errors import KgError
 
 FOLDER = click.Path(path_type=Path)
+_FORMATS = "Such as ntriples, nquads, trig, jsonld, rdf12, inferences, graphml, gexf, csv, cypher, vocabulary."
 
 
 class _Refusal(click.ClickException):
@@ -71,6 +72,7 @@ def _complete_format(_: click.Context, __: click.Parameter, incomplete: str) -> 
 @click.option("-j", "--workers", default=0, type=click.IntRange(0), metavar="N", help="Processes to use (0: as many as pay).")
 @click.option("--min-confidence", default=0.0, type=click.FloatRange(0, 1), metavar="P", help="Leave out facts of less confidence.")
 @click.option("--judgements", type=FOLDER, metavar="FILE", help="Judgements by hand, where they are not in OUT/resolution.csv.")
+@click.option("--infer", is_flag=True, help="Also write what follows by the ontology (schema.org, inverses …) to OUT/inferred.ttl.")
 @click.option("--no-cache", is_flag=True, help="Read every document anew.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if anything was odd.")
 def build(inputs: tuple[Path, ...], out: Path, strict: bool, base: str | None, no_cache: bool, **rest: Any) -> None:
@@ -248,9 +250,7 @@ def serve(out: Path, ontology: Path | None, host: str, port: int, **limits: Any)
 
 @main.command()
 @click.argument("out", type=FOLDER)
-@click.option(
-    "--to", "form", required=True, metavar="FORMAT", shell_complete=_complete_format, help="Such as ntriples, jsonld, graphml, csv."
-)
+@click.option("--to", "form", default="turtle", show_default=True, metavar="FORMAT", shell_complete=_complete_format, help=_FORMATS)
 @click.option("-o", "--output", type=FOLDER, metavar="FILE", help="Where to write (by default the usual name in the working folder).")
 @_ontology_option
 @click.option("--base", metavar="IRI", help="What the IRIs of entities and facts start with.")

@@ -20,6 +20,7 @@ from kg.outputs import FILES, FORMATS
 from kg.resolve.judgements import Judgement, read_judgements, write_judgements
 
 KEPT = ("turtle", "html", "json", "report")
+INFERRED = "inferences"
 CACHE = ".cache"
 JUDGEMENTS = "resolution.csv"
 TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# Extractions kept by kg, so that a rebuild reads only what changed. Safe to delete.\n"
@@ -53,8 +54,11 @@ def ours(out: Path) -> bool:
     return (out / CACHE / "CACHEDIR.TAG").is_file() or all((out / FILES[form]).is_file() for form in KEPT)
 
 
-def publish(graph: Graph, ontology: Ontology, out: Path, base: str) -> None:
-    """Write every output beside `out`, then move each into place, so that whoever looks sees whole files only."""
+def publish(graph: Graph, ontology: Ontology, out: Path, base: str, infer: bool = False) -> None:
+    """Write every output beside `out`, then move each into place, so that whoever looks sees whole files only.
+
+    With `infer`, what the ontology entails is written too, to a file of its own; without, an earlier one is taken away.
+    """
     partial = out.parent / f".{out.name}.partial-{os.getpid()}"
     _sweep(out)
     try:
@@ -62,7 +66,7 @@ def publish(graph: Graph, ontology: Ontology, out: Path, base: str) -> None:
             path = partial / source(identifier)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(document["text"].encode())
-        for form in KEPT:
+        for form in (*KEPT, INFERRED) if infer else KEPT:
             importlib.import_module(FORMATS[form]).write(graph, ontology, partial / FILES[form], base)
         _move(partial, out)
     except OSError as error:
@@ -134,6 +138,8 @@ def _move(partial: Path, out: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         (partial / path).replace(target)
     wanted = set(fresh)
+    if Path(FILES[INFERRED]) not in wanted:
+        (out / FILES[INFERRED]).unlink(missing_ok=True)
     for path in sorted((out / "sources").rglob("*"), reverse=True):
         if path.is_file() and path.relative_to(out) not in wanted:
             path.unlink()

@@ -28,7 +28,7 @@ class Options:
     """How to build: whose ontology, which base of IRIs, how many processes (0: as many as pay), the least confidence of a fact.
 
     `cache` says whether extractions kept from an earlier build are used; `judgements` is the file of what was decided by hand about
-    names, OUT/resolution.csv where nothing is said.
+    names, OUT/resolution.csv where nothing is said; `infer` whether what the ontology entails is written too, to OUT/inferred.ttl.
     """
 
     ontology: Path | None = None
@@ -37,6 +37,7 @@ class Options:
     min_confidence: float = 0.0
     cache: bool = True
     judgements: Path | None = None
+    infer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def build(inputs: Sequence[Path], out: Path, options: Options = Options(), progr
     issues = tuple(sorted({*issues, *(i for e in extractions for i in e.issues)}))
     graph.graph["issues"] = [{"path": i.path, "reason": i.reason} for i in issues]
     tell("writing", 0, 1)
-    folder.publish(graph, ontology, out, options.base)
+    folder.publish(graph, ontology, out, options.base, options.infer)
     sizes = (len(documents), len(resolution.entities), len(resolution.facts), len(resolution.quotations))
     return Summary(*sizes, issues, time.perf_counter() - began)
 

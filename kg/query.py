@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import difflib
+import io
 import json
-import os
-import pickle
 import re
-import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import pyoxigraph as ox
 
-import kg
+from kg import store
 from kg.errors import GraphError, QueryError
 from kg.ontology import NAMESPACE, Ontology
 
 FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle")
-LARGE = 32_000_000  # bytes of Turtle above which the store is kept on disk between queries
 
 _NAME = re.compile(r"[\w.-]+")
 _HEADER = re.compile(r"# title@(?P<language>[\w-]+): (?P<title>.+)|# parameter (?P<name>\w+) \((?P<need>required|optional)\): (?P<text>.+)")
@@ -101,8 +97,8 @@ def run(out: Path, text_or_name: str, ontology: Ontology, parameters: Mapping[st
         raise GraphError(f"{out}: holds no graph.ttl; build one with `kg build`")
     text = prepare(text_or_name, ontology, parameters or {})
     prefixes = known_prefixes(ontology, graph)
-    request = {"graph": str(graph), "query": text, "prefixes": prefixes, "rows": limits.rows, "memory": limits.memory}
-    return Answer(**_ask(request, limits), prefixes=prefixes)
+    conversation = store.setup(graph, prefixes, limits.memory) + store.request(text, limits.rows, names_dataset(text))
+    return Answer(**_ask(conversation, limits), prefixes=prefixes)
 
 
 def prepare(text_or_name: str, ontology: Ontology, parameters: Mapping[str, str]) -> str:
@@ -159,12 +155,21 @@ def _near(name: str, names: Any) -> str:
 def refuse(text: str) -> None:
     """Raise QueryError for SPARQL that would change data or call another server."""
     for form in (text, _ESCAPE.sub(_unescaped, text)):  # SPARQL resolves \u escapes before it reads keywords
-        words = [m["word"].upper() for m in _TOKEN.finditer(form) if m["word"]]
+        words = _words(form)
         if "SERVICE" in words:
             raise QueryError("SERVICE is refused: only this graph is asked")
         first = next((w for w in words if w in _UPDATES | _ASKS), None)
         if first in _UPDATES:
             raise QueryError(f"{first} is refused: the graph is read-only")
+
+
+def names_dataset(text: str) -> bool:
+    """Whether SPARQL says FROM which graphs it asks."""
+    return any("FROM" in _words(form) for form in (text, _ESCAPE.sub(_unescaped, text)))
+
+
+def _words(text: str) -> list[str]:
+    return [m["word"].upper() for m in _TOKEN.finditer(text) if m["word"]]
 
 
 def _unescaped(match: re.Match[str]) -> str:
@@ -187,101 +192,21 @@ def known_prefixes(ontology: Ontology, graph: Path) -> dict[str, str]:
     return prefixes
 
 
-def _ask(request: Mapping[str, Any], limits: Limits) -> dict[str, Any]:
+def _ask(conversation: bytes, limits: Limits) -> dict[str, Any]:
     """Let a child process answer, and stop it at the time limit."""
-    home = str(Path(kg.__file__).parent.parent)
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in (home, os.environ.get("PYTHONPATH")) if p)}
-    command = [sys.executable, "-c", "from kg.query import serve; serve()"]
     try:
         done = subprocess.run(  # noqa: S603  (our own interpreter and code)
-            command, input=pickle.dumps(dict(request)), capture_output=True, timeout=limits.seconds, env=environment, check=False
+            store.command(), input=conversation, capture_output=True, timeout=limits.seconds, env=store.environment(), check=False
         )
     except subprocess.TimeoutExpired as error:
         raise QueryError(f"the query was stopped after {limits.seconds:g} seconds") from error
     if done.returncode:
         raise QueryError(f"the query was stopped: it needed more than {limits.memory >> 20} MB")
-    reply: dict[str, Any] = pickle.loads(done.stdout)  # noqa: S301  (written by our own child)
+    replies = io.BytesIO(done.stdout)
+    reply = {**(store.receive(replies) or {}), **(store.receive(replies) or {})}
     if "error" in reply:
         raise QueryError(reply["error"])
     return reply
-
-
-def serve(source: IO[bytes] | None = None, target: IO[bytes] | None = None) -> None:
-    """Answer one pickled request of `run`: what the child process does."""
-    request = pickle.load(source or sys.stdin.buffer)  # noqa: S301  (written by our own parent)
-    _bound_memory(request["memory"])
-    try:
-        reply = evaluate(_store(Path(request["graph"])), request["query"], request["prefixes"], request["rows"])
-    except (SyntaxError, ValueError, OSError, RuntimeError) as error:
-        reply = {"error": _reason(error)}
-    pickle.dump(reply, target or sys.stdout.buffer)
-
-
-def _bound_memory(size: int) -> None:
-    if sys.platform.startswith("linux"):
-        import resource  # noqa: PLC0415  (Unix only)
-
-        resource.setrlimit(resource.RLIMIT_AS, (size, resource.getrlimit(resource.RLIMIT_AS)[1]))
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, SyntaxError):
-        return "not SPARQL: " + re.sub(r"^error at (\d+):(\d+):", r"line \1, column \2:", " ".join(str(error.msg).split()))
-    return f"the graph cannot be read: {error}"
-
-
-def evaluate(store: ox.Store, text: str, prefixes: Mapping[str, str], rows: int) -> dict[str, Any]:
-    """Query a store; return the fields of an Answer."""
-    begun = time.perf_counter()
-    result = store.query(text, prefixes=dict(prefixes))
-    fields: dict[str, Any]
-    if isinstance(result, ox.QueryBoolean):
-        fields = {"boolean": bool(result)}
-    elif isinstance(result, ox.QueryTriples):
-        kept, truncated = _some(result, rows)
-        fields = {"triples": tuple(sorted(set(kept), key=str)), "truncated": truncated}
-    else:
-        names = tuple(v.value for v in result.variables)
-        kept, truncated = _some((tuple(s) for s in result), rows)
-        fields = {"columns": names, "rows": tuple(kept), "truncated": truncated}
-    return {**fields, "seconds": time.perf_counter() - begun}
-
-
-def _some(results: Any, limit: int) -> tuple[list[Any], bool]:
-    kept: list[Any] = []
-    for result in results:
-        if len(kept) == limit:
-            return kept, True
-        kept.append(result)
-    return kept, False
-
-
-def _store(graph: Path) -> ox.Store:
-    """Load a graph: small ones into memory, large ones once into a store on disk beside it, opened read-only."""
-    state = graph.stat()
-    if state.st_size > LARGE:
-        place = graph.parent / ".cache" / "store" / f"{state.st_size}-{state.st_mtime_ns}"
-        if place.is_dir() or _keep(graph, place):
-            return ox.Store.read_only(str(place))
-    store = ox.Store()
-    store.bulk_load(path=graph, format=ox.RdfFormat.TURTLE)
-    return store
-
-
-def _keep(graph: Path, place: Path) -> bool:
-    """Write the store of a graph beside it and drop those of its earlier states; false where nothing can be written."""
-    partial = place.with_name(f".{place.name}.partial-{os.getpid()}")
-    try:
-        shutil.rmtree(place.parent, ignore_errors=True)
-        partial.mkdir(parents=True)
-        store = ox.Store(partial)
-        store.bulk_load(path=graph, format=ox.RdfFormat.TURTLE)
-        store.optimize()
-        del store
-        partial.rename(place)
-    except OSError:
-        return place.is_dir()
-    return True
 
 
 def render(answer: Answer, form: str) -> str:

@@ -166,6 +166,21 @@ def test_export_writes_another_format(out: Path, tmp_path: Path, run: Run) -> No
     assert "Tallgrass Rail" in (tmp_path / "x.nt").read_text(encoding="utf-8")
 
 
+def test_what_is_inferred_is_written_apart_and_found_by_queries(folder: Folder, tmp_path: Path, read: list[str], run: Run) -> None:
+    top, out = folder(FILES), tmp_path / "out"
+    employers = "SELECT ?name { ?person schema:worksFor ?firm . ?firm schema:name ?name }"
+    run("build", top, "-o", out)
+    stated = (out / "graph.ttl").read_bytes()
+    assert run("query", out, employers, "--format", "csv").stdout.split() == ["name"]
+    run("build", top, "-o", out, "--infer")
+    assert (out / "graph.ttl").read_bytes() == stated
+    assert b"schema:worksFor" not in stated
+    assert "Tallgrass Rail" in run("query", out, employers, "--format", "csv").stdout
+    assert "Tallgrass Rail" in run("query", out, employers.replace("{", "{ GRAPH kg:inferred {") + "}", "--format", "csv").stdout
+    run("build", top, "-o", out)
+    assert not (out / "inferred.ttl").exists()
+
+
 def test_verify_counts_what_stands_in_the_texts(out: Path, run: Run) -> None:
     result = run("verify", out)
     assert "4 of 4 facts are anchored in the kept texts (100.0 %)" in result.stdout

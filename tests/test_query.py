@@ -4,6 +4,8 @@ import csv
 import io
 import json
 import re
+import shutil
+from concurrent.futures import ThreadPoolExecutor
 
 import pyoxigraph as ox
 import pytest
@@ -11,7 +13,8 @@ import rdflib
 
 from kg.errors import GraphError, QueryError
 from kg.ontology import load
-from kg.query import FORMATS, Limits, _store, evaluate, known_prefixes, prepare, questions, refuse, render, run
+from kg.query import FORMATS, Limits, known_prefixes, names_dataset, prepare, questions, refuse, render, run
+from kg.store import evaluate, opened
 
 ONTOLOGY = load()
 HOSTILE = 'Quo"te \\ <b>\n} SERVICE <x> {\u202e 🚀'
@@ -138,7 +141,7 @@ def reference():
 
 
 def _asked(store, name, /, **parameters):
-    answer = evaluate(store, prepare(name, ONTOLOGY, parameters), {}, 1000)
+    answer = evaluate(store, prepare(name, ONTOLOGY, parameters), 1000, {})
     return [tuple(t.value if t is not None else None for t in row) for row in answer["rows"]]
 
 
@@ -152,7 +155,7 @@ def test_rdflib_and_the_store_give_equal_answers(name, bound, store, reference):
     question = next(q for q in questions(ONTOLOGY) if q.name == name)
     extra = {p.name: HOSTILE for p in question.parameters if not p.required} if bound else {}
     text = prepare(name, ONTOLOGY, {**PARAMETERS.get(name, {}), **extra})
-    ours = evaluate(store, text, {}, 1000)
+    ours = evaluate(store, text, 1000, {})
     theirs = reference.query(text)
     assert [str(v) for v in theirs.vars] == list(ours["columns"])
     expected = [[(str(t), getattr(t, "language", None)) if t is not None else None for t in row] for row in theirs]
@@ -302,15 +305,44 @@ def test_a_memory_bomb_is_stopped(out):
 
 
 def test_a_large_graph_is_kept_on_disk_and_renewed_when_it_changes(out, monkeypatch, tmp_path):
-    monkeypatch.setattr("kg.query.LARGE", 1)
+    monkeypatch.setattr("kg.store.LARGE", 1)
     path = tmp_path / "graph.ttl"
     path.write_text(graph(), encoding="utf-8")
     count = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
-    first, again = (evaluate(_store(path), count, {}, 9)["rows"] for _ in range(2))
+    first, again = (evaluate(opened(path), count, 9, {})["rows"] for _ in range(2))
     assert first == again
     path.write_text(graph() + "person:new skos:prefLabel 'New' .\n", encoding="utf-8")
-    assert evaluate(_store(path), count, {}, 9)["rows"] != first
+    assert evaluate(opened(path), count, 9, {})["rows"] != first
     assert len(list((tmp_path / ".cache" / "store").iterdir())) == 1
+
+
+def test_processes_that_want_the_same_store_at_once_keep_it_once(monkeypatch, tmp_path):
+    monkeypatch.setattr("kg.store.LARGE", 1)
+    path = tmp_path / "graph.ttl"
+    path.write_text(graph(), encoding="utf-8")
+    with ThreadPoolExecutor(4) as threads:
+        sizes = {len(store) for store in threads.map(opened, [path] * 4)}
+    assert sizes == {len(opened(path))}
+    assert len(list((tmp_path / ".cache" / "store").iterdir())) == 1
+
+
+INFERRED = "<https://w3id.org/kg/id/place/leeds> schema:containsPlace <https://w3id.org/kg/id/event/summit> ."
+
+
+@pytest.mark.parametrize("large", [10**9, 1])
+def test_what_is_inferred_is_found_and_told_from_what_is_stated(large, out, monkeypatch, tmp_path):
+    monkeypatch.setattr("kg.store.LARGE", large)
+    shutil.copy(out / "graph.ttl", tmp_path)
+    (tmp_path / "inferred.ttl").write_text(HEAD + INFERRED, encoding="utf-8")
+    store = opened(tmp_path / "graph.ttl")
+    prefixes = known_prefixes(ONTOLOGY, tmp_path / "graph.ttl")
+
+    def rows(text):
+        return len(evaluate(store, text, 9, prefixes, names_dataset(text))["rows"])
+
+    assert rows("SELECT * { ?place schema:containsPlace ?event . ?event kgo:heldIn ?place }") == 1
+    assert rows("SELECT * { GRAPH kg:inferred { ?s ?p ?o } }") == rows("SELECT * FROM kg:inferred { ?s ?p ?o }") == 1
+    assert rows("SELECT * FROM kg:inferred { ?event kgo:heldIn ?place }") == 0
 
 
 def test_every_format_carries_hostile_names(out):

@@ -1,0 +1,178 @@
+"""Turtle in, answers about it out: what a process does that holds a graph for others and may be killed at any time."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import re
+import shutil
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+import pyoxigraph as ox
+
+import kg
+
+HEAD = 8  # bytes that say how long a message is
+LARGE = 32_000_000  # bytes of Turtle above which the store is kept on disk between queries
+INFERRED = ox.NamedNode("https://w3id.org/kg/id/inferred")  # the graph of what inferred.ttl beside graph.ttl says
+
+
+def command() -> list[str]:
+    """Return the command of a process that does `work`."""
+    return [sys.executable, "-c", "from kg.store import work; work()"]
+
+
+def environment() -> dict[str, str]:
+    """Return the environment in which such a process finds this package."""
+    home = str(Path(kg.__file__).parent.parent)
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in (home, os.environ.get("PYTHONPATH")) if p)}
+
+
+def setup(graph: Path, prefixes: Mapping[str, str], memory: int) -> bytes:
+    """Return the first message to a process: the Turtle file, prefixes that need no declaration, bytes of memory at most."""
+    return pack({"graph": str(graph), "prefixes": dict(prefixes), "memory": memory})
+
+
+def request(query: str, rows: int, dataset: bool) -> bytes:
+    """Return every further message: SPARQL, the rows of its answer at most, whether it names its own dataset."""
+    return pack({"query": query, "rows": rows, "dataset": dataset})
+
+
+def pack(content: Mapping[str, Any]) -> bytes:
+    """Return a message: its length and then its content."""
+    message = pickle.dumps(dict(content))
+    return len(message).to_bytes(HEAD, "big") + message
+
+
+def unpack(message: bytes) -> dict[str, Any]:
+    """Return the content of a message without its head; it must come from a process of our own."""
+    content: dict[str, Any] = pickle.loads(message)  # noqa: S301  (processes talk to their parent and children only)
+    return content
+
+
+def receive(source: IO[bytes]) -> dict[str, Any] | None:
+    """Read one message; None where the input ended."""
+    head = source.read(HEAD)
+    return unpack(source.read(int.from_bytes(head, "big"))) if len(head) == HEAD else None
+
+
+def work(source: IO[bytes] | None = None, target: IO[bytes] | None = None) -> None:
+    """Load a graph and answer queries until the input ends; each message gets one reply, the first an empty one."""
+    source, target = source or sys.stdin.buffer, target or sys.stdout.buffer
+    given = receive(source) or {}
+    _bound_memory(given["memory"])
+    store = None
+    asked: Mapping[str, Any] | None = {}
+    while asked is not None:
+        try:
+            store = store or opened(Path(given["graph"]))
+            reply = evaluate(store, prefixes=given["prefixes"], **asked) if asked else {}
+        except (SyntaxError, ValueError, OSError, RuntimeError) as error:
+            reply = {"error": _reason(error)}
+        target.write(pack(reply))
+        target.flush()
+        asked = receive(source)
+
+
+def evaluate(store: ox.Store, query: str, rows: int, prefixes: Mapping[str, str], dataset: bool = False) -> dict[str, Any]:
+    """Query a store; return the fields of an Answer.
+
+    A query that names no dataset of its own asks what is stated and what is inferred alike.
+    """
+    begun = time.perf_counter()
+    union = not dataset and store.contains_named_graph(INFERRED)
+    result = store.query(query, prefixes=dict(prefixes), use_default_graph_as_union=union)
+    fields: dict[str, Any]
+    if isinstance(result, ox.QueryBoolean):
+        fields = {"boolean": bool(result)}
+    elif isinstance(result, ox.QueryTriples):
+        kept, truncated = _some(result, rows)
+        fields = {"triples": tuple(sorted(set(kept), key=str)), "truncated": truncated}
+    else:
+        names = tuple(v.value for v in result.variables)
+        kept, truncated = _some((tuple(s) for s in result), rows)
+        fields = {"columns": names, "rows": tuple(kept), "truncated": truncated}
+    return {**fields, "seconds": time.perf_counter() - begun}
+
+
+def _some(results: Any, limit: int) -> tuple[list[Any], bool]:
+    kept: list[Any] = []
+    for result in results:
+        if len(kept) == limit:
+            return kept, True
+        kept.append(result)
+    return kept, False
+
+
+def opened(graph: Path) -> ox.Store:
+    """Load a graph and what is inferred of it: small ones into memory, large ones once into a store on disk beside it, read-only."""
+    states = [p.stat() for p in _files(graph)]
+    if sum(s.st_size for s in states) > LARGE:
+        place = graph.parent / ".cache" / "store" / "-".join(f"{s.st_size}-{s.st_mtime_ns}" for s in states)
+        if place.is_dir() or _keep(graph, place):
+            return ox.Store.read_only(str(place))
+    store = ox.Store()
+    _load(store, graph)
+    return store
+
+
+def _files(graph: Path) -> list[Path]:
+    inferred = graph.with_name("inferred.ttl")
+    return [graph, inferred] if inferred.is_file() else [graph]
+
+
+def _load(store: ox.Store, graph: Path) -> None:
+    for path, name in zip(_files(graph), (ox.DefaultGraph(), INFERRED), strict=False):
+        store.bulk_load(path=path, format=ox.RdfFormat.TURTLE, to_graph=name)
+
+
+def _keep(graph: Path, place: Path) -> bool:
+    """Write the store of a graph beside it and drop those of its earlier states; false where nothing can be written."""
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with _alone(place.parent.with_suffix(".lock")):
+            if not place.is_dir():
+                _build(graph, place)
+    except OSError:
+        return place.is_dir()
+    return True
+
+
+def _build(graph: Path, place: Path) -> None:
+    for other in place.parent.iterdir():
+        shutil.rmtree(other, ignore_errors=True)
+    partial = place.with_name(f".{place.name}.partial")
+    store = ox.Store(partial)
+    _load(store, graph)
+    store.optimize()
+    del store
+    partial.rename(place)
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Wait until no other process is at it; a killed one frees the lock."""
+    with path.open("w") as file:
+        if sys.platform != "win32":
+            import fcntl  # noqa: PLC0415  (Unix only)
+
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _bound_memory(size: int) -> None:
+    if sys.platform.startswith("linux"):
+        import resource  # noqa: PLC0415  (Unix only)
+
+        resource.setrlimit(resource.RLIMIT_AS, (size, resource.getrlimit(resource.RLIMIT_AS)[1]))
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, SyntaxError):
+        return "not SPARQL: " + re.sub(r"^error at (\d+):(\d+):", r"line \1, column \2:", " ".join(str(error.msg).split()))
+    return f"the graph cannot be read: {error}"
