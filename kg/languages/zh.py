@@ -55,17 +55,14 @@ def pipeline() -> Language:
 
 
 def _append(word: str, words: list[str], spaces: list[bool]) -> None:
-    if not word.isspace():
-        words.append(word)
-        spaces.append(False)
-    elif words and words[-1].isspace():
-        words[-1] += word
-    elif word[0] == " " and words:
-        spaces[-1] = True
-        if word[1:]:
-            words.append(word[1:])
-            spaces.append(False)
-    else:
+    if word.isspace() and words:
+        if words[-1].isspace():
+            words[-1] += word
+            return
+        if word[0] == " " and not spaces[-1]:
+            spaces[-1] = True
+            word = word[1:]
+    if word:
         words.append(word)
         spaces.append(False)
 
