@@ -16,8 +16,8 @@ __all__ = ["NAMESPACE", "SLOTS", "Class", "Concept", "Ontology", "Relation", "St
 
 SLOTS = ("subject", "object", "title", "date")
 
-_TERMS = {"assertsPlainTriple", "colour", "denotes", "exclusive", "functional", "membership", "modelLabel", "nameCue", "roleWord"}
-_TERMS |= {"statedWording", "status", "statusCue", "text", "word", "wording"}
+_TERMS = {"assertsPlainTriple", "carries", "colour", "denotes", "exclusive", "functional", "membership", "modelLabel", "nameCue"}
+_TERMS |= {"roleWord", "statedWording", "status", "statusCue", "text", "word", "wording"}
 _SLOT = re.compile(r"\[([^\]\s]*)\]")
 
 Texts = Mapping[str, str]
@@ -50,7 +50,8 @@ class Wording:
 class Relation:
     """A typed link between entities.
 
-    `functional`: one object per subject at a time; `exclusive`: one subject per object at a time; `membership`: also an org:Membership.
+    `functional`: one object per subject at a time; `exclusive`: one subject per object at a time; `membership`: also an org:Membership;
+    `carries`: the kinds of figures that its facts may state.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Relation:
     wordings: tuple[Wording, ...]
     roles: tuple[Name, ...]
     inverse_labels: Texts = field(default_factory=dict)
+    carries: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +210,7 @@ def _relations(source: Terms, classes: Mapping[str, Class], statuses: Mapping[st
             wordings=tuple(sorted(_wordings(source, iri, statuses), key=lambda w: (w.language, w.status, w.text))),
             roles=source.words(iri, "roleWord"),
             inverse_labels=source.labels(inverse) if inverse else {},
+            carries=tuple(source.local(q) for q in source.iris(iri, NAMESPACE + "carries")),
         )
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kg.extract.agreement import agreed
+from kg.extract.aliases import aliases, joined
 from kg.extract.classifier import claims, speakers
 from kg.extract.dates import dateline, dates
 from kg.extract.mentions import mentions
 from kg.extract.periods import periods
+from kg.extract.quantities import quantities
 from kg.extract.quotations import quotations, quoted
 from kg.extract.sentences import Sentences
+from kg.extract.sources import sources
 from kg.extract.wordings import wordings
 from kg.languages import encoder
 from kg.model import Extraction
@@ -25,11 +28,15 @@ def extract(parsed: Parsed, ontology: Ontology) -> Extraction:
         return Extraction(document, issues=parsed.issues)
     network = encoder.load()
     reading = network.read(document.text, quoted(document.text))
-    named = mentions(parsed, reading, ontology, network.calibration)
+    found = mentions(parsed, reading, ontology, network.calibration)
+    told = aliases(parsed, found, ontology)
+    named = joined(found, told)
     sentences = Sentences.of(document.identifier, document.text)
     stated = agreed((*claims(named, reading, network, ontology, sentences), *wordings(parsed, named, ontology)), named)
-    dated = periods(parsed, stated, dates(parsed, ontology), ontology, named)
     spoken = {q: who for q, (odds, who) in speakers(named, reading, ontology).items() if odds > network.calibration.speaker}
     said = quotations(parsed, named, spoken, ontology)
+    days = dates(parsed, ontology)
+    sourced = sources(parsed, named, periods(parsed, stated, days, ontology, named), said, ontology)
+    measured, counts = quantities(parsed, named, sourced, days, ontology)
     issued = document.issued or dateline(parsed, ontology)
-    return Extraction(replace(document, issued=issued), named, dated, said, issues=parsed.issues)
+    return Extraction(replace(document, issued=issued), named, measured, said, told, counts, parsed.issues)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from kg.extract.titles import alternation
@@ -24,6 +25,18 @@ def aliases(parsed: Parsed, mentions: Sequence[Mention], ontology: Ontology) -> 
     names = sorted((m for m in mentions if not m.nominal), key=lambda m: m.span)
     found = (a for n, first in enumerate(names) for second in names[n + 1 : n + 3] if (a := _alias(first, second, text, ontology)))
     return tuple(sorted(set(found)))
+
+
+def joined(mentions: Sequence[Mention], told: Sequence[Alias]) -> tuple[Mention, ...]:
+    """Make one chain of the chains whose mentions the text calls one; the first keeps its number."""
+    chains = {m.span: m.chain for m in mentions}
+    apart = {frozenset((chains[a.first], chains[a.second])) for a in told if not a.same}
+    numbers = {chain: chain for chain in chains.values()}
+    for alias in told:
+        pair = (numbers[chains[alias.first]], numbers[chains[alias.second]])
+        if alias.same and frozenset(pair) not in apart:
+            numbers = {chain: min(pair) if number in pair else number for chain, number in numbers.items()}
+    return tuple(m if numbers[m.chain] == m.chain else replace(m, chain=numbers[m.chain]) for m in mentions)
 
 
 def _alias(first: Mention, second: Mention, text: str, ontology: Ontology) -> Alias | None:

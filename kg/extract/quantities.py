@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
+from kg.extract.dates import Date
 from kg.extract.sentences import Sentences
 from kg.extract.titles import alternation
 from kg.model import Claim, Mention, Quantity, Span
@@ -15,8 +16,8 @@ from kg.ontology import Ontology
 from kg.parse import Parsed
 
 NUMBER = r"(?:\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
-FIGURE = r"(?<![A-Za-z0-9.,])" + NUMBER
-FAR = 120
+FIGURE = r"(?<![A-Za-z0-9.,])(?<![A-Za-z0-9]-)" + NUMBER
+FAR, CUE = 120, 24
 KINDS = ("amount", "share", "count")
 
 
@@ -30,17 +31,18 @@ class _Words:
 
 
 def quantities(
-    parsed: Parsed, mentions: Sequence[Mention], claims: Sequence[Claim], ontology: Ontology
+    parsed: Parsed, mentions: Sequence[Mention], claims: Sequence[Claim], dates: Sequence[Date], ontology: Ontology
 ) -> tuple[tuple[Claim, ...], tuple[tuple[int, Quantity], ...]]:
-    """Return the claims with the amounts and shares of their sentences, and the counts stated of chains."""
+    """Return the claims with the amounts and shares of their sentences, and the counts stated of chains, dated where the text says so."""
     document = parsed.document
     sentences = Sentences.of(document.identifier, document.text)
     figures = [
         q for part in parsed.parts for q in _figures(part.doc.text, part.start, document.identifier, _words(ontology, part.language))
     ]
-    priced = [c for c in claims if not ontology.relations[c.predicate].membership]
-    filled = tuple(replace(c, quantities=own) if (own := _own(c, figures, priced)) else c for c in claims)
-    counts = ((_owner(q, mentions, sentences), q) for q in figures if q.kind == "count")
+    figures = [_dated(q, dates, sentences, ontology) for q in figures]
+    filled = tuple(replace(c, quantities=own) if (own := _own(c, figures, claims, ontology)) else c for c in claims)
+    owners = _owners(mentions, document.text, ontology)
+    counts = ((_owner(q, owners, sentences), q) for q in figures if q.kind == "count")
     return filled, tuple(sorted((owner, q) for owner, q in counts if owner is not None))
 
 
@@ -93,18 +95,52 @@ def _unit(kind: str, said: dict[str, str], words: _Words) -> str:
     return {"amount": words.currencies.get(said["unit"].casefold(), ""), "share": "%"}.get(kind, said["unit"])
 
 
-def _own(claim: Claim, figures: Sequence[Quantity], priced: Sequence[Claim]) -> tuple[Quantity, ...]:
-    """The amounts and shares of a claim's sentence, where all claims there that could own them state the same relation."""
-    if claim not in priced:
-        return ()
-    rivals = {c.predicate for c in priced if c.evidence.start < claim.evidence.end and claim.evidence.start < c.evidence.end}
-    inside = (q for q in figures if q.kind != "count" and claim.evidence.start <= q.span.start < claim.evidence.end)
-    return tuple(inside) if rivals == {claim.predicate} else ()
+def _dated(quantity: Quantity, dates: Sequence[Date], sentences: Sentences, ontology: Ontology) -> Quantity:
+    """Give a figure the date that its sentence says it is of ("as of February 2025")."""
+    text, here, cue = sentences.text, sentences.at(quantity.span.start), _as_of(ontology)
+    told = (d for d in dates if sentences.at(d.span.start) == here and cue.search(text[max(0, d.span.start - CUE) : d.span.start]))
+    nearest = min(told, key=lambda d: abs(d.span.start - quantity.span.start), default=None)
+    return replace(quantity, date=nearest.value) if nearest else quantity
 
 
-def _owner(quantity: Quantity, mentions: Sequence[Mention], sentences: Sentences) -> int | None:
+@lru_cache(maxsize=8)
+def _as_of(ontology: Ontology) -> re.Pattern[str]:
+    """The words that lead up to the date of a figure, right before it."""
+    return re.compile(alternation(n.text for n in ontology.words.get("asOf", ())) + r"\s*(?:the\s)?$", re.IGNORECASE)
+
+
+def _own(claim: Claim, figures: Sequence[Quantity], claims: Sequence[Claim], ontology: Ontology) -> tuple[Quantity, ...]:
+    """The figures of a claim's sentence that its relation carries, where no claim of another relation there could own them."""
+    carried = ontology.relations[claim.predicate].carries
+    inside = [q for q in figures if q.kind in carried and claim.evidence.start <= q.span.start < claim.evidence.end]
+    others = [ontology.relations[c.predicate] for c in claims if _meet(c.evidence, claim.evidence) and c.predicate != claim.predicate]
+    return tuple(q for q in inside if not any(q.kind in o.carries for o in others))
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _owners(mentions: Sequence[Mention], text: str, ontology: Ontology) -> list[Mention]:
+    """The mentions that a count may be stated of: what relations are stated of, but for people, those spoken to and sources."""
+    relations = ontology.relations.values()
+    people = {ontology.top(c) for r in relations if r.membership for c in r.domain}
+    stated_of = {ontology.top(c) for r in relations for c in r.domain} - people
+    spoken_to = _told(ontology)
+    possible = (m for m in mentions if m.type in stated_of)
+    return [m for m in possible if m.nominal or not spoken_to.search(text[max(0, m.span.start - CUE) : m.span.start])]
+
+
+@lru_cache(maxsize=8)
+def _told(ontology: Ontology) -> re.Pattern[str]:
+    """Words of speech or of a source, right before one who is spoken to or quoted."""
+    words = {n.text for name in ("speechVerb", "attribution") for n in ontology.words.get(name, ())}
+    return re.compile(alternation(words) + r"\s*(?:the\s)?$", re.IGNORECASE)
+
+
+def _owner(quantity: Quantity, owners: Sequence[Mention], sentences: Sentences) -> int | None:
     """The chain named nearest before a count in its sentence."""
     n = sentences.at(quantity.span.start)
     here = sentences.span(n, n)
-    before = [m for m in mentions if here.start <= m.span.start and m.span.end <= quantity.span.start <= m.span.end + FAR]
+    before = [m for m in owners if here.start <= m.span.start and m.span.end <= quantity.span.start <= m.span.end + FAR]
     return max(before, key=lambda m: m.span).chain if before else None

@@ -1,8 +1,10 @@
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 import pytest
 import spacy
+from spacy.language import Language
 
 from kg.model import Document, Mention, Span
 from kg.ontology import Ontology, load
@@ -14,12 +16,17 @@ def ontology() -> Ontology:
     return load()
 
 
+@lru_cache(maxsize=8)
+def _words(language: str) -> Language:
+    return spacy.blank(language)
+
+
 @pytest.fixture(scope="session")
 def blank() -> Callable[..., Parsed]:
     """Words without trees: what the finders see where no parse can be trusted."""
 
     def parsed(text: str, language: str, issued: str | None = None) -> Parsed:
-        doc = spacy.blank(language)(text)
+        doc = _words(language)(text)
         return Parsed(Document("a.txt", text, language, issued=issued), (Part(0, language, doc),) if text else (), ())
 
     return parsed

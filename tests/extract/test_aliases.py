@@ -1,6 +1,6 @@
 import pytest
 
-from kg.extract.aliases import aliases
+from kg.extract.aliases import aliases, joined
 
 ALIASES = [
     ("en", '{Northwind Bank Limited} ("{Northwind}") and <Tern> ({Larkfield})', [("bracket", True)]),
@@ -20,3 +20,10 @@ def test_the_text_says_which_names_are_one(language, text, expected, blank, mark
     plain, mentions, _ = marked(text)
     found = aliases(blank(plain, language), mentions, ontology)
     assert [(a.kind, a.same) for a in found] == expected
+
+
+def test_what_the_text_calls_one_is_one_chain(blank, marked, ontology):
+    plain, mentions, chains = marked("{Northwind Bank} ({NWB}) bid. [Ada Obi], no relation to [Ken Obi], left. {NWB} won.")
+    found = joined(mentions, aliases(blank(plain, "en"), mentions, ontology))
+    assert {m.chain for m in found if m.type == "Organization"} == {chains["Northwind Bank"]}
+    assert len({m.chain for m in found if m.type == "Person"}) == 2

@@ -1,5 +1,6 @@
 import pytest
 
+from kg.extract.dates import dates
 from kg.extract.quantities import quantities
 from kg.model import Claim, Mention, Span
 
@@ -13,16 +14,20 @@ FIGURES = [
     ("zh", "青禾以1.45億英鎊收購，另付人民币3000万，持股56%。", ["145000000 GBP", "30000000 CNY", "56 %"]),
 ]
 COUNTS = [
-    ("en", "Larkfield has more than 90,000 derivative models.", "90000 models"),
-    ("id", "Samudra mempekerjakan 2.000 karyawan.", "2000 karyawan"),
-    ("zh", "青禾有2000名员工。", "2000 名员工"),
+    ("en", "Larkfield has more than 90,000 derivative models.", ("90000 models", None)),
+    ("en", "Larkfield has more than 90,000 derivative models as of February 2025.", ("90000 models", "2025-02")),
+    ("en", "As of 31 March 2024, Larkfield employed 12.5 thousand people.", ("12500 people", "2024-03-31")),
+    ("id", "Samudra mempekerjakan 2.000 karyawan.", ("2000 karyawan", None)),
+    ("id", "Samudra mengoperasikan 1,2 juta gerai per Desember 2024.", ("1200000 gerai", "2024-12")),
+    ("zh", "青禾有2000名员工。", ("2000 名员工", None)),
+    ("zh", "截至2024年底，青禾有3万名员工。", ("30000 名员工", "2024")),
 ]
 
 
 @pytest.mark.parametrize(("language", "text", "expected"), FIGURES)
 def test_a_deal_carries_the_money_and_shares_of_its_sentence(language, text, expected, blank, ontology):
     claim = Claim(0, "acquired", 1, Span("a.txt", 0, len(text)))
-    (filled,), _ = quantities(blank(text, language), (), (claim,), ontology)
+    (filled,), _ = quantities(blank(text, language), (), (claim,), (), ontology)
     assert [f"{q.value} {q.unit}" for q in filled.quantities] == expected
 
 
@@ -30,11 +35,17 @@ def test_a_deal_carries_the_money_and_shares_of_its_sentence(language, text, exp
 def test_a_count_belongs_to_the_name_before_it(language, text, expected, blank, ontology):
     name = text.split()[0] if language != "zh" else text[:2]
     mention = Mention(Span("a.txt", 0, len(name)), name, "Organization", language, 7)
-    _, counts = quantities(blank(text, language), (mention,), (), ontology)
-    assert [(owner, f"{q.value} {q.unit}") for owner, q in counts] == [(7, expected)]
+    parsed = blank(text, language)
+    _, counts = quantities(parsed, (mention,), (), dates(parsed, ontology), ontology)
+    assert [(owner, f"{q.value} {q.unit}", q.date) for owner, q in counts] == [(7, *expected)]
+
+
+def test_a_count_told_to_a_newspaper_is_not_of_it(blank, marked, ontology):
+    plain, mentions, _ = marked("[Okafor] told the {Velia Times} that only 100 people know.")
+    assert quantities(blank(plain, "en"), mentions, (), (), ontology)[1] == ()
 
 
 def test_an_office_has_no_price(blank, ontology):
     text = "Okafor, CEO of Larkfield, paid $5 million."
     claim = Claim(0, "chiefExecutiveOf", 1, Span("a.txt", 0, len(text)))
-    assert quantities(blank(text, "en"), (), (claim,), ontology)[0] == (claim,)
+    assert quantities(blank(text, "en"), (), (claim,), (), ontology)[0] == (claim,)

@@ -1,0 +1,153 @@
+"""Claims, quotations and the words around them in, the same claims out, those that somebody is said to state with the one who does."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from kg.extract.attribution import Scene, scene
+from kg.extract.sentences import Sentences
+from kg.extract.titles import HAN, alternation
+from kg.model import Claim, Mention, Span, Utterance
+from kg.ontology import Ontology
+from kg.parse import Parsed
+
+NEAR, BETWEEN = 70, 40
+LABEL = re.compile(r"[^\S\n]*[*_]*[^\S\n]*[:：]")
+CLAUSE = re.compile(r"[,，;；:：.。!?！？\n]")
+COMMA = re.compile(r"[,，][\s\"'”’」』]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A document as the sources of its claims are sought: who speaks in which words, where mentions and sentences lie."""
+
+    scene: Scene
+    sentences: Sentences
+    mentions: Mapping[int, tuple[Span, ...]]
+    utterances: tuple[Utterance, ...]
+    turns: tuple[tuple[Span, int], ...]
+    source: re.Pattern[str]
+
+
+def sources(
+    parsed: Parsed, mentions: Sequence[Mention], claims: Sequence[Claim], utterances: Sequence[Utterance], ontology: Ontology
+) -> tuple[Claim, ...]:
+    """Give each claim the chain of the one who states it: in a quotation, in a turn of an interview, or in reported speech."""
+    document = parsed.document
+    places: dict[int, list[Span]] = defaultdict(list)
+    for m in sorted(mentions, key=lambda m: m.span):
+        places[m.chain].append(m.span)
+    around = scene(document.text, tuple((u.span.start, u.span.end) for u in utterances), mentions, ontology)
+    here = _Place(
+        around,
+        Sentences.of(document.identifier, document.text),
+        {c: tuple(s) for c, s in places.items()},
+        tuple(utterances),
+        tuple(_turns(around)),
+        _cues(ontology),
+    )
+    return tuple(replace(c, asserted_by=who) if (who := _stated_by(c, here)) is not None else c for c in claims)
+
+
+def _stated_by(claim: Claim, here: _Place) -> int | None:
+    if claim.asserted_by is not None:
+        return claim.asserted_by
+    words = _words(claim, here)
+    if words is None:
+        return None
+    quoted = next((u.speaker for u in here.utterances if u.span.start <= words.start and words.end <= u.span.end), None)
+    if quoted is not None:
+        return quoted
+    turn = _turn(words, here)
+    return _reported(words, here) if turn is None else turn
+
+
+def _words(claim: Claim, here: _Place) -> Span | None:
+    """The shortest stretch of a claim's evidence from a mention of its subject to one of its object, in either order."""
+    ends = [
+        [s for s in here.mentions.get(chain, ()) if claim.evidence.start <= s.start < claim.evidence.end]
+        for chain in (claim.subject, claim.object)
+    ]
+    pairs = ((min(a.start, b.start), max(a.end, b.end)) for a in ends[0] for b in ends[1])
+    best = min(pairs, key=lambda p: (p[1] - p[0], p), default=None)
+    return Span(claim.evidence.document, *best) if best else None
+
+
+def _turns(around: Scene) -> Iterator[tuple[Span, int]]:
+    """Yield the names of people that open a line and are followed by a colon, with their chains."""
+    for m in around.mentions:
+        line = around.text[around.text.rfind("\n", 0, m.span.start) + 1 : m.span.start]
+        if m.type in around.people and not line.strip("*_ \t") and LABEL.match(around.text, m.span.end):
+            yield m.span, m.chain
+
+
+def _turn(words: Span, here: _Place) -> int | None:
+    n = bisect_right(here.turns, words.start, key=lambda t: t[0].end) - 1
+    if n < 0 or "\n" in here.scene.text[here.turns[n][0].end : words.end].strip("\n"):
+        return None
+    return here.turns[n][1]
+
+
+# Reported speech
+
+
+def _reported(words: Span, here: _Place) -> int | None:
+    """The one who says, or whom the sentence names as its source, outside the words that state the claim."""
+    n = here.sentences.at(words.start)
+    sentence = here.sentences.span(n, n)
+    speaking = [m for m in here.scene.mentions if sentence.start <= m.span.start < sentence.end]
+    if words.end > sentence.end or not speaking:
+        return None
+    verbs = here.scene.verb.finditer(here.scene.text, sentence.start, sentence.end)
+    said = (who for verb in verbs if (who := _said(verb, words, speaking, here)))
+    found = next(said, None) or _named(words, sentence, speaking, here)
+    return found.chain if found else None
+
+
+def _said(verb: re.Match[str], words: Span, speaking: Sequence[Mention], here: _Place) -> Mention | None:
+    """The subject of a verb of speech whose clause states the claim: "X said …", "…, X said", "…, said X"."""
+    text = here.scene.text
+    before = _people([m for m in speaking if m.span.end <= verb.start() < m.span.end + NEAR], here)
+    subject = next(iter(before[::-1]), None)
+    if subject and words.start >= verb.end():
+        return subject
+    after = next((m for m in speaking if verb.end() <= m.span.start < verb.end() + BETWEEN), None)
+    if subject and words.end <= subject.span.start and COMMA.search(text[words.end : _opening(subject, here)]):
+        return subject
+    return after if after and words.end <= verb.start() and COMMA.search(text[words.end : verb.start()].rstrip()) else None
+
+
+def _opening(subject: Mention, here: _Place) -> int:
+    """Where the clause of a subject opens: behind the last comma before it."""
+    commas = [m.end() for m in CLAUSE.finditer(here.scene.text, max(0, subject.span.start - NEAR), subject.span.start)]
+    return commas[-1] if commas else subject.span.start
+
+
+def _named(words: Span, sentence: Span, speaking: Sequence[Mention], here: _Place) -> Mention | None:
+    """The one named behind "according to", if that phrase lies outside the words that state the claim."""
+    for cue in here.source.finditer(here.scene.text, sentence.start, sentence.end):
+        clause = CLAUSE.search(here.scene.text, cue.end(), sentence.end)
+        end = min(cue.end() + NEAR, clause.start() if clause else sentence.end)
+        behind = _people([m for m in speaking if cue.end() <= m.span.start < end], here)
+        if behind and (words.end <= cue.start() or words.start >= behind[0].span.end):
+            return behind[0]
+    return None
+
+
+def _people(found: list[Mention], here: _Place) -> list[Mention]:
+    """Those of some mentions that are people, all of them where none is."""
+    return [m for m in found if m.type in here.scene.people] or found
+
+
+@lru_cache(maxsize=8)
+def _cues(ontology: Ontology) -> re.Pattern[str]:
+    """Words that name a source; Chinese ones open a clause."""
+    words = {n.text for n in ontology.words.get("attribution", ())}
+    han = alternation(w for w in words if HAN.match(w))
+    latin = alternation(w for w in words if not HAN.match(w))
+    return re.compile(rf"{latin}|(?:^|(?<=[，。：；、\s”]))(?:{han})", re.IGNORECASE | re.MULTILINE)

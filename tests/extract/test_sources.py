@@ -1,0 +1,38 @@
+import pytest
+
+from kg.extract.quotations import quotations
+from kg.extract.sources import sources
+from kg.model import Claim, Span
+
+STATED = [
+    ("en", "[Okafor] said {Larkfield} acquired {Northwind}.", "Larkfield", "Northwind", "Okafor"),
+    ("en", "{Larkfield} said {*it} acquired {Northwind}.", "Larkfield", "Northwind", "Larkfield"),
+    ("en", "{Larkfield} acquired {Northwind}, [Okafor] said.", "Larkfield", "Northwind", "Okafor"),
+    ("en", "{Larkfield} acquired {Northwind}, said [Okafor].", "Larkfield", "Northwind", "Okafor"),
+    ("en", "According to [Okafor], {Larkfield} acquired {Northwind}.", "Larkfield", "Northwind", "Okafor"),
+    ("en", "{Larkfield} acquired {Northwind}, according to {Tern}.", "Larkfield", "Northwind", "Tern"),
+    ("en", "“{Larkfield} has acquired {Northwind} at last,” said [Okafor].", "Larkfield", "Northwind", "Okafor"),
+    ("en", "[Okafor], chief executive of {Larkfield}, said all was well.", "Okafor", "Larkfield", None),
+    ("en", "According to [Okafor], chief executive of {Larkfield}, all is well.", "Okafor", "Larkfield", None),
+    ("en", "{Larkfield} acquired {Northwind}.", "Larkfield", "Northwind", None),
+    ("en", "{Larkfield} acquired {Northwind}. [Okafor] said so.", "Larkfield", "Northwind", None),
+    ("en", "Reporter: Why?\n\n[Okafor]: {Larkfield} acquired {Northwind}.", "Larkfield", "Northwind", "Okafor"),
+    ("id", "Menurut [Budi], {Samudra} mengakuisisi {Pelita}.", "Samudra", "Pelita", "Budi"),
+    ("id", "{Samudra} mengakuisisi {Pelita}, kata [Budi].", "Samudra", "Pelita", "Budi"),
+    ("id", "[Budi] mengatakan {Samudra} mengakuisisi {Pelita}.", "Samudra", "Pelita", "Budi"),
+    ("id", "Direktur Utama {Samudra} [Budi] mengatakan semua baik.", "Budi", "Samudra", None),
+    ("zh", "据{青禾科技}首席执行官[林晓云]介绍，{青禾科技}收购了{远山}。", "青禾科技", "远山", "林晓云"),
+    ("zh", "据{青禾科技}首席执行官[林晓云]介绍，一切都好。", "林晓云", "青禾科技", None),
+    ("zh", "[林晓云]表示，{青禾科技}收购了{远山}。", "青禾科技", "远山", "林晓云"),
+    ("zh", "[林晓云]：{青禾科技}收购了{远山}。", "青禾科技", "远山", "林晓云"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "subject", "object_", "expected"), STATED)
+def test_a_claim_carries_the_one_who_states_it(language, text, subject, object_, expected, blank, marked, ontology):
+    plain, mentions, chains = marked(text)
+    parsed = blank(plain, language)
+    claim = Claim(chains[subject], "acquired", chains[object_], Span("a.txt", 0, len(plain)))
+    (found,) = sources(parsed, mentions, (claim,), quotations(parsed, mentions, {}, ontology), ontology)
+    names = {n: w for w, n in chains.items()}
+    assert (None if found.asserted_by is None else names[found.asserted_by]) == expected
