@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import StrEnum
 from functools import lru_cache
 
@@ -135,7 +136,7 @@ def _mixed_persons(han: Form, latin: Form) -> Likeness:
     if not han.native:
         return _imitated(han, latin)
     characters = han.tokens[0]
-    if len(characters) > 1 and spellings(characters) & set(rotations(latin.tokens)):
+    if len(characters) > 1 and spellings(characters) & set(_orders(latin.tokens)):
         return Likeness.PINYIN
     surnames = surname_spellings(characters[0])
     places = [n for n in (len(latin.tokens) - 1, 0) if latin.tokens[n] in surnames]
@@ -149,6 +150,14 @@ def _mixed_persons(han: Form, latin: Form) -> Likeness:
     if "".join(given) and len(characters) - 1 in syllable_counts("".join(given)):
         return Likeness.SURNAME if places[0] else Likeness.GIVEN
     return Likeness.SURNAME
+
+
+def _orders(tokens: Tokens) -> Iterator[str]:
+    """Yield the orders of a Latin name, of one with a further given name also without that: "Eddie Wu Yongmin" is 吴永敏, too."""
+    yield from rotations(tokens)
+    if len(tokens) > 2:
+        yield from rotations(tokens[1:])
+        yield from rotations(tokens[:-1])
 
 
 def _imitated(han: Form, latin: Form) -> Likeness:

@@ -76,6 +76,8 @@ class Words:
         self._forms: dict[tuple[str, Kind], Form] = {}
         self.authority = {c.identifier: c for c in ontology.concepts}
         self._concepts: dict[tuple[str, str], set[str]] = {}
+        self._tops = sorted({ontology.top(c.cls) for c in ontology.concepts})
+        self._told: dict[str, str | None] = {}
         for concept in ontology.concepts:
             top = ontology.top(concept.cls)
             for name in concept.names:
@@ -94,6 +96,13 @@ class Words:
         """Return the things of the authority file that bear a name."""
         found = self._concepts.get((top, form.key), ())
         return frozenset(found)
+
+    def told(self, text: str) -> str | None:
+        """Return the one top class under which the authority file has a name; None where it has it under none or several."""
+        if text not in self._told:
+            tops = {top for top in self._tops if self.concepts(self.form(text, self.kind(top)), top)}
+            self._told[text] = tops.pop() if len(tops) == 1 else None
+        return self._told[text]
 
     def form(self, text: str, kind: Kind) -> Form:
         """Bring a name into comparable shape."""

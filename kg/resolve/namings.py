@@ -34,15 +34,28 @@ def namings(extraction: Extraction, words: Words) -> tuple[Naming, ...]:
         if not mention.nominal and mention.text.strip():
             groups[mention.chain, mention.text].append(mention)
             chains[mention.chain][mention.type] += 1
-    made = (_naming(m, chains[chain], words) for (chain, _), m in groups.items())
+    texts: dict[int, set[str]] = defaultdict(set)
+    for chain, text in groups:
+        texts[chain].add(text)
+    made = (_naming(m, chains[chain], frozenset(texts[chain]), words) for (chain, _), m in groups.items())
     return tuple(sorted(made, key=lambda n: (n.spans, n.text, n.type)))
 
 
-def _naming(mentions: list[Mention], chain: Counter[str], words: Words) -> Naming:
+def _naming(mentions: list[Mention], chain: Counter[str], others: frozenset[str], words: Words) -> Naming:
     types = Counter(m.type for m in mentions)
-    kind = max(sorted(types), key=lambda t: (types[t], chain[t]))
+    kind = _known(mentions[0], others, words) or max(sorted(types), key=lambda t: (types[t], chain[t]))
     languages = Counter(m.language for m in mentions)
     language = max(sorted(languages), key=lambda name: languages[name])
     first = mentions[0]
     spans = tuple(sorted({m.span for m in mentions}))
     return Naming(first.span.document, first.chain, words.form(first.text, words.kind(kind)), kind, language, spans)
+
+
+def _known(mention: Mention, others: frozenset[str], words: Words) -> str | None:
+    """The type that the authority file gives a name, if it is one; a surname that a full name of its chain ends in is left alone."""
+    told = words.told(mention.text)
+    form = words.form(mention.text, words.kind(mention.type))
+    fuller = (words.form(o, form.kind).tokens for o in others if o != mention.text)
+    if form.bare and any(form.key in (tokens[-1], tokens[0][:1]) for tokens in fuller):
+        return None
+    return told

@@ -12,14 +12,16 @@ from itertools import combinations, pairwise
 from kg.model import Alias, Claim, Extraction, Span
 from kg.ontology import Relation
 from kg.resolve.evidence import AGAINST, WITHIN, Evidence, Link
+from kg.resolve.likeness import AGAINST as APART
 from kg.resolve.likeness import Likeness, likeness
 from kg.resolve.names import Form, Kind, Words
 from kg.resolve.namings import Naming
 from kg.resolve.transliteration import sound, sounds
 
 CONCEPT, TELLING, CONTESTED = 4.0, 0.8, 0.5
-CHAIN, ALIAS, BRACKET, RELATED, TYPES = 3.0, 4.0, 2.5, -3.0, -2.0
+CHAIN, DOUBTED_CHAIN, ALIAS, BRACKET, RELATED, TYPES = 3.0, 1.0, 4.0, 2.5, -3.0, -2.0
 RIVAL, INTRODUCED, MAKER, POST, DENIED = -3.0, 2.6, 1.0, 1.5, -6.0
+SAID = {"bracket": BRACKET, "coreference": CHAIN}
 CROWD = 60
 
 PARTIAL = frozenset(
@@ -129,7 +131,7 @@ def _told(scene: _Scene) -> Told:
     for alias in sorted(scene.extraction.aliases):
         pair = _located(alias, at)
         if pair:
-            score = ALIAS if alias.same else DENIED
+            score = SAID.get(alias.kind, ALIAS) if alias.same else DENIED
             found[pair].append(Evidence(f"the text says so: {alias.kind}", score, (alias.first, alias.second)))
     for one, other in _brackets(scene, sorted(at)):
         pair = (min(at[one], at[other]), max(at[one], at[other]))
@@ -165,7 +167,7 @@ def _evidence(scene: _Scene, a: int, b: int, alike: Likeness, rivals: frozenset[
     weight = CONTESTED if _contested(scene, a, b, rivals) else _weight(scene, a, b, alike)
     yield Evidence(f"{alike.value}: {one.text} / {other.text}", weight, spans)
     if one.chain == other.chain:
-        yield Evidence("the text refers to both as one", CHAIN, spans)
+        yield Evidence("the text refers to both as one", _chain(one, other, alike), spans)
     elif claim := scene.related.get((min(one.chain, other.chain), max(one.chain, other.chain))):
         yield Evidence(f"the text relates one to the other: {claim.predicate}", RELATED, (claim.evidence,))
     if scene.concepts[a] and scene.concepts[b]:
@@ -175,6 +177,12 @@ def _evidence(scene: _Scene, a: int, b: int, alike: Likeness, rivals: frozenset[
     if (a, b) in rivals:
         yield Evidence("another name of the document fits better", RIVAL, spans)
     yield from _context(scene, one, other, alike)
+
+
+def _chain(one: Naming, other: Naming, alike: Likeness) -> float:
+    """Weigh one chain: little for names of one script that have nothing in common, or two given names, in which chains err most."""
+    doubted = alike is Likeness.GIVEN or (alike in APART and one.form.han == other.form.han)
+    return DOUBTED_CHAIN if doubted else CHAIN
 
 
 def concept_evidence(one: frozenset[str], other: frozenset[str], spans: tuple[Span, ...], score: float = CONCEPT) -> Evidence:
