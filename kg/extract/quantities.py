@@ -42,7 +42,8 @@ def quantities(
     figures = [_dated(q, dates, sentences, ontology) for q in figures]
     filled = tuple(replace(c, quantities=own) if (own := _own(c, figures, claims, ontology)) else c for c in claims)
     owners = _owners(mentions, document.text, ontology)
-    counts = ((_owner(q, owners, sentences), q) for q in figures if q.kind == "count")
+    counted = (q for q in figures if q.kind == "count" and not any(_meet(d.span, q.span) for d in dates))
+    counts = ((_owner(q, owners, sentences, ontology), q) for q in counted)
     return filled, tuple(sorted((owner, q) for owner, q in counts if owner is not None))
 
 
@@ -70,7 +71,7 @@ def _words(ontology: Ontology, language: str) -> _Words:
     patterns = {
         "amount": rf"(?<![a-z])(?P<unit>{money})\s?{bare}|{second}\s?(?P<unit2>{money})",
         "share": rf"(?P<figure>{FIGURE})\s?(?P<unit>{_any(lists.get('percent', ()))})",
-        "count": rf"{figure}\s?(?:[a-z-]+\s)?(?P<unit>{alternation(lists.get('countedNoun', ()))})",
+        "count": rf"{figure}\s?(?:[\w-]+\s){{0,2}}?(?P<unit>{alternation(lists.get('countedNoun', ()))})",
     }
     return _Words(scales, currencies, {k: re.compile(p, re.IGNORECASE) for k, p in patterns.items()})
 
@@ -98,9 +99,15 @@ def _unit(kind: str, said: dict[str, str], words: _Words) -> str:
 def _dated(quantity: Quantity, dates: Sequence[Date], sentences: Sentences, ontology: Ontology) -> Quantity:
     """Give a figure the date that its sentence says it is of ("as of February 2025")."""
     text, here, cue = sentences.text, sentences.at(quantity.span.start), _as_of(ontology)
-    told = (d for d in dates if sentences.at(d.span.start) == here and cue.search(text[max(0, d.span.start - CUE) : d.span.start]))
+    same = (d for d in dates if sentences.at(d.span.start) == here)
+    told = (d for d in same if cue.search(text[max(0, d.span.start - CUE) : d.span.start]) or _heads(d.span, text))
     nearest = min(told, key=lambda d: abs(d.span.start - quantity.span.start), default=None)
     return replace(quantity, date=nearest.value) if nearest else quantity
+
+
+def _heads(date: Span, text: str) -> bool:
+    """Whether a date opens its line, before a colon."""
+    return text[date.end : date.end + 1] in (":", "：") and not text[text.rfind("\n", 0, date.start) + 1 : date.start].strip("-–—*•·# \t")
 
 
 @lru_cache(maxsize=8)
@@ -126,21 +133,34 @@ def _owners(mentions: Sequence[Mention], text: str, ontology: Ontology) -> list[
     relations = ontology.relations.values()
     people = {ontology.top(c) for r in relations if r.membership for c in r.domain}
     stated_of = {ontology.top(c) for r in relations for c in r.domain} - people
-    spoken_to = _told(ontology)
+    spoken_to = re.compile(_speech(ontology).pattern + r"\s*(?:the\s)?$", re.IGNORECASE)
     possible = (m for m in mentions if m.type in stated_of)
     return [m for m in possible if m.nominal or not spoken_to.search(text[max(0, m.span.start - CUE) : m.span.start])]
 
 
 @lru_cache(maxsize=8)
-def _told(ontology: Ontology) -> re.Pattern[str]:
-    """Words of speech or of a source, right before one who is spoken to or quoted."""
-    words = {n.text for name in ("speechVerb", "attribution") for n in ontology.words.get(name, ())}
-    return re.compile(alternation(words) + r"\s*(?:the\s)?$", re.IGNORECASE)
+def _speech(ontology: Ontology) -> re.Pattern[str]:
+    """Words of speech or of a source."""
+    return re.compile(alternation(n.text for name in ("speechVerb", "attribution") for n in ontology.words.get(name, ())), re.IGNORECASE)
 
 
-def _owner(quantity: Quantity, owners: Sequence[Mention], sentences: Sentences) -> int | None:
-    """The chain named nearest before a count in its sentence."""
+@lru_cache(maxsize=8)
+def _of(ontology: Ontology) -> re.Pattern[str]:
+    """The words between a count and what it is of."""
+    return re.compile(r"\s*(?:" + alternation(n.text for n in ontology.words.get("countOf", ())) + r")?\s*(?:the\s)?", re.IGNORECASE)
+
+
+def _owner(quantity: Quantity, owners: Sequence[Mention], sentences: Sentences, ontology: Ontology) -> int | None:
+    """The chain named within a count, right behind it, or nearest before it in its sentence and in the same speech."""
+    of = _of(ontology)
+    within = (m for m in owners if quantity.span.start <= m.span.start < quantity.span.end)
+    behind = (m for m in owners if m.span.start >= quantity.span.end and of.fullmatch(sentences.text, quantity.span.end, m.span.start))
+    owner = next(within, None) or next(behind, None)
+    if owner:
+        return owner.chain
     n = sentences.at(quantity.span.start)
     here = sentences.span(n, n)
     before = [m for m in owners if here.start <= m.span.start and m.span.end <= quantity.span.start <= m.span.end + FAR]
-    return max(before, key=lambda m: m.span).chain if before else None
+    nearest = max(before, key=lambda m: m.span, default=None)
+    spoken = nearest and _speech(ontology).search(sentences.text, nearest.span.end, quantity.span.start)
+    return nearest.chain if nearest and not spoken else None

@@ -14,8 +14,8 @@ FIGURES = [
     ("zh", "青禾以1.45億英鎊收購，另付人民币3000万，持股56%。", ["145000000 GBP", "30000000 CNY", "56 %"]),
 ]
 COUNTS = [
-    ("en", "Larkfield has more than 90,000 derivative models.", ("90000 models", None)),
-    ("en", "Larkfield has more than 90,000 derivative models as of February 2025.", ("90000 models", "2025-02")),
+    ("en", "Larkfield has more than 90,000 derivative models.", ("90000 derivative models", None)),
+    ("en", "Larkfield has more than 90,000 derivative models as of February 2025.", ("90000 derivative models", "2025-02")),
     ("en", "As of 31 March 2024, Larkfield employed 12.5 thousand people.", ("12500 people", "2024-03-31")),
     ("id", "Samudra mempekerjakan 2.000 karyawan.", ("2000 karyawan", None)),
     ("id", "Samudra mengoperasikan 1,2 juta gerai per Desember 2024.", ("1200000 gerai", "2024-12")),
@@ -40,8 +40,24 @@ def test_a_count_belongs_to_the_name_before_it(language, text, expected, blank, 
     assert [(owner, f"{q.value} {q.unit}", q.date) for owner, q in counts] == [(7, *expected)]
 
 
+OWNED = [
+    ("en", "{Tern} says: More than 90,000 <Kestrel>-based derivative models exist.", "90000 derivative models", "Kestrel", None),
+    ("en", "- February 2031: Developers made 90,000 models out of <Kestrel> at {Tern}.", "90000 models", "Kestrel", "2031-02"),
+    ("en", "All 2,000 employees of {Larkfield} were there.", "2000 employees", "Larkfield", None),
+    ("id", "Ada 2.000 karyawan {Samudra} yang hadir.", "2000 karyawan", "Samudra", None),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "expected", "owner", "date"), OWNED)
+def test_a_count_belongs_to_the_name_within_it_or_right_behind(language, text, expected, owner, date, blank, marked, ontology):
+    plain, mentions, chains = marked(text)
+    parsed = blank(plain, language)
+    ((found, q),) = quantities(parsed, mentions, (), dates(parsed, ontology), ontology)[1]
+    assert (found, f"{q.value} {q.unit}", q.date) == (chains[owner], expected, date)
+
+
 def test_a_count_told_to_a_newspaper_is_not_of_it(blank, marked, ontology):
-    plain, mentions, _ = marked("[Okafor] told the {Velia Times} that only 100 people know.")
+    plain, mentions, _ = marked("[Okafor], a partner at {Larkfield}, told the {Velia Times} that only 100 people know.")
     assert quantities(blank(plain, "en"), mentions, (), (), ontology)[1] == ()
 
 
