@@ -35,6 +35,9 @@ def about(graph: Graph, ontology: Ontology, name: str) -> Iterator[str]:
     for node in entities(graph, name):
         yield from ("", title(graph, node))
         yield from _called(graph, node)
+        for q in graph.nodes[node]["quantities"]:
+            yield f"  {figure(q)}"
+            yield f"      {_place(graph, q['span']['document'], q['span']['start'], q['span']['end'])}"
         for edge in facts(graph, node):
             yield f"  {fact(graph, ontology, edge)}"
             yield from (f"      {line}" for line in evidence(graph, edge[3]))
@@ -88,7 +91,9 @@ def fact(graph: Graph, ontology: Ontology, edge: Edge) -> str:
     relation, status = ontology.relations.get(a["predicate"]), ontology.statuses.get(a["status"])
     said = [status.labels.get("en", status.name) if status else a["status"]]
     said += [f"“{a['title']['text']}”"] if a["title"] else []
-    said += [f"{word} {a[end]}" for word, end in (("since", "start"), ("until", "end")) if a[end]]
+    said += [f"since {a['start']}"] if a["start"] else []
+    said += [f"until {a['end']}{_inferred(a)}"] if a["end"] else []
+    said += [figure(q) for q in a["quantities"]]
     said += [f"says {graph.nodes[n]['label']}" for n in a["asserted_by"]]
     words = relation.labels.get("en", relation.name) if relation else a["predicate"]
     return (
@@ -96,10 +101,25 @@ def fact(graph: Graph, ontology: Ontology, edge: Edge) -> str:
     )
 
 
+def figure(quantity: Mapping[str, Any]) -> str:
+    """Say a figure: "1,500,000,000 USD", "90,000 models (2025-02)"."""
+    whole, dot, part = quantity["value"].partition(".")
+    number = f"{int(whole):,}{dot}{part}" if whole.isdigit() else quantity["value"]
+    return f"{number} {quantity['unit']}" + (f" ({quantity['date']})" if quantity["date"] else "")
+
+
 def evidence(graph: Graph, attributes: Mapping[str, Any]) -> Iterator[str]:
-    """Give the words that state a fact, with document and characters."""
+    """Give the words that state a fact, and those that its inferred end follows from, with document and characters."""
     for span in attributes["evidence"]:
         yield _place(graph, span["document"], span["start"], span["end"])
+    for span in attributes.get("end_evidence", ()):
+        yield f"end: {_place(graph, span['document'], span['start'], span['end'])}"
+
+
+def _inferred(a: Mapping[str, Any]) -> str:
+    """What to say of an end that no text states."""
+    sure = a.get("end_confidence")
+    return "" if sure is None else f" (inferred, {sure:.2f})"
 
 
 def title(graph: Graph, node: str) -> str:

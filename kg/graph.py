@@ -5,7 +5,8 @@ node-link JSON, GraphML and a reader who never saw this package:
 
 node   type "Person", classes ["Person"], label "Eddie Wu", language "en", names [{text, language}], mentions [span], quantities [quantity]
 edge   predicate, status, title {text, language} or None, start, end, start_bounds, end_bounds, confidence, evidence [span],
-       asserted_by [node], quantities [quantity], inferred [words], conflicts [edge key]
+       asserted_by [node], quantities [quantity], inferred [words], conflicts [edge key], end_confidence and end_evidence [span] of an
+       inferred end
 graph  documents {identifier: {language, title, issued, source, sha256, text}}, quotations [{identifier, speaker, text, language, span}]
 span   {document, start, end}: code points of documents[document]["text"]
 """
@@ -98,6 +99,8 @@ def _edge(fact: Fact) -> dict[str, Any]:
         "quantities": [asdict(q) for q in fact.quantities],
         "inferred": list(fact.inferred),
         "conflicts": list(fact.conflicts),
+        "end_confidence": fact.end_confidence,
+        "end_evidence": [asdict(s) for s in fact.end_evidence],
     }
 
 
@@ -129,6 +132,8 @@ def _fact(subject: str, object_: str, key: str, a: Mapping[str, Any]) -> Fact:
         _quantities(a),
         tuple(a["inferred"]),
         tuple(a["conflicts"]),
+        a.get("end_confidence"),
+        tuple(Span(**s) for s in a.get("end_evidence", ())),
     )
 
 

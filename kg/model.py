@@ -166,8 +166,8 @@ class Fact:
     """One relation between two entities, with all the spans that state it.
 
     `earliest`/`latest` of start and end are full dates that bound the stated precision. `inferred` facts or ends are entailed, not
-    stated (a successor ends a predecessor's term). `asserted_by` lists the entities who say so. `conflicts` lists fact identifiers
-    that cannot hold together with this one.
+    stated (a successor ends a predecessor's term): such an end has its own `end_confidence`, and `end_evidence` tells what entails it.
+    `asserted_by` lists the entities who say so. `conflicts` lists fact identifiers that cannot hold together with this one.
     """
 
     identifier: str
@@ -185,6 +185,8 @@ class Fact:
     quantities: tuple[Quantity, ...] = ()
     inferred: tuple[str, ...] = ()
     conflicts: tuple[str, ...] = ()
+    end_confidence: float | None = None
+    end_evidence: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -218,6 +218,10 @@ def _number(value: str) -> Literal:
     return Literal(_decimal(number), datatype=_DECIMAL) if number.is_finite() else Literal(value)
 
 
+def _probability(confidence: float) -> Literal:
+    return Literal(_decimal(Decimal(f"{confidence:.4f}")), datatype=_DECIMAL)
+
+
 def _decimal(number: Decimal) -> str:
     whole, _, part = f"{number:f}".partition(".")
     return f"{whole}.{part.rstrip('0') or '0'}"
@@ -238,11 +242,14 @@ def _circumstances(a: Attributes, terms: _Terms) -> Iterator[_Pair]:
     if a["title"]:
         yield _KGO("title"), tagged(a["title"]["text"], a["title"]["language"])
     yield _KGO("status"), terms.word(a["status"])
-    yield _KGO("confidence"), Literal(_decimal(Decimal(f"{a['confidence']:.4f}")), datatype=_DECIMAL)
+    yield _KGO("confidence"), _probability(a["confidence"])
     yield from _time("start", a)
     yield from _time("end", a)
     yield from ((_KGO("assertedBy"), terms.node(e)) for e in sorted(a["asserted_by"]))
     yield from ((_KGO("inferred"), Literal(words)) for words in sorted(a["inferred"]))
+    if a.get("end_confidence") is not None:
+        yield _KGO("endConfidence"), _probability(a["end_confidence"])
+    yield from ((_KGO("endDerivedFrom"), terms.span(s)) for s in sorted(a.get("end_evidence", ()), key=_place))
     yield from ((_KGO("conflictsWith"), terms.record("fact", f)) for f in sorted(a["conflicts"]))
     yield from ((_DERIVED, terms.span(s)) for s in sorted(a["evidence"], key=_place))
 
@@ -321,8 +328,8 @@ def _spans(graph: Graph) -> dict[str, set[tuple[int, int]]]:
 
 
 def stated(a: Attributes) -> list[Attributes]:
-    """Return the spans that state a fact, or the figures of an entity or fact."""
-    return [*a.get("evidence", ()), *(q["span"] for q in a["quantities"])]
+    """Return the spans that state a fact, entail its end, or state the figures of an entity or fact."""
+    return [*a.get("evidence", ()), *a.get("end_evidence", ()), *(q["span"] for q in a["quantities"])]
 
 
 def _place(span: Attributes) -> tuple[str, int, int]:

@@ -59,6 +59,7 @@ FACTS = [  # subject, relation, object, status, start, end, title
     ("person/hostile", "spokeAt", "event/summit", "Current", None, None, None),
     ("event/summit", "heldIn", "place/leeds", "Current", None, None, None),
 ]
+SAID = {9: "person/okafor", 12: "person/arden"}  # who states a fact
 PARAMETERS = {
     "about": {"name": "玛丽亚·奥卡福"},
     "document": {"document": "en-01.txt"},
@@ -91,6 +92,7 @@ def _fact(number: int, fact: tuple) -> str:
         + (f" kgo:title {ox.Literal(title, language='en')} ;" if title else "")
         + _time("start", start)
         + _time("end", end)
+        + (f" kgo:assertedBy <https://w3id.org/kg/id/{SAID[number]}> ;" if number in SAID else "")
         + f" prov:wasDerivedFrom <https://w3id.org/kg/id/doc/d#char={number},{number + 1}> .\n"
     )
 
@@ -216,6 +218,12 @@ def test_timeline_compares_dates_of_any_precision(store):
     assert [row[0] for row in _asked(store, "timeline", to="2030")] == ["2027-01-01", "2029-02-01", "2030-01-01"]
     assert {row[0] for row in _asked(store, "timeline", **{"from": "2031-02"})} == {"2031-09-01", "2031-09-10"}
     assert [row[1:4] for row in _asked(store, "timeline", name="Larkfield One")] == [("Larkfield One", "releasedBy", "Northwind Bank")]
+
+
+def test_what_an_organization_or_its_people_say_of_it(store):
+    rows = _asked(store, "asserted", speaker="northwind", about="北风银行")
+    assert rows == [("Maria Okafor", "Northwind Bank", "partnerOf", "PT Samudra Biru", "Future", "words 9")]
+    assert [row[1] for row in _asked(store, "asserted", speaker="John Arden")] == [HOSTILE]
 
 
 def test_document_quotes_its_evidence(store):

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from kg.model import Fact, Period, Span
+from kg.model import Fact, Period
 from kg.ontology import Ontology, Relation
 from kg.resolve.periods import bounds
 
@@ -16,27 +16,27 @@ INFERRED = "end"
 def ended(facts: Iterable[Fact], ontology: Ontology) -> tuple[Fact, ...]:
     """Give a predecessor's post the day on which the successor's begins, marked as inferred.
 
-    Only a post held by one at a time ends so, and only where the text gives no end of its own. The successor's passages that lie in
-    the same documents become evidence too.
+    Only a post held by one at a time ends so, and only where the text gives no end of its own. Such an end is as sure as the succession
+    and the successor's post together, and rests on the passages of both.
     """
     facts = tuple(facts)
     starts = _starts(facts, ontology)
     return tuple(_ended(f, starts.get((f.subject, f.predicate, f.object), ())) for f in facts)
 
 
-def _starts(facts: tuple[Fact, ...], ontology: Ontology) -> dict[tuple[str, str, str], tuple[Fact, ...]]:
-    """Map every post that someone took over, by its former holder, to the successors' facts."""
+def _starts(facts: tuple[Fact, ...], ontology: Ontology) -> dict[tuple[str, str, str], tuple[tuple[Fact, Fact], ...]]:
+    """Map every post that someone took over, by its former holder, to the successors' posts and successions."""
     held: dict[str, list[Fact]] = defaultdict(list)
     for f in facts:
         relation = ontology.relations.get(f.predicate)
         if relation and relation.exclusive and _holds(f, ontology):
             held[f.subject].append(f)
-    found: dict[tuple[str, str, str], list[Fact]] = defaultdict(list)
-    for predecessor, successor in _successions(facts, ontology):
-        for f in held[successor]:
+    found: dict[tuple[str, str, str], list[tuple[Fact, Fact]]] = defaultdict(list)
+    for succession in _successions(facts, ontology):
+        for f in held[succession.subject]:
             if f.period.start:
-                found[predecessor, f.predicate, f.object].append(f)
-    return {k: tuple(sorted(v, key=lambda f: (f.period.start or "", f.identifier))) for k, v in found.items()}
+                found[succession.object, f.predicate, f.object].append((f, succession))
+    return {k: tuple(sorted(v, key=lambda p: (p[0].period.start or "", p[0].identifier, p[1].identifier))) for k, v in found.items()}
 
 
 def _holds(fact: Fact, ontology: Ontology) -> bool:
@@ -44,11 +44,11 @@ def _holds(fact: Fact, ontology: Ontology) -> bool:
     return bool(status and status.plain)
 
 
-def _successions(facts: tuple[Fact, ...], ontology: Ontology) -> Iterator[tuple[str, str]]:
+def _successions(facts: tuple[Fact, ...], ontology: Ontology) -> Iterator[Fact]:
     for f in facts:
         relation = ontology.relations.get(f.predicate)
         if relation and _succession(relation, ontology) and _holds(f, ontology):
-            yield f.object, f.subject
+            yield f
 
 
 def _succession(relation: Relation, ontology: Ontology) -> bool:
@@ -58,23 +58,19 @@ def _succession(relation: Relation, ontology: Ontology) -> bool:
     return between and not relation.symmetric and any("[title]" in w.text for w in relation.wordings)
 
 
-def _ended(fact: Fact, successors: tuple[Fact, ...]) -> Fact:
-    if fact.period.end or not successors:
+def _ended(fact: Fact, successors: tuple[tuple[Fact, Fact], ...]) -> Fact:
+    if fact.period.end:
         return fact
-    later = [s for s in successors if not fact.period.start or (s.period.start or "") >= fact.period.start]
+    later = [(s, t) for s, t in successors if not fact.period.start or (s.period.start or "") >= fact.period.start]
     if not later:
         return fact
-    end = later[0].period.start
-    documents = {s.document for s in fact.evidence}
-    added = {s for s in later[0].evidence if s.document in documents}
+    post, succession = later[0]
+    end = post.period.start
     return replace(
         fact,
         period=Period(fact.period.start, end),
         end_bounds=bounds(end),
-        evidence=_spans(fact.evidence, added),
         inferred=(INFERRED,),
+        end_confidence=round(post.confidence * succession.confidence, 4),
+        end_evidence=tuple(sorted({*post.evidence, *succession.evidence})),
     )
-
-
-def _spans(evidence: tuple[Span, ...], added: set[Span]) -> tuple[Span, ...]:
-    return tuple(sorted({*evidence, *added}))

@@ -141,11 +141,24 @@ def test_a_successor_ends_the_term_before(ontology):
     claims = (
         claim(1, "chiefExecutiveOf", 3, period=Period("2023-09-10")),
         claim(2, "chiefExecutiveOf", 3, status="Past"),
+    )
+    post = told("1.txt", "[P1 Maria Okafor] for [P2 Petra Novak] at [O3 Northgate]", *claims)
+    change = told("2.txt", "[P1 Maria Okafor] follows [P2 Petra Novak]", claim(1, "succeeds", 2))
+    (ended,) = [f for f in resolve([post, change], ontology).facts if f.subject == "person/petra-novak"]
+    assert (ended.period.end, ended.inferred, ended.confidence, ended.end_confidence) == ("2023-09-10", ("end",), 0.8, 0.64)
+    assert [s.document for s in ended.evidence] == ["1.txt"]
+    assert [s.document for s in ended.end_evidence] == ["1.txt", "2.txt"]
+
+
+def test_an_end_that_is_stated_is_no_inference(ontology):
+    claims = (
+        claim(1, "chiefExecutiveOf", 3, period=Period("2023-09-10")),
+        claim(2, "chiefExecutiveOf", 3, status="Past", period=Period(None, "2023-08")),
         claim(1, "succeeds", 2),
     )
     facts = resolve([told("1.txt", "[P1 Maria Okafor] follows [P2 Petra Novak] at [O3 Northgate]", *claims)], ontology).facts
     (ended,) = [f for f in facts if f.subject == "person/petra-novak"]
-    assert (ended.period.end, ended.inferred) == ("2023-09-10", ("end",))
+    assert (ended.period.end, ended.inferred, ended.end_confidence) == ("2023-08", (), None)
 
 
 def test_two_chief_executives_at_once_contradict_each_other(ontology):
