@@ -10,6 +10,7 @@ from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
+from kg.errors import GraphError
 from kg.model import Alias, Claim, Document, Extraction, Issue, Mention, Period, Quantity, Span, Utterance
 
 DAMAGED = (OSError, ValueError, KeyError, TypeError, IndexError)
@@ -36,7 +37,7 @@ def key(document: Document, rest: str) -> str:
 
 
 def keep(folder: Path, name: str, extraction: Extraction) -> None:
-    """Write an extraction without its document's text; a reader never sees half of it."""
+    """Write an extraction without its document's text; a reader never sees half of it. GraphError where it cannot be written."""
     document = extraction.document
     found = {
         "of": [document.identifier, document.sha256],
@@ -44,8 +45,12 @@ def keep(folder: Path, name: str, extraction: Extraction) -> None:
         **{f.name: _plain(getattr(extraction, f.name)) for f in fields(extraction) if f.name != "document"},
     }
     partial = folder / f"{name}.{os.getpid()}"
-    partial.write_text(json.dumps(found, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
-    partial.replace(folder / f"{name}.json")
+    try:
+        partial.write_text(json.dumps(found, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+        partial.replace(folder / f"{name}.json")
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise GraphError(f"{folder}: cannot be written: {error.strerror}") from error
 
 
 def kept(folder: Path, name: str, document: Document) -> Extraction | None:

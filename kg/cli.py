@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from collections.abc import Iterable
@@ -13,7 +14,7 @@ import click
 from kg import __version__, terminal
 from kg.errors import KgError
 
-FOLDER = click.Path(path_type=Path)
+FOLDER = click.Path(path_type=Path, readable=False)  # what cannot be read is told by those who try
 _FORMATS = "Such as ntriples, nquads, trig, jsonld, rdf12, inferences, graphml, gexf, csv, cypher, vocabulary."
 
 
@@ -27,7 +28,7 @@ class _Refusal(click.ClickException):
 
 
 class _Commands(click.Group):
-    """Lists commands in the order in which one meets them, and turns our own errors into one line."""
+    """Lists commands in the order in which one meets them, and turns our own errors, and those of files, into one line."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)
@@ -37,6 +38,10 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except KgError as error:
             raise _Refusal(str(error)) from error
+        except OSError as error:
+            if error.filename is None:  # a closed pipe, say: click's to handle
+                raise
+            raise _Refusal(f"{os.fsdecode(error.filename)}: {error.strerror}") from error
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -73,6 +78,7 @@ def _complete_format(_: click.Context, __: click.Parameter, incomplete: str) -> 
 @click.option("--min-confidence", default=0.0, type=click.FloatRange(0, 1), metavar="P", help="Leave out facts of less confidence.")
 @click.option("--judgements", type=FOLDER, metavar="FILE", help="Judgements by hand, where they are not in OUT/resolution.csv.")
 @click.option("--infer", is_flag=True, help="Also write what follows by the ontology (schema.org, inverses …) to OUT/inferred.ttl.")
+@click.option("--as-of", metavar="DATE", help="Keep only what held on that day (2023-09-10, 2023-09 or 2023).")
 @click.option("--no-cache", is_flag=True, help="Read every document anew.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if anything was odd.")
 def build(inputs: tuple[Path, ...], out: Path, strict: bool, base: str | None, no_cache: bool, **rest: Any) -> None:
@@ -99,15 +105,17 @@ def build(inputs: tuple[Path, ...], out: Path, strict: bool, base: str | None, n
 @click.argument("out", type=FOLDER)
 @click.argument("question", nargs=-1, type=click.UNPROCESSED, shell_complete=_complete_question, metavar="[QUESTION [--NAME VALUE]...]")
 @_ontology_option
+@click.option("--as-of", metavar="DATE", help="Ask about what held on that day (2023-09-10, 2023-09 or 2023).")
 @click.option("--format", "form", default="table", metavar="FORMAT", help="table, csv, tsv, json, xml or turtle.")
 @click.option("--seconds", default=60.0, metavar="N", help="When to stop.")
 @click.option("--rows", default=100_000, metavar="N", help="How many rows at most.")
-def query(out: Path, question: tuple[str, ...], ontology: Path | None, form: str, **limits: Any) -> None:
+def query(out: Path, question: tuple[str, ...], ontology: Path | None, as_of: str | None, form: str, **limits: Any) -> None:
     """Ask the graph in OUT a question.
 
     QUESTION is the name of a ready query with its parameters (kg query OUT leads --organization NAME), SPARQL, or "-" for SPARQL
     from standard input. Without a question, the ready queries are listed.
     """
+    from kg.moment import dated
     from kg.ontology import load
     from kg.query import Limits, questions, render, run
 
@@ -116,7 +124,8 @@ def query(out: Path, question: tuple[str, ...], ontology: Path | None, form: str
         listed = [(q.name, q.titles.get("en", ""), " ".join(f"--{p.name}" for p in q.parameters)) for q in questions(known)]
         terminal.table(("question", "asks", "parameters"), listed)
         return
-    answer = run(out, sys.stdin.read() if text == "-" else text, known, parameters, Limits(**limits))
+    with dated(out, known, as_of) as folder:
+        answer = run(folder, sys.stdin.read() if text == "-" else text, known, parameters, Limits(**limits))
     click.echo(render(answer, form), nl=False)
     if form == "table":
         more = ", cut off there" if answer.truncated else ""
@@ -152,11 +161,11 @@ def verify(out: Path, ontology: Path | None, shapes: tuple[Path, ...]) -> None:
 
     Exits with 1 if anything does not stand up; a warning of a shape alone does not count.
     """
-    from kg.folder import load
+    from kg.folder import SOURCES, load
     from kg.ontology import load as load_ontology
     from kg.validate import validate
 
-    found = validate(load(out), load_ontology(ontology), out / "sources", shapes)
+    found = validate(load(out), load_ontology(ontology), out / SOURCES, shapes)
     for name, good, of in (("facts", found.anchored, found.facts), ("quotations", found.quoted, found.quotations)):
         share = 100 * good / of if of else 100.0
         click.echo(f"{good:,} of {of:,} {name} are anchored in the kept texts ({share:.1f} %)")

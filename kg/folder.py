@@ -13,16 +13,18 @@ import networkx as nx
 
 from kg import cache
 from kg.errors import GraphError, InputError
-from kg.graph import Graph, disassemble
+from kg.graph import Graph, disassemble, source
 from kg.model import Extraction
 from kg.ontology import Ontology
-from kg.outputs import FILES, FORMATS
+from kg.outputs import FILES, FORMATS, writing
 from kg.resolve.judgements import Judgement, read_judgements, write_judgements
 
 KEPT = ("turtle", "html", "json", "report")
 INFERRED = "inferences"
 CACHE = ".cache"
+PARTIAL = ".partial-"
 JUDGEMENTS = "resolution.csv"
+SOURCES = "sources"
 TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# Extractions kept by kg, so that a rebuild reads only what changed. Safe to delete.\n"
 
 
@@ -30,10 +32,14 @@ def check(out: Path, inputs: Sequence[Path]) -> None:
     """Make sure that `out` is ours to write and lies apart from what is to be read."""
     if out.exists() and not out.is_dir():
         raise GraphError(f"{out}: is a file; name a folder for the graph")
-    if out.is_dir() and any(out.iterdir()) and not ours(out):
+    try:
+        foreign = out.is_dir() and any(out.iterdir()) and not ours(out)
+    except OSError as error:
+        raise GraphError(f"{out}: cannot be read: {error.strerror}") from error
+    if foreign:
         raise GraphError(f"{out}: holds other things than a graph; name a new or empty folder")
     for path in inputs:
-        given, written = path.resolve(), out.resolve()
+        given, written = (Path(os.path.realpath(p)) for p in (path, out))  # resolve() would fail on loops of links
         if path.is_dir() and (given.is_relative_to(written) or written.is_relative_to(given)):
             raise InputError(f"{path}: the documents and the graph must lie in folders apart, neither inside the other")
 
@@ -45,7 +51,7 @@ def begin(out: Path) -> Path:
         kept.mkdir(parents=True, exist_ok=True)
         (kept / "CACHEDIR.TAG").write_text(TAG, encoding="ascii")
     except OSError as error:
-        raise GraphError(f"{out}: cannot be written: {error.strerror}") from error
+        raise _unwritable(out, error) from error
     return kept
 
 
@@ -55,29 +61,25 @@ def ours(out: Path) -> bool:
 
 
 def publish(graph: Graph, ontology: Ontology, out: Path, base: str, infer: bool = False) -> None:
-    """Write every output beside `out`, then move each into place, so that whoever looks sees whole files only.
+    """Write every output aside in `out`, then move each into place, so that whoever looks sees whole files only.
 
     With `infer`, what the ontology entails is written too, to a file of its own; without, an earlier one is taken away.
     """
-    partial = out.parent / f".{out.name}.partial-{os.getpid()}"
+    partial = out / f"{PARTIAL}{os.getpid()}"
     _sweep(out)
     try:
+        (partial / SOURCES).mkdir(parents=True)
         for identifier, document in graph.graph["documents"].items():
-            path = partial / source(identifier)
+            path = partial / SOURCES / source(identifier)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(document["text"].encode())
         for form in (*KEPT, INFERRED) if infer else KEPT:
             importlib.import_module(FORMATS[form]).write(graph, ontology, partial / FILES[form], base)
         _move(partial, out)
     except OSError as error:
-        raise GraphError(f"{out}: cannot be written: {error.strerror}") from error
+        raise _unwritable(out, error) from error
     finally:
         shutil.rmtree(partial, ignore_errors=True)
-
-
-def source(identifier: str) -> Path:
-    """Return where the text of a document is kept, relative to the folder."""
-    return Path("sources") / (identifier if identifier.endswith(".txt") else f"{identifier}.txt")
 
 
 def load(out: Path) -> Graph:
@@ -89,7 +91,9 @@ def load(out: Path) -> Graph:
         graph = nx.node_link_graph(content, edges="edges")
     except FileNotFoundError as error:
         raise GraphError(f"{out}: is no graph folder ({path.name} is not in it)") from error
-    except (OSError, ValueError, KeyError, TypeError, nx.NetworkXError) as error:
+    except OSError as error:
+        raise GraphError(f"{path}: cannot be read: {error.strerror}") from error
+    except (ValueError, KeyError, TypeError, nx.NetworkXError) as error:
         raise GraphError(f"{path}: is no graph of ours: {error!r}") from error
     if not isinstance(documents, dict):
         raise GraphError(f"{path}: is no graph of ours: documents are missing")
@@ -104,7 +108,7 @@ def export(out: Path, form: str, path: Path | None, ontology: Ontology, base: st
     try:
         importlib.import_module(FORMATS[form]).write(load(out), ontology, target, base)
     except OSError as error:
-        raise GraphError(f"{target}: cannot be written: {error.strerror}") from error
+        raise _unwritable(target, error) from error
     return target
 
 
@@ -113,7 +117,12 @@ def judge(out: Path, kind: str, first: str, second: str) -> Path:
     if not ours(out):
         raise GraphError(f"{out}: is no graph folder")
     others = (j for j in judgements(out) if {j.first, j.second} != {first, second})
-    write_judgements(out / JUDGEMENTS, (*others, Judgement(kind, first, second)))
+    kept = (*others, Judgement(kind, first, second))
+    try:
+        with writing(out / JUDGEMENTS) as part:
+            write_judgements(part, kept)
+    except OSError as error:
+        raise _unwritable(out / JUDGEMENTS, error) from error
     return out / JUDGEMENTS
 
 
@@ -128,29 +137,26 @@ def extractions(out: Path, graph: Graph) -> tuple[Extraction, ...]:
     return tuple(cache.everything(out / CACHE, disassemble(graph)[1]))
 
 
+def _unwritable(path: Path, error: OSError) -> GraphError:
+    return GraphError(f"{path}: cannot be written: {error.strerror or error}")
+
+
 def _move(partial: Path, out: Path) -> None:
-    """Put the new files in place of the old, sources first, and take away sources that no longer belong."""
-    fresh = sorted(p.relative_to(partial) for p in partial.rglob("*") if p.is_file())
-    for path in sorted(fresh, key=lambda p: p.parts[0] != "sources"):
-        target = out / path
-        if target.is_dir():
-            shutil.rmtree(target)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        (partial / path).replace(target)
-    wanted = set(fresh)
-    if Path(FILES[INFERRED]) not in wanted:
-        (out / FILES[INFERRED]).unlink(missing_ok=True)
-    for path in sorted((out / "sources").rglob("*"), reverse=True):
-        if path.is_file() and path.relative_to(out) not in wanted:
-            path.unlink()
-        elif path.is_dir() and not any(path.iterdir()):
-            path.rmdir()
+    """Put the new files in place of the old, the sources first."""
+    if os.path.lexists(out / SOURCES):
+        (out / SOURCES).replace(partial / "former")
+    (partial / SOURCES).replace(out / SOURCES)
+    for name in (FILES[form] for form in (*KEPT, INFERRED)):
+        if (partial / name).exists():
+            (partial / name).replace(out / name)
+        else:
+            (out / name).unlink(missing_ok=True)
 
 
 def _sweep(out: Path) -> None:
-    """Take away what a killed run left beside `out`."""
-    for path in out.parent.glob(f".{out.name}.partial-*"):
-        if not _alive(path.name.rpartition("-")[2]):
+    """Take away what a killed run left in `out`."""
+    for path in out.glob(f"{PARTIAL}*"):
+        if not _alive(path.name.removeprefix(PARTIAL)):
             shutil.rmtree(path, ignore_errors=True)
 
 

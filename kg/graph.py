@@ -13,8 +13,10 @@ span   {document, start, end}: code points of documents[document]["text"]
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from pathlib import PurePosixPath
 from typing import Any, TypeAlias
 
 import networkx as nx
@@ -22,6 +24,21 @@ import networkx as nx
 from kg.model import Document, Entity, Fact, Name, Period, Quantity, Quotation, Resolution, Span
 
 Graph: TypeAlias = nx.MultiDiGraph
+LONGEST_NAME = 255  # bytes: what file systems take
+
+
+def source(identifier: str) -> str:
+    """Name the file, below the folder of sources, that keeps the text of a document; no two documents share one.
+
+    What is no plain text becomes `.text`, and a name that is too long for a file its hash.
+    """
+    *folders, name = identifier.split("/")
+    parts = [*folders, name if name.endswith(".txt") else f"{name}.text"]
+    return "/".join(map(_short, parts))
+
+
+def _short(name: str) -> str:
+    return name if len(name.encode()) <= LONGEST_NAME else hashlib.sha256(name.encode()).hexdigest() + PurePosixPath(name).suffix[:5]
 
 
 def assemble(resolution: Resolution, documents: Iterable[Document]) -> Graph:

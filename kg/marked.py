@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kg.comparison import Finding
 from kg.evaluate import KINDS, Evaluation, Score
+from kg.outputs import writing
 
 HEAD = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -36,7 +37,8 @@ def write(evaluation: Evaluation, path: Path) -> None:
     order = [d for d, *_ in evaluation.worst(len(evaluation.texts))]
     order += [d for d in sorted(evaluation.texts) if d not in order]
     parts = [HEAD, _figures(evaluation), *(_document(evaluation, d) for d in order), "</body></html>\n"]
-    path.write_text("".join(parts), encoding="utf-8")
+    with writing(path) as part:
+        part.write_text("".join(parts), encoding="utf-8")
 
 
 def _figures(evaluation: Evaluation) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.errors import GraphError, OntologyError
-from kg.graph import Graph
+from kg.graph import Graph, source
 from kg.model import Issue
 from kg.ontology import Ontology
 from kg.rdf import BASE, VOCABULARIES, iri, record, triples
@@ -96,9 +96,8 @@ def _texts(graph: Graph, sources: Path) -> tuple[dict[str, str], list[Issue]]:
     """Read the kept texts; an Issue for each that is missing or changed."""
     texts, issues = {}, []
     for identifier, document in sorted(graph.graph.get("documents", {}).items()):
-        path = sources / (identifier if identifier.endswith(".txt") else f"{identifier}.txt")
         try:
-            content = path.read_bytes()
+            content = (sources / source(identifier)).read_bytes()
             texts[identifier] = content.decode()
         except (OSError, UnicodeDecodeError) as error:
             issues.append(Issue(identifier, f"its kept text cannot be read: {getattr(error, 'strerror', None) or 'not UTF-8'}"))

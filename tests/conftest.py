@@ -1,5 +1,7 @@
 """What tests of several rooms share: our own ontology, a folder of documents, and reading by a rule of thumb."""
 
+import ctypes
+import os
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,6 +12,8 @@ import pytest
 from kg.model import Claim, Document, Extraction, Issue, Mention, Span
 from kg.ontology import Ontology, load
 
+CAPABILITIES = {"CAP_DAC_OVERRIDE": 1, "CAP_DAC_READ_SEARCH": 2}
+DROP = 24  # PR_CAPBSET_DROP
 Folder = Callable[[dict[str, str | bytes]], Path]
 
 
@@ -31,6 +35,19 @@ def folder(tmp_path: Path) -> Folder:
         return top
 
     return write
+
+
+@pytest.fixture
+def powerless() -> Callable[[], None]:
+    """What a process does before it runs a program in which permissions bind even root."""
+    kernel = ctypes.CDLL(None, use_errno=True)
+
+    def drop() -> None:
+        for capability in CAPABILITIES.values() if os.geteuid() == 0 else ():
+            if kernel.prctl(DROP, capability, 0, 0, 0):
+                raise OSError(ctypes.get_errno(), "capabilities cannot be dropped")
+
+    return drop
 
 
 STATED = re.compile(r"(?P<subject>\w+ \w+) (?P<how>leads|may lead) (?P<object>\w+ \w+)\.")

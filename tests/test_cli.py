@@ -257,23 +257,53 @@ def command(*words: object) -> list[str]:
     return [sys.executable, "-m", "kg", *map(str, words)]
 
 
-def test_odd_files_are_issues_and_the_rest_is_built(folder: Folder, tmp_path: Path) -> None:
+def test_odd_files_are_issues_and_the_rest_is_built(folder: Folder, tmp_path: Path, powerless: Callable[[], None]) -> None:
     top, out = folder({**ODD, **GOOD}), tmp_path / "out"
     (top / "dangling.txt").symlink_to(tmp_path / "nowhere")
+    (top / "self.txt").symlink_to("self.txt")
+    (top / "loop").symlink_to(".")
     locked = top / "locked.txt"
     locked.write_text("Mira Solano leads Larkfield Motors.")
     locked.chmod(0)
-    result = subprocess.run(command("build", top, "-o", out), capture_output=True, text=True, check=False)
+    result = subprocess.run(command("build", top, "-o", out), capture_output=True, text=True, check=False, preexec_fn=powerless)
     assert result.returncode == 0, result.stderr
     issues = dict(line.removeprefix("issue: ").split(": ", 1) for line in result.stderr.splitlines())
-    wanted = {*ODD, "dangling.txt"} | ({"locked.txt"} if os.geteuid() else set())
-    assert set(issues) == wanted, result.stderr
+    assert set(issues) == {*ODD, "dangling.txt", "self.txt", "loop", "locked.txt"}, result.stderr
     assert "Traceback" not in result.stderr
     graph = json.loads((out / "graph.json").read_bytes())
     assert set(GOOD) <= set(graph["graph"]["documents"])
     assert {s["document"] for n in graph["nodes"] for s in n["mentions"]} >= set(GOOD)
     assert {"empty.txt", "thai.txt"} <= {w for line in (out / "report.md").read_text(encoding="utf-8").splitlines() for w in line.split()}
     assert subprocess.run(command("build", top, "-o", out, "--strict"), capture_output=True, check=False).returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "closed", "told"),
+    [
+        (("build", "documents", "-o", "out"), "out", "kg: out: cannot be written: Permission denied\n"),
+        (("build", "documents", "-o", "out/deep"), "out", "kg: out/deep: cannot be written: Permission denied\n"),
+        (("build", "documents", "-o", "loop"), "out", "kg: loop: cannot be written: Too many levels of symbolic links\n"),
+        (("merge", "graph", "A", "B"), "graph", "kg: graph/resolution.csv: cannot be written: Permission denied\n"),
+        (("verify", "graph"), "graph/graph.json", "kg: graph/graph.json: cannot be read: Permission denied\n"),
+        (("export", "graph", "--to", "jsonld", "-o", "out/g.jsonld"), "out", "kg: out/g.jsonld: cannot be written: Permission denied\n"),
+    ],
+)
+def test_what_may_not_be_read_or_written_is_told_in_one_line(
+    folder: Folder, tmp_path: Path, powerless: Callable[[], None], words: tuple[str, ...], closed: str, told: str
+) -> None:
+    folder(GOOD)
+    (tmp_path / "loop").symlink_to("loop")
+    for path in ("out", "graph/.cache"):
+        (tmp_path / path).mkdir(parents=True)
+    (tmp_path / "graph" / ".cache" / "CACHEDIR.TAG").touch()
+    (tmp_path / "graph" / "graph.json").write_text('{"graph": {"documents": {}}, "nodes": [], "edges": []}')
+    (tmp_path / closed).chmod(0o000 if closed.endswith(".json") else 0o555)
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
+    result = subprocess.run(
+        command(*words), capture_output=True, text=True, check=False, cwd=tmp_path, env=environment, preexec_fn=powerless
+    )
+    assert (result.returncode, result.stderr) == (2, told)
+    assert not [p for p in tmp_path.rglob("*") if "part" in p.name]
 
 
 def test_a_killed_build_leaves_no_half_file_and_goes_on_where_it_was(folder: Folder, tmp_path: Path) -> None:

@@ -1,4 +1,5 @@
 import json
+import resource
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from kg import folder as folders
 from kg import pipeline
 from kg.errors import GraphError, InputError
 from kg.folder import load
+from kg.graph import source
 from kg.pipeline import Options, build
 
 Folder = Callable[[dict[str, str | bytes]], Path]
@@ -29,9 +31,9 @@ def test_a_build_writes_every_output_and_the_texts_as_read(folder: Folder, tmp_p
     summary = build([folder(FILES)], tmp_path / "out")
     written = contents(tmp_path / "out")
     assert sorted(written) == [
-        "graph.html", "graph.json", "graph.ttl", "report.md", "sources/a.txt", "sources/b.txt", "sources/deep/c.md.txt",
+        "graph.html", "graph.json", "graph.ttl", "report.md", "sources/a.txt", "sources/b.txt", "sources/deep/c.md.text",
     ]  # fmt: skip
-    assert written["sources/deep/c.md.txt"].decode() == FILES["deep/c.md"]
+    assert written["sources/deep/c.md.text"].decode() == FILES["deep/c.md"]
     assert (summary.documents, summary.entities, summary.facts, summary.quotations, summary.issues) == (3, 6, 3, 0, ())
     assert summary.seconds > 0
     assert sorted(p.name for p in tmp_path.iterdir()) == ["documents", "out"]
@@ -148,9 +150,42 @@ def test_a_failed_write_leaves_the_former_graph_whole(
     assert sorted(p.name for p in tmp_path.iterdir()) == ["documents", "out"]
 
 
-def test_what_a_killed_run_left_beside_is_swept_away(folder: Folder, tmp_path: Path, read: list[str]) -> None:
-    left = tmp_path / ".out.partial-999999999"
-    left.mkdir()
+@pytest.mark.parametrize("most", [64, 1_000, 100_000], ids=["kept", "source", "page"])
+def test_a_disk_that_is_full_stops_a_build_and_leaves_the_former_graph_whole(
+    folder: Folder, tmp_path: Path, read: list[str], most: int
+) -> None:
+    build([top := folder(FILES)], tmp_path / "out")
+    before = contents(tmp_path / "out")
+    folder({"a.txt": "Ana Ruiz leads Larkfield Motors." + " Nothing else is told here." * 100})
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, limits[1]))
+    try:
+        with pytest.raises(GraphError, match=r"out(/.cache)?: cannot be written: File too large"):
+            build([top], tmp_path / "out")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert contents(tmp_path / "out") == before
+    assert {p.suffix for p in (tmp_path / "out" / ".cache").iterdir()} == {".json", ".TAG"}
+    assert build([top], tmp_path / "out").documents == 3
+
+
+def test_documents_whose_names_differ_only_in_their_ends_or_are_too_long_keep_their_texts_apart(
+    folder: Folder, tmp_path: Path, read: list[str]
+) -> None:
+    lines = [json.dumps({"id": i, "text": f"Mira Solano leads Larkfield {i[-4:]}."}) for i in ("3", "3.txt", "q" * 300)]
+    files = {name: f"Odd Berg leads Tallgrass {n}." for n, name in enumerate(("a.md", "a.md.txt", "长" * 84 + ".md", "长" * 82 + ".txt"))}
+    build([folder({**files, "l.jsonl": "\n".join(lines)})], tmp_path / "out")
+    graph = load(tmp_path / "out")
+    assert len(graph.graph["documents"]) == len({source(d) for d in graph.graph["documents"]}) == 7
+    for identifier, document in graph.graph["documents"].items():
+        assert (tmp_path / "out" / "sources" / source(identifier)).read_text(encoding="utf-8") == document["text"]
+
+
+def test_what_a_killed_run_left_is_swept_away(folder: Folder, tmp_path: Path, read: list[str]) -> None:
+    left = tmp_path / "out" / ".partial-999999999"
+    left.mkdir(parents=True)
+    (tmp_path / "out" / ".cache").mkdir()
+    (tmp_path / "out" / ".cache" / "CACHEDIR.TAG").touch()
     (left / "graph.ttl").write_text("half a fil")
     build([folder(FILES)], tmp_path / "out")
     assert not left.exists()

@@ -23,6 +23,7 @@ FORMATS = {
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
 }
+UNREAD = {".doc", ".rtf", ".odt", ".epub", ".pages", ".wps", ".pptx", ".odp", ".eml", ".msg", ".mht", ".mhtml", ".xml", ".zip", ".gz"}
 LONGEST = 1_000_000
 LARGEST = 256 * 1024 * 1024
 
@@ -69,14 +70,17 @@ def _found(inputs: Sequence[Path]) -> tuple[list[_File], list[Issue]]:
             files.append(_File(path, 1))
             continue
         below = list(_walk(path, path, issues))
-        if not below:
+        if not any(f.path.suffix.lower() in FORMATS for f in below):
             raise InputError(f"{given}: holds no documents ({', '.join(FORMATS)})")
         files += below
     return files, issues
 
 
 def _walk(folder: Path, top: Path, issues: list[Issue]) -> Iterator[_File]:
-    """Yield the documents below a folder, following links but no loop of links; hidden names are skipped."""
+    """Yield the documents below a folder, following links but no loop of links.
+
+    Hidden names and what is no document (pictures, annotations) are skipped; documents of formats that nobody here reads are not.
+    """
     try:
         names = sorted(os.listdir(folder))  # noqa: PTH208  (names, not paths)
     except OSError as error:
@@ -88,7 +92,7 @@ def _walk(folder: Path, top: Path, issues: list[Issue]) -> Iterator[_File]:
                 issues.append(Issue(_below(path, top), "symbolic link loop"))
             else:
                 yield from _walk(path, top, issues)
-        elif path.suffix.lower() in FORMATS:
+        elif path.suffix.lower() in {*FORMATS, *UNREAD}:
             yield _File(path, len(path.relative_to(top).parts))
 
 
@@ -97,12 +101,14 @@ def _below(path: Path, top: Path) -> str:
 
 
 def _distinct(files: list[_File]) -> list[_File]:
-    """Take each path once and lengthen identifiers that clash by the names of parent folders."""
+    """Take each path once; lengthen identifiers that clash with another or with a folder of another by the names of parent folders."""
     shortest = {f.path: f for f in sorted(files, key=lambda f: -f.depth)}
     chosen = list(shortest.values())
     while True:
-        count = Counter(f.identifier for f in chosen)
-        longer = [replace(f, depth=f.depth + 1) if count[f.identifier] > 1 and f.depth < len(f.path.parts) - 1 else f for f in chosen]
+        names = Counter(f.identifier for f in chosen)
+        taken = {"/".join(parts[:n]) for parts in (name.split("/") for name in names) for n in range(1, len(parts))}
+        taken |= {name for name, times in names.items() if times > 1}
+        longer = [replace(f, depth=f.depth + 1) if f.identifier in taken and f.depth < len(f.path.parts) - 1 else f for f in chosen]
         if longer == chosen:
             return chosen
         chosen = longer
@@ -111,7 +117,7 @@ def _distinct(files: list[_File]) -> list[_File]:
 def _read(file: _File) -> Iterator[Document | Issue]:
     form = FORMATS.get(file.path.suffix.lower())
     if form is None:
-        yield Issue(file.identifier, f"unknown format; known are {', '.join(FORMATS)}")
+        yield Issue(file.identifier, f"format that cannot be read; known are {', '.join(FORMATS)}")
         return
     try:
         status = file.path.stat()
