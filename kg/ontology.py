@@ -17,7 +17,7 @@ __all__ = ["NAMESPACE", "SLOTS", "Class", "Concept", "Ontology", "Relation", "St
 SLOTS = ("subject", "object", "title", "date")
 
 _TERMS = {"assertsPlainTriple", "carries", "colour", "denotes", "exclusive", "functional", "membership", "modelLabel", "nameCue"}
-_TERMS |= {"roleWord", "statedWording", "status", "statusCue", "text", "word", "wording"}
+_TERMS |= {"roleWord", "statedWording", "status", "statusCue", "tense", "text", "word", "wording"}
 _SLOT = re.compile(r"\[([^\]\s]*)\]")
 
 Texts = Mapping[str, str]
@@ -72,12 +72,16 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """Whether a fact holds; `plain` facts are also asserted as a plain triple."""
+    """Whether a fact holds; `plain` facts are also asserted as a plain triple.
+
+    `tense` tells when it held, seen from its document: "past", "present" or "future"; None where it is not said to hold at all.
+    """
 
     name: str
     labels: Texts
     plain: bool
     cues: tuple[Name, ...]
+    tense: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +192,8 @@ def _below(source: Terms, top: str, predicate: str) -> list[str]:
 
 def _statuses(source: Terms) -> Iterator[Status]:
     for iri in source.typed(NAMESPACE + "Status"):
-        yield Status(source.local(iri), source.labels(iri), source.flag(iri, "assertsPlainTriple"), source.words(iri, "statusCue"))
+        plain, cues = source.flag(iri, "assertsPlainTriple"), source.words(iri, "statusCue")
+        yield Status(source.local(iri), source.labels(iri), plain, cues, source.value(iri, NAMESPACE + "tense"))
 
 
 def _relations(source: Terms, classes: Mapping[str, Class], statuses: Mapping[str, Status]) -> Iterator[Relation]:

@@ -13,6 +13,7 @@ from kg.engines import local
 from kg.extract import extract
 from kg.graph import assemble
 from kg.model import Document, Extraction, Issue, Resolution
+from kg.moment import held, last_day
 from kg.ontology import load
 from kg.parse import parse
 from kg.rdf import BASE
@@ -28,7 +29,8 @@ class Options:
     """How to build: whose ontology, which base of IRIs, how many processes (0: as many as pay), the least confidence of a fact.
 
     `cache` says whether extractions kept from an earlier build are used; `judgements` is the file of what was decided by hand about
-    names, OUT/resolution.csv where nothing is said; `infer` whether what the ontology entails is written too, to OUT/inferred.ttl.
+    names, OUT/resolution.csv where nothing is said; `infer` whether what the ontology entails is written too, to OUT/inferred.ttl;
+    `as_of` is a date: only what held then is kept.
     """
 
     ontology: Path | None = None
@@ -38,6 +40,7 @@ class Options:
     cache: bool = True
     judgements: Path | None = None
     infer: bool = False
+    as_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ def build(inputs: Sequence[Path], out: Path, options: Options = Options(), progr
     Raise `InputError` for paths that are not there and `GraphError` where `out` is not ours to write.
     """
     began, tell = time.perf_counter(), progress or _silent
-    ontology = load(options.ontology)
+    ontology, day = load(options.ontology), options.as_of and last_day(options.as_of)
     folder.check(out, inputs)
     tell("reading", 0, len(inputs))
     documents, issues = read(inputs)
@@ -69,9 +72,10 @@ def build(inputs: Sequence[Path], out: Path, options: Options = Options(), progr
     graph = assemble(resolution, [e.document for e in extractions])
     issues = tuple(sorted({*issues, *(i for e in extractions for i in e.issues)}))
     graph.graph["issues"] = [{"path": i.path, "reason": i.reason} for i in issues]
+    graph = held(graph, ontology, day) if day else graph
     tell("writing", 0, 1)
     folder.publish(graph, ontology, out, options.base, options.infer)
-    sizes = (len(documents), len(resolution.entities), len(resolution.facts), len(resolution.quotations))
+    sizes = (len(documents), len(graph), graph.number_of_edges(), len(resolution.quotations))
     return Summary(*sizes, issues, time.perf_counter() - began)
 
 

@@ -18,7 +18,7 @@ def bounds(date: str | None) -> tuple[str, str] | None:
     except (ValueError, IndexError):
         return None
     if len(parts) > 2:
-        return date, date
+        return (date, date) if parts[2].isdecimal() and 0 < int(parts[2]) <= last else None
     return f"{parts[0]}-{month or 1:02}-01", f"{parts[0]}-{month or 12:02}-{last:02}"
 
 

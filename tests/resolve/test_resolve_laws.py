@@ -5,7 +5,9 @@ from __future__ import annotations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kg.graph import assemble
 from kg.model import Alias, Claim, Document, Extraction, Mention, Period, Span
+from kg.outputs import turtle
 from kg.resolve import Judgement, resolve
 
 NAMES = {
@@ -47,6 +49,12 @@ def extraction(draw, identifier):
     return Extraction(Document(identifier, text, "en"), tuple(mentions), tuple(claims), (), tuple(aliases))
 
 
+def written(corpus, ontology, path):
+    """Write the graph of a corpus; return its bytes."""
+    turtle.write(assemble(resolve(corpus, ontology), [e.document for e in corpus]), ontology, path)
+    return path.read_bytes()
+
+
 corpora = st.lists(st.sampled_from(IDENTIFIERS), unique=True, min_size=1, max_size=5).flatmap(
     lambda identifiers: st.tuples(*(extraction(i) for i in identifiers))
 )
@@ -58,6 +66,16 @@ def test_order_and_repetition_make_no_difference(ontology, corpus, dice):
     shuffled = [*corpus, *corpus]
     dice.shuffle(shuffled)
     assert resolve(shuffled, ontology) == resolve(corpus, ontology)
+
+
+@few
+@given(corpora, st.data())
+def test_what_is_taken_away_leaves_no_trace(ontology, tmp_path_factory, corpus, data):
+    kept = data.draw(st.lists(st.sampled_from(corpus), unique_by=lambda e: e.document.identifier))
+    folder = tmp_path_factory.mktemp("graphs")
+    fresh = written(kept, ontology, folder / "fresh.ttl")
+    written(corpus, ontology, folder / "all.ttl")
+    assert written(kept, ontology, folder / "left.ttl") == fresh
 
 
 @few
