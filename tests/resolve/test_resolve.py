@@ -197,3 +197,32 @@ def test_a_judgement_comes_before_evidence(ontology, kind, count):
     pair = ("Maria Okafor", "M. Nwosu") if kind == "same" else ("Maria Okafor", "Okafor")
     texts = [told("1.txt", f"[P1 {pair[0]}] spoke. [P1 {pair[1]}] left." if kind == "different" else f"[P1 {pair[0]}] met [P2 {pair[1]}]")]
     assert len(resolve(texts, ontology, [Judgement(kind, *pair)]).entities) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[P1 Eda Wirth] met [P1 Frank Wirth].", 2),
+        ("[P1 Eda Wirth] met [P1 Sole Marsh].", 2),
+        ("[O1 Northgate] sued [O1 Harbour Foods].", 2),
+        ("[O1 Northgate] and [O1 Northgate Holdings] are one.", 1),
+        ("[P1 Eda Wirth]. [P1 Wirth] and [P1 Frank Marsh].", 2),
+        ("[R1 Heron 2] beats [R1 Heron 3].", 2),
+        ("[O1 北港食品]（Beigang）就是[O1 Harbour Foods]。", 1),
+    ],
+)
+def test_a_chain_of_names_that_do_not_fit_is_cut(ontology, text, expected):
+    assert len(resolve([told("1.txt", text)], ontology).entities) == expected
+
+
+def test_a_chain_of_unlike_names_holds_where_the_text_calls_them_one(ontology):
+    extraction = told("1.txt", "[O1 Northgate], formerly [O1 Harbour Foods]")
+    spans = [m.span for m in extraction.mentions]
+    aliased = Extraction(extraction.document, extraction.mentions, aliases=(Alias(spans[0], spans[1], "formerly"),))
+    assert len(resolve([aliased], ontology).entities) == 1
+
+
+def test_the_authority_file_tells_the_type_of_a_name(ontology):
+    concept = next(c for c in ontology.concepts if ontology.top(c.cls) == "Organization")
+    text = told("1.txt", f"[P1 {concept.names[0].text}] grows")
+    assert [e.classes[0] for e in resolve([text], ontology).entities] == ["Organization"]
