@@ -27,6 +27,7 @@ from kg.training.export import export
 from kg.training.gold import Annotated
 from kg.training.network import Encoder, Reader, load_minilm
 from kg.training.pretrain import Pace, pretrain
+from kg.training.relations import linked, relation_texts
 from kg.training.thresholds import thresholds
 from kg.training.wordings import invented
 
@@ -38,11 +39,12 @@ RENAMED = 0.45
 
 @dataclass(frozen=True)
 class Recipe:
-    """How much to train: steps of pretraining, epochs of learning; texts of open corpora, and invented ones, in each epoch."""
+    """How much to train: steps of pretraining, epochs of learning; texts with names, with relations, and invented ones in each epoch."""
 
     steps: int = 1800
     epochs: int = 6
     open_texts: int = 350
+    related_texts: int = 300
     invented_texts: int = 500
     seed: int = 0
 
@@ -71,11 +73,14 @@ def train_encoder(corpora: Path, gold_folder: Path, out: Path, recipe: Recipe = 
     material = split(gold_folder)
     names = renaming.stock(material.documents + material.passages, corpora / "gazetteers")
     opened = [x for corpus in columns.CORPORA for x in columns.texts(corpora, corpus)]
+    related = relation_texts(corpora)
 
     def draw(dice: random.Random) -> list[Example]:
         drawn = list(_annotated_examples(material, names, cut, inventory, dice))
         for text, spans in dice.sample(opened, recipe.open_texts):
             drawn += tagged(text, spans, cut, inventory)
+        for told in dice.sample(related, recipe.related_texts):
+            drawn += linked(told, cut, inventory)
         for annotated in invented(domain, names, dice, recipe.invented_texts):
             drawn += examples(annotated, cut, inventory, exact=False)
         return drawn
