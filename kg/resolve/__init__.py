@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from kg.model import Extraction, Quantity, Resolution, Span
+from kg.model import Extraction, Quantity, Resolution, Span, Utterance
 from kg.ontology import Ontology
 from kg.resolve.conflicts import marked
 from kg.resolve.entities import Group, entities
@@ -27,24 +27,23 @@ def resolve(extractions: Iterable[Extraction], ontology: Ontology, judgements: S
     documents = {r.document.identifier: r.document for r in identity.corpus.readings}
     groups = tuple(_groups(identity))
     found = entities(groups, words, {i: d.text for i, d in documents.items()})
-    owners = _Owners(identity, tuple(e.identifier for e in found))
     types = {e.identifier: e.classes[0] for e in found}
+    owners = _Owners(identity, tuple(e.identifier for e in found), frozenset(i for i, t in types.items() if words.speaks(t)))
     merged = facts(owners.stated(), types, ontology)
     issued = {i: d.issued for i, d in documents.items()}
     return Resolution(
         entities=tuple(sorted(found, key=lambda e: e.identifier)),
         facts=marked(ended(merged, ontology), ontology, issued),
-        quotations=quotations(
-            (owners.at(n, thing, u.span), u) for n, r in enumerate(identity.corpus.readings) for thing, u in r.utterances
-        ),
+        quotations=quotations(owners.spoken()),
     )
 
 
 class _Owners:
     """Tells which entity a thing of a document is: at a place, for judgements may have cut it in two."""
 
-    def __init__(self, identity: Identity, identifiers: Sequence[str]) -> None:
+    def __init__(self, identity: Identity, identifiers: Sequence[str], speaking: frozenset[str]) -> None:
         self._corpus = identity.corpus
+        self._speaking = speaking
         self._owners = {n: identifiers[g] for n, g in identity.owners().items()}
 
     def at(self, reading: int, thing: int, place: Span) -> str:
@@ -59,10 +58,19 @@ class _Owners:
         for n, reading in enumerate(self._corpus.readings):
             for s in reading.statements:
                 place = s.claim.evidence
-                speaker = None if s.speaker is None else self.at(n, s.speaker, place)
+                who = None if s.speaker is None else self.at(n, s.speaker, place)
+                speaker = who if who in self._speaking else None
                 yield Stated(
                     s.claim, self.at(n, s.subject, place), self.at(n, s.object, place), speaker, reading.document.language or "und"
                 )
+
+    def spoken(self) -> Iterator[tuple[str, Utterance]]:
+        """Yield the utterances of all documents with the entities that speak them; things that cannot speak say nothing."""
+        for n, reading in enumerate(self._corpus.readings):
+            for thing, utterance in reading.utterances:
+                who = self.at(n, thing, utterance.span)
+                if who in self._speaking:
+                    yield who, utterance
 
 
 def _groups(identity: Identity) -> Iterator[Group]:

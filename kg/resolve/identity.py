@@ -15,6 +15,7 @@ from kg.resolve.likeness import likeness
 from kg.resolve.names import Kind, Words
 from kg.resolve.profiles import Corpus, Profile, corpus, resolved
 from kg.resolve.things import Reading
+from kg.resolve.types import agreed
 
 ORDER = (Kind.OTHER, Kind.ORGANIZATION, Kind.PERSON)
 MOST_PARTS = 40
@@ -48,7 +49,7 @@ class Identity:
 
 def identify(readings: Sequence[Reading], words: Words, judgements: Sequence[Judgement] = ()) -> Identity:
     """Group the namings of all readings: persons last, so that their posts are at organizations already resolved."""
-    made = corpus(readings, words)
+    made = corpus(agreed(readings, words), words)
     by_type: dict[str, list[int]] = defaultdict(list)
     for number in range(len(made.things)):
         by_type[made.thing(number).type].append(number)

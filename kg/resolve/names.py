@@ -92,6 +92,10 @@ class Words:
             return Kind.PERSON
         return Kind.ORGANIZATION if cls in self._organizations else Kind.OTHER
 
+    def speaks(self, cls: str) -> bool:
+        """Whether things of a top class speak: people, and the organizations that they belong to."""
+        return self.kind(cls) is not Kind.OTHER
+
     def concepts(self, form: Form, top: str) -> frozenset[str]:
         """Return the things of the authority file that bear a name."""
         found = self._concepts.get((top, form.key), ())

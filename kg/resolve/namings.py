@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from kg.model import Extraction, Mention, Span
-from kg.resolve.names import Form, Words
+from kg.resolve.names import Form, Kind, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,10 @@ def _naming(mentions: list[Mention], chain: Counter[str], others: frozenset[str]
 
 
 def _known(mention: Mention, others: frozenset[str], words: Words) -> str | None:
-    """The type that the authority file gives a name, if it is one; a surname that a full name of its chain ends in is left alone."""
+    """The type that the authority file gives a name taken for a person's or a thing's by mistake; a surname in a full name stays."""
     told = words.told(mention.text)
+    if told is None or (words.kind(told) is Kind.PERSON) == (words.kind(mention.type) is Kind.PERSON):
+        return None
     form = words.form(mention.text, words.kind(mention.type))
     fuller = (words.form(o, form.kind).tokens for o in others if o != mention.text)
     if form.bare and any(form.key in (tokens[-1], tokens[0][:1]) for tokens in fuller):

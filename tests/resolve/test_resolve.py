@@ -226,3 +226,19 @@ def test_the_authority_file_tells_the_type_of_a_name(ontology):
     concept = next(c for c in ontology.concepts if ontology.top(c.cls) == "Organization")
     text = told("1.txt", f"[P1 {concept.names[0].text}] grows")
     assert [e.classes[0] for e in resolve([text], ontology).entities] == ["Organization"]
+
+
+def test_one_name_is_of_the_type_that_most_documents_give_it(ontology):
+    texts = [told(f"{n}.txt", f"[{t}1 Sandpiper] grows") for n, t in enumerate("OOR")]
+    (found,) = resolve(texts, ontology).entities
+    assert (found.classes[0], len(found.mentions)) == ("Organization", 3)
+
+
+def test_a_full_name_of_a_person_stays_a_person(ontology):
+    texts = [told(f"{n}.txt", f"[{t}1 Maria Okafor] grows") for n, t in enumerate("OOP")]
+    assert {e.classes[0] for e in resolve(texts, ontology).entities} == {"Organization", "Person"}
+
+
+def test_a_thing_says_nothing(ontology):
+    spoken = Utterance(1, "We will grow", Span("1.txt", 0, 5), "en")
+    assert resolve([told("1.txt", "[R1 Heron 2] grows", utterances=(spoken,))], ontology).quotations == ()
