@@ -39,9 +39,10 @@ class _Draft:
             chain, naming = self.dice.choice(known)
             return chain, kind, self.dice.choice(naming)
         stock = self.names.get((kind, self.language))
-        taken = {n for things in self.cast.values() for _, naming in things for n in naming}
-        naming = self.dice.choice(stock) if stock else None
-        if naming is None or taken & set(naming):
+        if not stock:
+            return None
+        naming = self.dice.choice(stock)
+        if any(set(naming) & set(t[1]) for things in self.cast.values() for t in things):
             return None
         chain = sum(map(len, self.cast.values()))
         self.cast[kind].append((chain, naming))
