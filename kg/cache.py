@@ -14,7 +14,7 @@ from kg.errors import GraphError
 from kg.model import Alias, Claim, Document, Extraction, Issue, Mention, Period, Quantity, Span, Utterance
 
 DAMAGED = (OSError, ValueError, KeyError, TypeError, IndexError)
-FOUND_BY = ("model.py", "ontology.py", "parse.py", "extract", "languages")
+FOUND_BY = ("model.py", "terms.py", "ontology.py", "parse.py", "extract", "languages")
 
 
 def fingerprint(package: Path, ontology: Path) -> str:

@@ -1,5 +1,6 @@
 from pathlib import Path
 
+import grimp
 import pytest
 
 from kg import cache
@@ -67,9 +68,16 @@ def test_anything_that_changes_in_a_document_changes_its_key(other: Document) ->
     assert cache.key(document, "rest") != cache.key(document, "other rest")
 
 
+def test_the_fingerprint_is_of_all_code_that_an_extraction_rests_on() -> None:
+    graph = grimp.build_graph("kg")
+    finders = [m for m in graph.modules if m == "kg.parse" or m.startswith("kg.extract")]
+    rooms = {m.split(".")[1] for m in {*finders, *(u for m in finders for u in graph.find_upstream_modules(m))}}
+    assert rooms - {"errors"} == {name.removesuffix(".py") for name in cache.FOUND_BY}
+
+
 def test_the_fingerprint_follows_code_weights_and_ontology(tmp_path: Path) -> None:
     ontology, package = tmp_path / "ontology", tmp_path / "kg"
-    files = [package / "model.py", package / "ontology.py", package / "parse.py", ontology / "classes.ttl"]
+    files = [package / "model.py", package / "ontology.py", package / "terms.py", package / "parse.py", ontology / "classes.ttl"]
     files += [package / "extract" / "titles.py", package / "languages" / "weights" / "xx" / "model.onnx"]
     for path in files:
         path.parent.mkdir(parents=True, exist_ok=True)

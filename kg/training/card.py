@@ -8,14 +8,16 @@ from typing import Any
 
 LICENCES = (
     ("gold/train, gold/passages", "annotated documents and passages of this project; not published"),
-    ("raw-zh-lctt", "Apache-2.0 (translations; pretraining only)"),
+    ("raw-zh-lctt", "Apache-2.0; some of the articles translated are CC BY-NC-SA (text, pretraining only)"),
     ("UD_English-EWT, UD_Indonesian-GSD, UD_Indonesian-CSUI, UD_Chinese-GSDSimp", "CC BY-SA 4.0 (text, pretraining only)"),
     ("UD_English-GUM", "CC BY 4.0 and others by genre, commercial genres only (text, pretraining only)"),
     ("UNER_English-EWT, UNER_Chinese-GSDSIMP, UNER_Chinese-GSD", "CC BY-SA 4.0"),
-    ("CrossNER, FinRE, idner-news-2k", "MIT"),
-    ("indonlu_nergrit_ner-grit, indonlu_nerp_ner-prosa", "Apache-2.0"),
+    ("CrossNER, FinRE, Re-DocRED, idner-news-2k", "MIT"),
+    ("KnowledgeNet", "CC BY-SA 4.0"),
+    ("indonlu_nergrit_ner-grit", "Apache-2.0"),
+    ("indonlu_nerp_ner-prosa", "Apache-2.0 (text, pretraining only)"),
     ("wikigold", "CC BY 4.0 (text, pretraining only)"),
-    ("gazetteers (Company-Names-Corpus, DBpedia, S&P 500)", "Apache-2.0, CC BY-SA 3.0, PDDL: names swapped into training texts"),
+    ("gazetteers (Company-Names-Corpus, DBpedia, S&P 500)", "Apache-2.0, CC BY-SA 3.0, PDDL: names of firms swapped into training texts"),
 )
 
 HEAD = """# The joint network
