@@ -7,7 +7,8 @@ node   type "Person", classes ["Person"], label "Eddie Wu", language "en", names
 edge   predicate, status, title {text, language} or None, start, end, start_bounds, end_bounds, confidence, evidence [span],
        asserted_by [node], quantities [quantity], inferred [words], conflicts [edge key], end_confidence and end_evidence [span] of an
        inferred end
-graph  documents {identifier: {language, title, issued, source, sha256, text}}, quotations [{identifier, speaker, text, language, span}]
+graph  documents {identifier: {language, title, issued, source, sha256, text}}, quotations [{identifier, speaker, text, language, span}],
+       as_of: the day, where only what held then is kept
 span   {document, start, end}: code points of documents[document]["text"]
 """
 

@@ -32,6 +32,7 @@ def held(graph: Graph, ontology: Ontology, date: str) -> Graph:
     then = graph.copy()
     gone = [(s, o, k) for s, o, k, a in graph.edges(keys=True, data=True) if not _held(a, day, graph, ontology)]
     then.remove_edges_from(gone)
+    then.graph["as_of"] = day
     kept = {k for _, _, k in then.edges(keys=True)}
     for s, o, k, a in list(then.edges(keys=True, data=True)):
         plain = ontology.statuses[a["status"]].plain

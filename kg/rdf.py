@@ -178,13 +178,15 @@ def _names(a: Attributes, terms: _Terms) -> Iterator[_Pair]:
 
 
 def _plain(graph: Graph, node: str, ontology: Ontology, terms: _Terms) -> Iterator[_Pair]:
-    edges = {(a["predicate"], o) for _, o, a in graph.out_edges(node, data=True) if _holds(a, ontology)}
+    edges = {(a["predicate"], o) for _, o, a in graph.out_edges(node, data=True) if holds(graph, a, ontology)}
     return ((terms.word(p), terms.node(o)) for p, o in sorted(edges))
 
 
-def _holds(edge: Attributes, ontology: Ontology) -> bool:
+def holds(graph: Graph, edge: Attributes, ontology: Ontology) -> bool:
+    """Whether a fact is stated to hold and no succession has ended it, so that it is asserted as a plain triple."""
     status = ontology.statuses.get(edge["status"])
-    return status is not None and status.plain
+    ended = edge.get("end_confidence") is not None and "as_of" not in graph.graph
+    return status is not None and status.plain and not ended
 
 
 def _thing(subject: NamedNode, pairs: list[_Pair], a: Attributes, terms: _Terms) -> Iterator[Triple]:

@@ -15,7 +15,7 @@ from kg.errors import GraphError, OntologyError
 from kg.graph import Graph, source
 from kg.model import Issue
 from kg.ontology import Ontology
-from kg.rdf import BASE, VOCABULARIES, iri, record, triples
+from kg.rdf import BASE, VOCABULARIES, holds, iri, record, triples
 from kg.terms import NAMESPACE
 
 LONGEST = 300
@@ -195,8 +195,8 @@ class _Words:
         """Return the IRIs that a finding is about: for an entity, its facts of that relation; for a part, the whole it belongs to."""
         if focus.value in self.nodes and path is not None:
             node, relation = self.nodes[focus.value], path.value.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
-            facts = [f for f, (s, o, a) in self.facts.items() if a["predicate"] == relation and node in (s, o) and self._holds(a)]
-            return sorted(facts) or [focus.value]
+            of = ((f, a) for f, (s, o, a) in self.facts.items() if a["predicate"] == relation and node in (s, o))
+            return sorted(f for f, a in of if holds(self.graph, a, self.ontology)) or [focus.value]
         known = (self.nodes, self.facts, self.quotations, self.documents, self.spans)
         if isinstance(focus, ox.Literal) or any(focus.value in found for found in known):
             return [focus.value]
@@ -230,10 +230,6 @@ class _Words:
 
     def _name(self, node: str) -> str:
         return str(self.graph.nodes[node]["label"]) if node in self.graph else node
-
-    def _holds(self, a: Mapping[str, Any]) -> bool:
-        status = self.ontology.statuses.get(a["status"])
-        return status is not None and status.plain
 
 
 def _rows(store: ox.Store, query: str) -> Iterator[tuple[Any, ...]]:

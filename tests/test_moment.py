@@ -9,6 +9,7 @@ from kg.graph import assemble
 from kg.model import Document, Entity, Fact, Name, Period, Resolution, Span
 from kg.moment import dated, held
 from kg.ontology import load
+from kg.rdf import triples
 from kg.resolve.periods import bounds
 
 DOCUMENT = Document("a.txt", "Okafor Larkfield", "en", issued="2031-09-12")
@@ -51,6 +52,15 @@ def test_a_fact_holds_between_its_dates(status, start, end, date, expected):
     found = held(graph(status, start, end), load(), date)
     assert [a["status"] for _, _, a in found.edges(data=True)] == ["Current"] * expected
     assert len(found) == 2
+
+
+def test_a_fact_that_a_succession_ended_is_plain_only_as_of_its_time():
+    whole = graph("Current", "2025", "2029")
+    for *_, a in whole.edges(data=True):
+        a.update(end_confidence=0.9)
+    plain = [t for t in triples(whole, load()) if t.predicate.value.endswith("#chiefExecutiveOf")]
+    then = [t for t in triples(held(whole, load(), "2027"), load()) if t.predicate.value.endswith("#chiefExecutiveOf")]
+    assert (len(plain), len(then)) == (0, 1)
 
 
 def test_what_holds_for_the_time_being_stays_so():

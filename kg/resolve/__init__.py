@@ -9,7 +9,7 @@ from kg.model import Extraction, Quantity, Resolution, Span, Utterance
 from kg.ontology import Ontology
 from kg.resolve.conflicts import marked
 from kg.resolve.entities import Group, entities
-from kg.resolve.facts import Stated, facts
+from kg.resolve.facts import Stated, facts, starting
 from kg.resolve.identity import Identity, identify
 from kg.resolve.judgements import Judgement
 from kg.resolve.names import Words
@@ -29,11 +29,12 @@ def resolve(extractions: Iterable[Extraction], ontology: Ontology, judgements: S
     found = entities(groups, words, {i: d.text for i, d in documents.items()})
     types = {e.identifier: e.classes[0] for e in found}
     owners = _Owners(identity, tuple(e.identifier for e in found), frozenset(i for i, t in types.items() if words.speaks(t)))
-    merged = facts(owners.stated(), types, ontology)
+    stated = tuple(owners.stated())
+    merged = ended(facts(stated, types, ontology), starting(stated), ontology)
     issued = {i: d.issued for i, d in documents.items()}
     return Resolution(
         entities=tuple(sorted(found, key=lambda e: e.identifier)),
-        facts=marked(ended(merged, ontology), ontology, issued),
+        facts=marked(merged, ontology, issued),
         quotations=quotations(owners.spoken()),
     )
 

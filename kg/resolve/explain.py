@@ -16,6 +16,8 @@ from kg.resolve.names import Words
 from kg.resolve.profiles import Profile
 from kg.resolve.things import distinct, read
 
+MOST_APART = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -120,7 +122,7 @@ def _apart(identity: Identity, mine: frozenset[int], theirs: frozenset[int]) -> 
     weighed = [k for k in identity.links() if {owners[k.first], owners[k.second]} <= ours | others and owners[k.first] != owners[k.second]]
     between = [k for k in weighed if (owners[k.first] in ours) != (owners[k.second] in ours)]
     if between:
-        yield from (_step(identity, k) for k in sorted(between, key=lambda k: (-k.score, k.first, k.second)))
+        yield from (_step(identity, k) for k in sorted(between, key=lambda k: (-k.score, k.first, k.second))[:MOST_APART])
         return
     one, other = (_profile(identity, min(side)) for side in (mine, theirs))
     if one.type == other.type:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import reduce
 
-from kg.model import Claim, Fact, Name, Period
+from kg.model import Claim, Fact, Name, Period, Span
 from kg.ontology import Ontology, Relation
 from kg.resolve.entities import language
 from kg.resolve.names import tokenize
@@ -41,6 +41,15 @@ def facts(stated: Iterable[Stated], types: Mapping[str, str], ontology: Ontology
             groups[turned.subject, turned.claim.predicate, turned.object].append(turned)
     made = (f for key, members in sorted(groups.items()) for f in _merged(members, ontology.relations[key[1]]))
     return tuple(sorted(made, key=lambda f: f.identifier))
+
+
+def starting(stated: Iterable[Stated]) -> Mapping[tuple[str, str, str, str], frozenset[Span]]:
+    """Map subject, predicate, object and a start to the passages that state that start."""
+    found: dict[tuple[str, str, str, str], set[Span]] = defaultdict(set)
+    for s in stated:
+        if s.claim.period.start:
+            found[s.subject, s.claim.predicate, s.object, s.claim.period.start].add(s.claim.evidence)
+    return {key: frozenset(spans) for key, spans in found.items()}
 
 
 def _order(s: Stated) -> tuple[object, ...]:

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from kg.model import Fact, Period
+from kg.model import Fact, Period, Span
 from kg.ontology import Ontology, Relation
 from kg.resolve.periods import bounds
 
-INFERRED = "end"
+INFERRED, LIKELY = "end", 0.5
+
+Starting = Mapping[tuple[str, str, str, str], frozenset[Span]]
 
 
-def ended(facts: Iterable[Fact], ontology: Ontology) -> tuple[Fact, ...]:
+def ended(facts: Iterable[Fact], starting: Starting, ontology: Ontology) -> tuple[Fact, ...]:
     """Give a predecessor's post the day on which the successor's begins, marked as inferred.
 
-    Only a post held by one at a time ends so, and only where the text gives no end of its own. Such an end is as sure as the succession
-    and the successor's post together, and rests on the passages of both.
+    Only a post held by one at a time ends so, and only where the text gives no end of its own and the succession and the successor's post
+    are together more likely than not. Such an end is as sure as both together; it rests on the passages that state the succession and
+    those of `starting` that state the successor's start.
     """
     facts = tuple(facts)
     starts = _starts(facts, ontology)
-    return tuple(_ended(f, starts.get((f.subject, f.predicate, f.object), ())) for f in facts)
+    return tuple(_ended(f, starts.get((f.subject, f.predicate, f.object), ()), starting) for f in facts)
 
 
 def _starts(facts: tuple[Fact, ...], ontology: Ontology) -> dict[tuple[str, str, str], tuple[tuple[Fact, Fact], ...]]:
@@ -34,7 +37,7 @@ def _starts(facts: tuple[Fact, ...], ontology: Ontology) -> dict[tuple[str, str,
     found: dict[tuple[str, str, str], list[tuple[Fact, Fact]]] = defaultdict(list)
     for succession in _successions(facts, ontology):
         for f in held[succession.subject]:
-            if f.period.start:
+            if f.period.start and f.confidence * succession.confidence > LIKELY:
                 found[succession.object, f.predicate, f.object].append((f, succession))
     return {k: tuple(sorted(v, key=lambda p: (p[0].period.start or "", p[0].identifier, p[1].identifier))) for k, v in found.items()}
 
@@ -58,19 +61,20 @@ def _succession(relation: Relation, ontology: Ontology) -> bool:
     return between and not relation.symmetric and any("[title]" in w.text for w in relation.wordings)
 
 
-def _ended(fact: Fact, successors: tuple[tuple[Fact, Fact], ...]) -> Fact:
+def _ended(fact: Fact, successors: tuple[tuple[Fact, Fact], ...], starting: Starting) -> Fact:
     if fact.period.end:
         return fact
     later = [(s, t) for s, t in successors if not fact.period.start or (s.period.start or "") >= fact.period.start]
     if not later:
         return fact
     post, succession = later[0]
-    end = post.period.start
+    end = post.period.start or ""
+    started = starting.get((post.subject, post.predicate, post.object, end), post.evidence)
     return replace(
         fact,
         period=Period(fact.period.start, end),
         end_bounds=bounds(end),
         inferred=(INFERRED,),
         end_confidence=round(post.confidence * succession.confidence, 4),
-        end_evidence=tuple(sorted({*post.evidence, *succession.evidence})),
+        end_evidence=tuple(sorted({*started, *succession.evidence})),
     )
