@@ -39,7 +39,8 @@ def export(reader: Reader, folder: Path) -> None:
     reader.eval()
     length, count = 24, 5
     row = torch.ones((1, length), dtype=torch.long)
-    _write(_Tag(reader).eval(), (row, row * 0, row * 0), ["ids", "cases", "hints"], ["states", "names", "nominals", "titles"], folder / "tag.onnx")
+    outputs = ["states", "names", "nominals", "titles"]
+    _write(_Tag(reader).eval(), (row, row * 0, row * 0), ["ids", "cases", "hints"], outputs, folder / "tag.onnx")
     mention = torch.arange(count)
     mentions = torch.stack([mention, mention + 1, mention * 0, mention * 0])
     inputs = (torch.zeros(length, WIDTH), mentions, torch.zeros((count, count), dtype=torch.long))
