@@ -232,9 +232,12 @@ def split(out: Path, name: str, other: str) -> None:
 
 
 def _judge(out: Path, kind: str, name: str, other: str) -> None:
-    from kg.folder import judge
+    from kg.explain import unknown
+    from kg.folder import judge, load
 
     click.echo(f"{judge(out, kind, name, other)}: {name} and {other} are {kind}; build again to apply it")
+    for line in unknown(load(out), (name, other)):
+        click.echo(f"note: {line}", err=True)
 
 
 @main.command()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from kg.comparison import normal
@@ -15,6 +16,7 @@ from kg.resolve.evidence import ENOUGH
 from kg.resolve.explain import Explanation
 
 LONGEST = 240
+PLACE = re.compile(r".+#char=\d+,\d+")
 
 Edge = tuple[str, str, str, Mapping[str, Any]]
 
@@ -28,6 +30,16 @@ def entities(graph: Graph, name: str) -> list[str]:
     spelled = {normal(x["text"]): x["text"] for n in graph for x in graph.nodes[n]["names"]}
     near = [spelled[x] for x in difflib.get_close_matches(wanted, sorted(spelled), n=3)]
     raise QueryError(f"nothing is named {name}" + (f"; did you mean {', '.join(near)}?" if near else ""))
+
+
+def unknown(graph: Graph, names: Iterable[str]) -> Iterator[str]:
+    """Tell which of some names nothing bears, and which are meant perhaps; places in documents are left out."""
+    for name in names:
+        try:
+            if not PLACE.fullmatch(name):
+                entities(graph, name)
+        except QueryError as error:
+            yield str(error)
 
 
 def about(graph: Graph, ontology: Ontology, name: str) -> Iterator[str]:

@@ -154,11 +154,21 @@ def test_conflicts_show_both_sides(out: Path, run: Run) -> None:
     assert "      a.txt 0–35: “Mira Solano leads Larkfield Motors.”" in lines
 
 
+def test_a_build_and_a_question_are_as_of_a_day(out: Path, folder: Folder, tmp_path: Path, run: Run) -> None:
+    assert "Mira Solano" in run("query", out, "leads", "--as-of", "2031").stdout
+    assert run("query", out, "leads", "--as-of", "soon", code=2).stderr == "kg: soon is no date; write 2023-09-10, 2023-09 or 2023\n"
+    assert "soon is no date" in run("build", folder(FILES), "-o", tmp_path / "then", "--as-of", "soon", code=2).stderr
+    assert not (tmp_path / "then").exists()
+    run("build", folder(FILES), "-o", tmp_path / "then", "--as-of", "2031")
+
+
 def test_merge_and_split_keep_a_judgement_for_the_next_build(out: Path, run: Run) -> None:
     assert "build again" in run("merge", out, "Odd Berg", "Mira Solano").stdout
     assert (out / "resolution.csv").read_text(encoding="utf-8").splitlines() == ["kind,first,second", "same,Odd Berg,Mira Solano"]
     run("split", out, "Odd Berg", "Mira Solano")
     assert (out / "resolution.csv").read_text(encoding="utf-8").splitlines()[1:] == ["different,Odd Berg,Mira Solano"]
+    assert run("merge", out, "Odd Berk", "a.txt#char=0,5").stderr == "note: nothing is named Odd Berk; did you mean Odd Berg?\n"
+    assert "a judgement is about two" in run("merge", out, "Odd Berg", "Odd Berg", code=2).stderr
 
 
 def test_export_writes_another_format(out: Path, tmp_path: Path, run: Run) -> None:
