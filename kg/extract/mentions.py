@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
 
 from kg.extract.coreference import Same, chains
+from kg.extract.titles import alternation
 from kg.languages.encoder import Found, Reading
 from kg.languages.encoder.calibration import Calibration
 from kg.model import Mention, Span
@@ -19,7 +23,7 @@ FULL_NAME = 500  # how much a full name says of its words, against 1000 for a na
 def mentions(parsed: Parsed, reading: Reading, ontology: Ontology, least: Calibration) -> tuple[Mention, ...]:
     """Give the mentions of a reading, in its order, chained where it is sure enough."""
     text = parsed.document.text
-    found = reading.mentions
+    found = [_bare(f, text, ontology) for f in reading.mentions]
     types = _types(text, found, _people(ontology))
     labels = {label: name for name, c in sorted(ontology.classes.items()) for label in c.model_labels}
     kinds = [types[key(text, f)] if not f.nominal else f.kind for f in found]
@@ -36,6 +40,19 @@ def key(text: str, found: Found) -> str:
     return "".join(unicodedata.normalize("NFKC", text[found.start : found.end]).casefold().split())
 
 
+def _bare(found: Found, text: str, ontology: Ontology) -> Found:
+    """A person's name without the "Mr" or "Ibu" before it."""
+    if found.nominal or found.kind not in _people(ontology):
+        return found
+    before = _honorifics(ontology).match(text, found.start, found.end)
+    return replace(found, start=before.end()) if before else found
+
+
+@lru_cache(maxsize=8)
+def _honorifics(ontology: Ontology) -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternation(n.text for n in ontology.words.get('honorific', ()))}\.?\s+)+(?=\S)", re.IGNORECASE)
+
+
 def _types(text: str, found: Sequence[Found], people: frozenset[str]) -> Mapping[str, str]:
     """The type that most mentions of the same words have, weighed by their scores; a person's full name speaks for its words too."""
     votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
@@ -50,6 +67,7 @@ def _types(text: str, found: Sequence[Found], people: frozenset[str]) -> Mapping
     return {name: min(kinds, key=lambda k, kinds=kinds: (-kinds[k], k)) for name, kinds in votes.items()}  # type: ignore[misc]
 
 
+@lru_cache(maxsize=8)
 def _people(ontology: Ontology) -> frozenset[str]:
     """The labels of those who can hold an office."""
     holders = {c for r in ontology.relations.values() if r.membership for c in r.domain}

@@ -1,5 +1,7 @@
 """Mentions: one type for one name, and a person's full name tells what its words are."""
 
+import pytest
+
 from kg.extract.mentions import mentions
 from kg.languages.encoder import Found, Reading
 from kg.languages.encoder.calibration import Calibration
@@ -29,3 +31,15 @@ def test_a_full_name_outweighs_an_unsure_type_of_its_surname(blank, ontology):
 def test_a_firm_named_often_stays_a_firm_beside_its_namesake(blank, ontology):
     kinds = ("Person", 0.9), ("Organization", 0.9), ("Organization", 0.9), ("Organization", 0.9), ("Organization", 0.9)
     assert types(blank, ontology, *kinds)[1::2] == ["Organization"] * 2
+
+
+HONOURED = [("Dr. Sari Lim left.", "Sari Lim"), ("Bapak H. Umar pergi.", "Umar"), ("Drew Mrs came.", "Drew Mrs")]
+
+
+@pytest.mark.parametrize(("text", "name"), HONOURED)
+def test_a_persons_name_begins_behind_the_honorific(text, name, blank, ontology):
+    end = text.index(name) + len(name)
+    one = Reading((Found(0, end, "Person"),), (), (), ())
+    assert [m.text for m in mentions(blank(text, "en"), one, ontology, Calibration())] == [name]
+    firm = Reading((Found(0, end, "Organization"),), (), (), ())
+    assert [m.text for m in mentions(blank(text, "en"), firm, ontology, Calibration())] == [text[:end]]
