@@ -42,8 +42,8 @@ class Recipe:
     """How much to train: steps of pretraining, epochs of learning; texts with names, with relations, and invented ones in each epoch."""
 
     steps: int = 1800
-    epochs: int = 6
-    open_texts: int = 350
+    epochs: int = 17
+    open_texts: int = 120
     related_texts: int = 300
     invented_texts: int = 500
     seed: int = 0
