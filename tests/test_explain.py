@@ -20,9 +20,10 @@ def span(words: str) -> Span:
 @pytest.fixture
 def graph() -> Graph:
     staff = Quantity("count", "2000", "employees", span("2,000 employees"), "2031-02")
+    firm, chief = Name("Larkfield", "en"), Name("Okafor", "en")
     entities = (
-        Entity("organization/larkfield", ("Organization",), Name("Larkfield", "en"), (Name("Larkfield", "en"),), (span("Larkfield"),), (staff,)),
-        Entity("person/okafor", ("Person",), Name("Okafor", "en"), (Name("Okafor", "en"),), (span("Okafor"),)),
+        Entity("organization/larkfield", ("Organization",), firm, (firm,), (span("Larkfield"),), (staff,)),
+        Entity("person/okafor", ("Person",), chief, (chief,), (span("Okafor"),)),
     )
     post = Fact(
         "fact/1",
