@@ -131,4 +131,3 @@ def report(judged: Judged, calibration: Calibration) -> dict[str, tuple[float, f
         scores = right / max(1, len(kept)), right / max(1, wanted), 2 * right / max(1, len(kept) + wanted)
         table[predicate or "all"] = tuple(round(s, 3) for s in scores)
     return table  # type: ignore[return-value]
-
