@@ -1,5 +1,6 @@
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from kg.cli import main
 
 Folder = Callable[[dict[str, str | bytes]], Path]
 Run = Callable[..., Result]
+TOP = Path(__file__).parent.parent
 
 FILES: dict[str, str | bytes] = {
     "a.txt": "Mira Solano leads Larkfield Motors.",
@@ -287,6 +289,22 @@ def test_odd_files_are_issues_and_the_rest_is_built(folder: Folder, tmp_path: Pa
     assert subprocess.run(command("build", top, "-o", out, "--strict"), capture_output=True, check=False).returncode == 1
 
 
+def test_order_workers_and_hashes_leave_no_trace(folder: Folder, tmp_path: Path) -> None:
+    top = folder(GOOD)
+    for name in ("01-newspaper.txt", "05-interview.txt"):
+        shutil.copy(TOP / "seeds" / name, top)
+    files = sorted(top.iterdir())
+    environment = {**os.environ, "PYTHONPATH": str(TOP)}
+    written: list[dict[str, bytes]] = []
+    for seed, inputs, workers in (("1", [top], 1), ("2", files[::-1], 2)):
+        out = tmp_path / f"out{seed}"
+        line = command("build", *inputs, "-o", out, "-j", workers)
+        subprocess.run(line, check=True, capture_output=True, cwd=tmp_path, env={**environment, "PYTHONHASHSEED": seed})
+        written.append({p.relative_to(out).as_posix(): p.read_bytes() for p in out.rglob("*") if p.is_file() and ".cache" not in p.parts})
+    assert written[0] == written[1]
+    assert len(written[0]) == len(files) + 4
+
+
 @pytest.mark.parametrize(
     ("words", "closed", "told"),
     [
@@ -308,7 +326,7 @@ def test_what_may_not_be_read_or_written_is_told_in_one_line(
     (tmp_path / "graph" / ".cache" / "CACHEDIR.TAG").touch()
     (tmp_path / "graph" / "graph.json").write_text('{"graph": {"documents": {}}, "nodes": [], "edges": []}')
     (tmp_path / closed).chmod(0o000 if closed.endswith(".json") else 0o555)
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
+    environment = {**os.environ, "PYTHONPATH": str(TOP)}
     result = subprocess.run(
         command(*words), capture_output=True, text=True, check=False, cwd=tmp_path, env=environment, preexec_fn=powerless
     )
