@@ -127,7 +127,8 @@ def _files(graph: Path) -> list[Path]:
 
 
 def _load(store: ox.Store, graph: Path) -> None:
-    for path, name in zip(_files(graph), (ox.DefaultGraph(), INFERRED), strict=False):
+    names: tuple[ox.DefaultGraph | ox.NamedNode, ...] = (ox.DefaultGraph(), INFERRED)
+    for path, name in zip(_files(graph), names, strict=False):
         store.bulk_load(path=path, format=ox.RdfFormat.TURTLE, to_graph=name)
 
 

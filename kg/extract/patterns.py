@@ -136,7 +136,7 @@ def _accept(pattern: Pattern, n: int, tokens: tuple[Token, ...], at: int, known:
 
 def _title(pattern: Pattern, tokens: tuple[Token, ...], at: int, known: Offices) -> Iterator[int]:
     """Yield ends of a title, the longest first: a few words that narrow it down, the role, further offices joined to it."""
-    ends = []
+    ends: list[int] = []
     end = _office(tokens, at, 6 if pattern.han else 4)
     while end is not None and len(ends) < 4:
         ends.append(end)
