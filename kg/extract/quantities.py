@@ -16,7 +16,7 @@ from kg.ontology import Ontology
 from kg.parse import Parsed
 
 NUMBER = r"(?:\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
-FIGURE = r"(?<![A-Za-z0-9.,])(?<![A-Za-z0-9]-)" + NUMBER
+FIGURE = r"(?<![A-Za-z0-9.,/])(?<![A-Za-z0-9]-)" + NUMBER
 FAR, CUE = 120, 24
 KINDS = ("amount", "share", "count")
 
@@ -53,7 +53,8 @@ def _figures(text: str, start: int, document: str, words: _Words) -> Iterator[Qu
     for at, k, match in sorted(matches, key=lambda x: x[:2]):
         if at >= end:
             said = {name.rstrip("2"): value for name, value in match.groupdict().items() if value}
-            yield Quantity(KINDS[k], _value(said, words), _unit(KINDS[k], said, words), Span(document, start + at, start + match.end()))
+            kind, span = KINDS[k], Span(document, start + at, start + match.end())
+            yield Quantity(kind, _value(kind, said, words), _unit(kind, said, words), span)
             end = match.end()
 
 
@@ -80,11 +81,11 @@ def _any(words: Sequence[str] | dict[str, int] | dict[str, str]) -> str:
     return "(?:" + "|".join(map(re.escape, sorted(words, key=lambda w: (-len(w), w)))) + ")" if words else r"(?!)"
 
 
-def _value(said: dict[str, str], words: _Words) -> str:
-    """A plain decimal: separators of thousands taken out, words for powers of ten multiplied in."""
+def _value(kind: str, said: dict[str, str], words: _Words) -> str:
+    """A plain decimal: separators of thousands (which no share has) taken out, words for powers of ten multiplied in."""
     figure = said["figure"]
     scale = said.get("scale", "").casefold()
-    thousands = re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", figure) and not scale
+    thousands = re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", figure) and not scale and kind != "share"
     whole, _, rest = ("", "", re.sub(r"[.,]", "", figure)) if thousands else figure.replace(",", ".").rpartition(".")
     plain = f"{whole.replace('.', '')}.{rest}" if whole else rest
     value = format(Decimal(plain) * 10 ** words.scales.get(scale, 0), "f")

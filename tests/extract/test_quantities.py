@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kg.extract.dates import dates
 from kg.extract.quantities import quantities
@@ -59,6 +61,24 @@ def test_a_count_belongs_to_the_name_within_it_or_right_behind(language, text, e
 def test_a_count_told_to_a_newspaper_is_not_of_it(blank, marked, ontology):
     plain, mentions, _ = marked("[Okafor], a partner at {Larkfield}, told the {Velia Times} that only 100 people know.")
     assert quantities(blank(plain, "en"), mentions, (), (), ontology)[1] == ()
+
+
+@given(st.integers(1, 10**14), st.sampled_from([("en", ",", "employees"), ("id", ".", "karyawan"), ("zh", ",", "名员工")]))
+def test_whole_numbers_are_read_as_written(blank, ontology, number, written):
+    language, mark, noun = written
+    text = f"Tern {number:,} {noun}".replace(",", mark)
+    mention = Mention(Span("a.txt", 0, 4), "Tern", "Organization", language, 7)
+    ((_, found),) = quantities(blank(text, language), (mention,), (), (), ontology)[1]
+    assert (found.value, text[found.span.start : found.span.end]) == (str(number), text[5:])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("12.345 percent", ["12.345"]), ("0.5%", ["0.5"]), ("33 1/3 percent", []), ("100%", ["100"])]
+)
+def test_a_share_has_decimals(text, expected, blank, ontology):
+    claim = Claim(0, "investorIn", 1, Span("a.txt", 0, len(text)))
+    ((found,), _) = quantities(blank(text, "en"), (), (claim,), (), ontology)
+    assert [q.value for q in found.quantities] == expected
 
 
 def test_an_office_has_no_price(blank, ontology):
