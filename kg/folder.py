@@ -163,7 +163,10 @@ def _sweep(out: Path) -> None:
 
 
 def _alive(process: str) -> bool:
+    """Whether a number is that of another process that runs; in a container, ours may be that of a run that was killed."""
     try:
+        if int(process) == os.getpid():
+            return False
         os.kill(int(process), 0)
     except (ProcessLookupError, ValueError):
         return False

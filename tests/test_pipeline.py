@@ -1,4 +1,5 @@
 import json
+import os
 import resource
 from collections.abc import Callable
 from pathlib import Path
@@ -181,8 +182,9 @@ def test_documents_whose_names_differ_only_in_their_ends_or_are_too_long_keep_th
         assert (tmp_path / "out" / "sources" / source(identifier)).read_text(encoding="utf-8") == document["text"]
 
 
-def test_what_a_killed_run_left_is_swept_away(folder: Folder, tmp_path: Path, read: list[str]) -> None:
-    left = tmp_path / "out" / ".partial-999999999"
+@pytest.mark.parametrize("process", [999_999_999, os.getpid()])
+def test_what_a_killed_run_left_is_swept_away(folder: Folder, tmp_path: Path, read: list[str], process: int) -> None:
+    left = tmp_path / "out" / f".partial-{process}"
     left.mkdir(parents=True)
     (tmp_path / "out" / ".cache").mkdir()
     (tmp_path / "out" / ".cache" / "CACHEDIR.TAG").touch()
