@@ -6,20 +6,31 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from kg.model import Document, Issue
 
+LONGEST = 16 * 1024 * 1024
 DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?(?=$|T| )")
 UNSAFE = re.compile(r"[^\w.@+-]+|^\.+")
 
 
 def read(path: Path, identifier: str) -> Iterator[Document | Issue]:
     """Yield a document a line, named `<file>/<id>` (the line number where there is no id); only `text` is required."""
-    with path.open("rb") as lines:
-        for number, line in enumerate(lines, 1):
-            if line.strip():
+    with path.open("rb") as file:
+        for number, line in enumerate(_lines(file), 1):
+            if line is None:
+                yield Issue(f"{identifier}/{number}", f"line {number} is over the limit of {LONGEST:,} bytes")
+            elif line.strip():
                 yield _document(line, identifier, number)
+
+
+def _lines(file: BinaryIO) -> Iterator[bytes | None]:
+    """Yield the lines of a file, None for one that is too long to be held in memory."""
+    while line := file.readline(LONGEST):
+        yield line if len(line) < LONGEST or line.endswith(b"\n") else None
+        while len(line) == LONGEST and not line.endswith(b"\n"):
+            line = file.readline(LONGEST)
 
 
 def _document(line: bytes, identifier: str, number: int) -> Document | Issue:

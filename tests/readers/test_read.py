@@ -225,6 +225,17 @@ def test_a_bad_line_is_an_issue_and_the_rest_is_read(tmp_path: Path, line: str, 
     assert reason in issues[0].reason
 
 
+@pytest.mark.parametrize("size", [1, 63, 64, 65, 127, 128, 129, 300])
+@pytest.mark.parametrize("end", ["\n", ""])
+def test_a_line_that_is_too_long_to_hold_is_an_issue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int, end: str) -> None:
+    monkeypatch.setattr("kg.readers.jsonl.LONGEST", 64)
+    first, last = (json.dumps({"id": n, "text": n}) for n in ("one", "three"))
+    (tmp_path / "n.jsonl").write_text(f"{first}\n{' ' * size}\n{last}{end}", encoding="utf-8")
+    documents, issues = read([tmp_path])
+    assert [d.text for d in documents] == ["one", "three"]
+    assert [i.path for i in issues] == (["n.jsonl/2"] if size >= 64 else [])
+
+
 @pytest.mark.parametrize("identifier", ["../../up", "/etc/x", "..", "a\\b", "x\ny"])
 def test_an_identifier_is_never_a_way_out_of_a_folder(tmp_path: Path, identifier: str) -> None:
     (tmp_path / "n.jsonl").write_text(json.dumps({"id": identifier, "text": "one"}), encoding="utf-8")
