@@ -60,10 +60,10 @@ def patterns(ontology: Ontology, language: str) -> tuple[Pattern, ...]:
 
 @lru_cache(maxsize=32)
 def stop_words(ontology: Ontology, language: str) -> frozenset[str]:
-    """Words that no gap may hold: those beside the slots of wordings (but "the … maker"), of negation, of speech, between offices."""
+    """Words that no gap may hold: those beside slots of wordings (but "has", "the … maker"), of negation, of speech, between offices."""
     text = " ".join(w.text for r in ontology.relations.values() for w in r.wordings if w.language == language).casefold()
     beside = {*re.findall(r"([a-z-]+) \[", text), *re.findall(r"\] ([a-z-]+)", text)}
-    plain = {w.casefold() for name in ("article", "genericNoun") for w in words(ontology, name, language)}
+    plain = {w.casefold() for name in ("article", "auxiliary", "genericNoun") for w in words(ontology, name, language)}
     listed = {w.casefold() for name in ("negation", "speechVerb", "roleJoint", "hypothetical") for w in words(ontology, name, language)}
     return frozenset((beside - plain) | listed)
 

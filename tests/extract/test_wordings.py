@@ -18,6 +18,8 @@ STATED = [
     ("en", "[Okafor], 61, founded the battery maker {Larkfield} in 2031.", [("Okafor", "founderOf", "Larkfield", "Current", None)]),
     ("en", "{Larkfield} agreed to buy {Northwind}.", [("Larkfield", "acquired", "Northwind", "Future", None)]),
     ("en", "{Northwind} was acquired by {Larkfield}.", [("Larkfield", "acquired", "Northwind", "Current", None)]),
+    ("en", "{Larkfield} has recently acquired {Northwind}.", [("Larkfield", "acquired", "Northwind", "Current", None)]),
+    ("en", "{Larkfield} has not acquired {Northwind}.", []),
     ("en", "{Larkfield} did not see {Northwind}.", []),
     (
         "id",
