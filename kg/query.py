@@ -125,9 +125,9 @@ def _find(text_or_name: str, ontology: Ontology) -> Question:
 
 
 def _literal(name: str, value: str) -> str:
-    """Return a value as an escaped SPARQL literal.
+    r"""Return a value as an escaped SPARQL literal.
 
-    Engines differ on whether \\\\u0041 is an escaped backslash or an escaped letter (SPARQL 1.1, section 19.2): it is written as neither.
+    Engines differ on whether \\u0041 is an escaped backslash or an escaped letter (SPARQL 1.1, section 19.2): it is written as neither.
     """
     try:
         return re.sub(r"(?<=\\\\)[uU]", lambda m: f"\\U{ord(m[0]):08X}", str(ox.Literal(value)))
