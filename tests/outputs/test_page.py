@@ -10,6 +10,7 @@ import re
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from html import escape
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,11 @@ from kg.graph import assemble
 from kg.model import Document, Entity, Fact, Name, Period, Quotation, Resolution, Span
 from kg.ontology import Ontology
 from kg.outputs import page as output
+from kg.pipeline import build
+from kg.resolve import resolve
+from kg.training.gold import read_documents
+
+SEEDS = Path(__file__).parents[2] / "seeds"
 
 selenium = pytest.importorskip("selenium") if os.environ.get("CI") != "true" else __import__("selenium")
 from selenium import webdriver  # noqa: E402
@@ -90,6 +96,37 @@ TEXTS = """
 LABELS = """
     const o = kgPage.network().canvasToDOM({x: 0, y: 0});
     return kgPage.labels().nodes.map((l) => [l.box[0] + o.x, l.box[1] + o.y, l.box[2] + o.x, l.box[3] + o.y])"""
+MOVED = """
+    const canvas = document.querySelector('#graph canvas'), network = kgPage.network();
+    const pixels = () => canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+    const {x, y} = network.getViewPosition(), scale = network.getScale();
+    network.moveTo({position: {x: x + 60 / scale, y}, scale, animation: false});
+    network.redraw();
+    const moved = pixels();
+    kgPage.settle();
+    const fresh = pixels();
+    return moved.reduce((n, v, i) => n + (Math.abs(v - fresh[i]) > 60), 0) / moved.length"""
+STEPS = """
+    const done = arguments[0], scales = new Set(), end = performance.now() + 1500;
+    document.getElementById('zoom-in').click();
+    const look = () => {
+        scales.add(kgPage.network().getScale());
+        if (performance.now() < end) requestAnimationFrame(look);
+        else done(scales.size);
+    };
+    requestAnimationFrame(look)"""
+CONTROLS = """
+    const seen = (e) => e.offsetParent !== null && !e.disabled && e.tabIndex >= 0;
+    const controls = [...document.querySelectorAll('button, input, select, summary, #graph')].filter(seen);
+    return controls.map((e, i) => e.dataset.tab = String(i))"""
+FOCUS = """
+    const e = document.activeElement, s = getComputedStyle(e);
+    return [e.dataset.tab ?? null, s.outlineStyle === 'none' ? 0 : parseFloat(s.outlineWidth), e.outerHTML.slice(0, 80)]"""
+VIOLATIONS = """
+    const done = arguments[0];
+    const short = (v) => [v.id, ...v.nodes.slice(0, 3).map((n) => n.html)];
+    axe.run(document, {resultTypes: ['violations']}).then((r) => done(r.violations.map(short)))"""
+CLICK = "document.querySelector(arguments[0]).click()"
 TYPE = "const s = document.getElementById('search'); s.value = arguments[0]; s.dispatchEvent(new Event('input'))"
 HOVER = "document.querySelectorAll('#panel *').forEach((b) => b.dispatchEvent(new MouseEvent('mouseover', {bubbles: true})))"
 
@@ -157,6 +194,12 @@ def hostile() -> nx.MultiDiGraph:
         )
         quotations.append(Quotation(f"q{n}", f"person/{n}{words}", Name(words, "en"), span))
     return assemble(Resolution(tuple(entities), tuple(facts), tuple(quotations)), documents)
+
+
+def seeds(ontology: Ontology) -> nx.MultiDiGraph:
+    """What the annotations of seeds/ state: the graph that a perfect extraction would give."""
+    extractions = list(read_documents(SEEDS))
+    return assemble(resolve(extractions, ontology, ()), [e.document for e in extractions])
 
 
 # Without a browser
@@ -262,10 +305,12 @@ class Page:
 
     def point(self, x: float, y: float, times: int = 1) -> None:
         """Click on a place of the picture."""
-        graph = self.one("#graph")
-        width, height = graph.size["width"], graph.size["height"]
-        actions = ActionChains(self.driver).move_to_element_with_offset(graph, round(x - width / 2), round(y - height / 2))
-        (actions.double_click() if times == 2 else actions.click()).perform()
+        corner = self.one("#graph").rect
+        # Sent in one go: between the two clicks of ActionChains more time may pass than a double click has.
+        for count in range(1, times + 1):
+            for kind in ("mousePressed", "mouseReleased"):
+                event = {"type": kind, "x": corner["x"] + x, "y": corner["y"] + y, "button": "left", "clickCount": count}
+                self.driver.execute_cdp_cmd("Input.dispatchMouseEvent", event)
 
     def search(self, text: str) -> list[str]:
         box = self.one("#search")
@@ -315,7 +360,10 @@ def media(driver: webdriver.Chrome, scheme: str = "light", motion: str = "reduce
 @pytest.fixture(scope="session")
 def files(tmp_path_factory: pytest.TempPathFactory, ontology: Ontology) -> Callable[[str], Path]:
     folder = tmp_path_factory.mktemp("pages")
-    graphs = {"example": example, "firm": firm, "hostile": hostile, "large": lambda: triangles(700)}
+    graphs = {
+        **{"example": example, "firm": firm, "hostile": hostile, "large": lambda: triangles(700)},
+        "seeds": lambda: seeds(ontology),
+    }
 
     def written(name: str) -> Path:
         path = folder / f"{name}.html"
@@ -642,6 +690,8 @@ def test_the_picture_moves_only_when_asked(page: Page) -> None:
     assert page.js("return kgPage.network().getPositions()") == before
     page.click("#physics")
     page.until(lambda: page.js("return kgPage.network().getPositions()") != before)
+    labels = page.js("return kgPage.labels().nodes.map((l) => l.box)")
+    page.until(lambda: page.js("return kgPage.labels().nodes.map((l) => l.box)") != labels)
     page.click("#physics")
     assert page.one("#physics").get_attribute("aria-pressed") == "false"
 
@@ -692,6 +742,48 @@ def test_on_a_phone_filters_open_over_the_picture(page: Page) -> None:
         assert page.one("#panel").is_displayed()
     finally:
         size(page.driver, 1440, 900)
+
+
+def test_the_link_to_the_view_is_copied(page: Page) -> None:
+    page.open("s=entity:person/maria-okafor")
+    page.click('[data-act="copy"]')
+    assert page.one('[data-act="copy"]').text == "Copied"
+    page.one("#search").click()
+    ActionChains(page.driver).key_down(Keys.CONTROL).send_keys("v").key_up(Keys.CONTROL).perform()
+    assert page.one("#search").get_attribute("value") == page.driver.current_url
+
+
+def test_one_document_alone_and_all_again(page: Page) -> None:
+    page.open("s=document:zh-1.txt")
+    page.click('[data-act="only"]')
+    assert page.counts.endswith("1 of 6 facts")
+    page.click('[data-act="only"]')
+    assert page.counts.endswith(" 6 facts")
+
+
+def test_every_control_is_reached_with_the_tab_key_and_shows_it(page: Page) -> None:
+    page.open("s=entity:person/maria-okafor&t=2031-12-01")
+    page.click('#class-filter [data-name="Person"]')  # so that there is a step to undo
+    page.click("#undo")
+    page.click('#class-filter [data-name="Person"]')
+    page.js("document.activeElement.blur()")
+    wanted = set(page.js(CONTROLS))
+    reached, bare = set(), []
+    for _ in range(len(wanted) + 4):
+        page.press(Keys.TAB)
+        number, outline, html = page.js(FOCUS)
+        reached.add(number)
+        bare += [] if outline or html.startswith("<body") else [html]
+    assert wanted - reached == set()
+    assert bare == []
+
+
+def test_the_first_tab_leads_past_everything_to_the_graph(page: Page) -> None:
+    page.js("document.body.tabIndex = -1; document.body.focus()")
+    page.press(Keys.TAB)
+    assert page.js("return document.activeElement.id") == "skip"
+    page.press(Keys.ENTER)
+    assert page.js("return document.activeElement.id") == "graph"
 
 
 # Saving
@@ -756,17 +848,111 @@ def test_the_menu_goes_by_keyboard(page: Page) -> None:
 # Labels
 
 
-def test_no_label_lies_on_another_at_rest_and_nearly_all_are_there(driver: webdriver.Chrome, files: Callable[[str], Path]) -> None:
-    page = Page(driver, files("firm")).open()
-    boxes = page.js(TEXTS)
-    names = {b[0] for b in boxes}
-    assert len(names) >= 36
+PHONE = (390, 844)
+DESKTOP = (1440, 900)
+
+
+def overlaps(boxes: list[list[Any]]) -> list[tuple[Any, Any]]:
+    """Pairs of boxes [owner, left, top, right, bottom] of different owners that share more than a pixel each way."""
     pairs = [(a, b) for a, b in combinations(boxes, 2) if a[0] != b[0]]
-    over = [(a, b) for a, b in pairs if min(a[3], b[3]) - max(a[1], b[1]) > 1 and min(a[4], b[4]) - max(a[2], b[2]) > 1]
-    assert over == []
-    width, height = page.one("#graph").size["width"], page.one("#graph").size["height"]
-    drawn = page.js(LABELS)
-    assert all(x0 >= 0 and y0 >= 0 and x1 <= width and y1 <= height for x0, y0, x1, y1 in drawn)
+    return [(a, b) for a, b in pairs if min(a[3], b[3]) - max(a[1], b[1]) > 1 and min(a[4], b[4]) - max(a[2], b[2]) > 1]
+
+
+@pytest.mark.parametrize(
+    ("name", "screen", "least"), [("firm", DESKTOP, 0.9), ("firm", PHONE, 0.25), ("seeds", DESKTOP, 0.9), ("seeds", PHONE, 0.25)]
+)
+def test_no_label_lies_on_another_at_rest_and_none_leaves_the_window(
+    driver: webdriver.Chrome, files: Callable[[str], Path], name: str, screen: tuple[int, int], least: float
+) -> None:
+    size(driver, *screen, phone=screen == PHONE)
+    try:
+        page = Page(driver, files(name)).open()
+        boxes = page.js(TEXTS)
+        assert len({b[0] for b in boxes}) >= least * len(page.listed)
+        assert overlaps(boxes) == []
+        width, below = page.one("#graph").size["width"], page.one("#graph").size["height"]
+        if page.one("#time").is_displayed():
+            below = page.one("#time").rect["y"] - page.one("#stage").rect["y"]
+        drawn = page.js(LABELS)
+        assert all(x0 >= 0 and y0 >= 0 and x1 <= width and y1 <= below for x0, y0, x1, y1 in drawn)
+        most = page.js("return kgPage.view().entities.toSorted((a, b) => b.radius - a.radius).slice(0, 3).map((e) => e.id)")
+        assert name != "seeds" or {str(i) for i in most} <= {b[0] for b in boxes}  # of a ring of equals none is the most important
+    finally:
+        size(driver, *DESKTOP)
+
+
+def test_the_picture_fits_again_when_the_window_changes(driver: webdriver.Chrome, files: Callable[[str], Path]) -> None:
+    page = Page(driver, files("seeds")).open()
+    at_rest = page.js("return kgPage.network().getScale()")
+    try:
+        size(driver, 1000, 700)
+        page.until(lambda: page.js("return kgPage.network().getScale()") < 0.97 * at_rest)
+        width, height = page.one("#graph").size["width"], page.one("#graph").size["height"]
+        places = page.js("return kgPage.items().map((i) => kgPage.network().canvasToDOM(i)).map((p) => [p.x, p.y])")
+        assert all(0 < x < width and 0 < y < height for x, y in places)
+    finally:
+        size(driver, *DESKTOP)
+
+
+# What the page is for
+
+
+@pytest.mark.parametrize("words", ["蔡崇信", "tsai"])
+def test_a_reader_finds_who_leads_a_firm_and_the_sentence_that_says_so(
+    driver: webdriver.Chrome, files: Callable[[str], Path], words: str
+) -> None:
+    page = Page(driver, files("seeds")).open()
+    page.search(words)
+    page.press(Keys.ENTER)
+    assert page.title == "Joe Tsai"
+    fact = page.one("#panel .fact:has(.line [data-entity]) .source mark .end")
+    assert fact.text
+    page.click("#panel .fact .line .link")
+    assert "Released by" in page.panel or "released" in page.panel.lower()
+    assert page.driver.get_log("browser") == []
+    assert {u.split("#")[0] for u in requested(page.driver)} == {page.url}
+    assert files("seeds").stat().st_size < 1_500_000 + 1_000 * page.js("return kgPage.view().facts.length")
+
+
+# Motion
+
+
+def test_panning_moves_what_is_drawn_and_draws_nothing_anew(large: Page) -> None:
+    large.js("""
+        const renderer = kgPage.network().renderer, nodes = renderer._drawNodes.bind(renderer);
+        window.drawn = 0;
+        renderer._drawNodes = (...all) => { window.drawn += 1; return nodes(...all); }""")
+    before = large.js("return kgPage.network().getViewPosition()")
+    actions = ActionChains(large.driver).move_to_element_with_offset(large.one("#graph"), 300, -250).click_and_hold()
+    for _ in range(6):
+        actions.move_by_offset(-12, 9)
+    actions.release().perform()
+    after = large.js("return kgPage.network().getViewPosition()")
+    assert (after["x"] > before["x"], after["y"] < before["y"]) == (True, True)
+    assert large.js("return window.drawn") == 0
+
+
+@pytest.mark.parametrize("name", ["firm", "large"])
+def test_what_was_moved_looks_as_if_drawn_there(driver: webdriver.Chrome, files: Callable[[str], Path], name: str) -> None:
+    page = Page(driver, files(name)).open()
+    assert page.js(MOVED) < 0.005
+
+
+def test_after_zooming_the_picture_is_sharp_again(large: Page) -> None:
+    large.js("const n = kgPage.network(); n.moveTo({scale: n.getScale() * 1.3, animation: false})")
+    large.until(lambda: large.js("return kgPage.still()"))
+
+
+def test_where_less_motion_is_asked_for_nothing_glides(page: Page) -> None:
+    assert page.driver.execute_async_script(STEPS) == 1
+    assert page.one("#theme").value_of_css_property("transition-duration") in ("0s", "")
+    media(page.driver, motion="no-preference")
+    try:
+        page.open()
+        assert page.driver.execute_async_script(STEPS) > 2
+        assert page.one("#theme").value_of_css_property("transition-duration") != "0s"
+    finally:
+        media(page.driver)
 
 
 # Scale
@@ -823,6 +1009,31 @@ def test_nothing_in_names_titles_texts_or_file_names_runs(driver: webdriver.Chro
     assert all(not cell.startswith(("=", "+", "@")) for row in csv.reader(io.StringIO(page.js("return kgPage.csv()"))) for cell in row)
 
 
+def test_nothing_runs_that_came_the_whole_way_from_files(driver: webdriver.Chrome, tmp_path: Path) -> None:
+    top = tmp_path / "in"
+    (top / "<script>pwned=1<").mkdir(parents=True)
+    (top / "<img src=x onerror=pwned=1>.txt").write_text(f"Maria Okafor leads Larkfield Motors. {PAYLOADS[0]}", encoding="utf-8")
+    (top / "<script>pwned=1<" / "script>.txt").write_text(f"{PAYLOADS[2]}\n\nMaria Okafor leads Larkfield Motors.", encoding="utf-8")
+    html = f"<title>{escape(PAYLOADS[3])}</title><article><p>Maria Okafor leads Larkfield Motors.</p></article>"
+    (top / "page.html").write_text(html, encoding="utf-8")
+    texts = [f'Maria Okafor, chief executive of "{w}" and Larkfield Motors, said: "{w}" is {w}.' for w in PAYLOADS]
+    records = [{"text": t, "title": w, "source": w, "id": w, "language": "en"} for t, w in zip(texts, PAYLOADS, strict=True)]
+    (top / "all.jsonl").write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
+    assert build([top], tmp_path / "out").documents == len(PAYLOADS) + 3
+    page = Page(driver, tmp_path / "out" / "graph.html").open()
+    for document in page.js("return JSON.parse(document.getElementById('data').textContent).documents.map((d) => d[0])"):
+        page.js("location.hash = new URLSearchParams({s: arguments[0]}).toString()", f"document:{document}")
+        page.until(lambda name=document: page.js("return document.getElementById('panel').dataset.key") == f"document:{name}")
+    for entity in page.js("return kgPage.view().entities.map((e) => e.name)"):
+        page.js("location.hash = new URLSearchParams({s: arguments[0]}).toString()", f"entity:{entity}")
+        page.until(lambda name=entity: page.js("return document.getElementById('panel').dataset.key") == f"entity:{name}")
+    page.js(HOVER)
+    assert all(w in page.js("return document.getElementById('document-filter').textContent") for w in PAYLOADS[:9])
+    assert page.js("return typeof window.pwned") == "undefined"
+    assert page.js("return document.scripts.length") == 3
+    assert page.driver.get_log("browser") == []
+
+
 def test_html_put_into_the_page_by_force_is_refused(page: Page) -> None:
     script = "try { document.body.insertAdjacentHTML('beforeend', '<b>x</b>'); return 'inserted'; } catch (e) { return e.name; }"
     assert page.js(script) == "TypeError"
@@ -837,6 +1048,15 @@ def test_a_direction_override_does_not_turn_a_name_around(driver: webdriver.Chro
     assert "gnp.exe" in page.title
 
 
+def violations(page: Page) -> list[Any]:
+    """What axe-core objects to in the page as it is; AXE names another copy of its script, a newer one from npm, say."""
+    axe = pytest.importorskip("axe_core_python") if os.environ.get("CI") != "true" else __import__("axe_core_python")
+    source = Path(os.environ.get("AXE", Path(next(iter(axe.__path__))) / "axe.min.js")).read_text(encoding="utf-8")
+    page.driver.execute_script(source + "; window.axe = axe;")
+    found: list[Any] = page.driver.execute_async_script(VIOLATIONS)
+    return found
+
+
 @pytest.mark.parametrize(
     "fragment",
     [
@@ -845,12 +1065,33 @@ def test_a_direction_override_does_not_turn_a_name_around(driver: webdriver.Chro
         "s=fact:5e&theme=dark",
         "p=person/lin-xiaoyun|person/maria-okafor&lang=zh",
         "s=document:news/en-1.txt&lang=id&theme=dark",
+        "s=entity:person/maria-okafor&f=person/maria-okafor&t=2031-12-01&c=Company&dated=1",
     ],
 )
-def test_an_accessibility_checker_finds_nothing(page: Page, fragment: str) -> None:
-    axe = pytest.importorskip("axe_core_python") if os.environ.get("CI") != "true" else __import__("axe_core_python")
-    source = Path(os.environ.get("AXE", Path(next(iter(axe.__path__))) / "axe.min.js")).read_text(encoding="utf-8")
-    page.open(fragment)
-    page.driver.execute_script(source + "; window.axe = axe;")
-    report = page.driver.execute_async_script("axe.run(document, {resultTypes: ['violations']}).then(arguments[0])")
-    assert [(v["id"], [n["html"] for n in v["nodes"]][:3]) for v in report["violations"]] == []
+@pytest.mark.parametrize("screen", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_an_accessibility_checker_finds_nothing(page: Page, fragment: str, screen: tuple[int, int]) -> None:
+    size(page.driver, *screen, phone=screen == PHONE)
+    try:
+        assert violations(page.open(fragment)) == []
+    finally:
+        size(page.driver, *DESKTOP)
+
+
+@pytest.mark.parametrize("opens", ["#save", "#help", "#show-filters"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_nor_where_something_is_open(page: Page, opens: str, theme: str) -> None:
+    size(page.driver, *(PHONE if opens == "#show-filters" else DESKTOP), phone=opens == "#show-filters")
+    try:
+        page.open(f"theme={theme}")
+        page.js(CLICK, opens)
+        assert violations(page) == []
+        page.js(TYPE, "mar")
+        assert page.one("#suggestions").is_displayed()
+        assert violations(page) == []
+    finally:
+        size(page.driver, *DESKTOP)
+
+
+def test_nor_in_an_overview_with_a_group_chosen(large: Page) -> None:
+    large.click("#panel [data-group]")
+    assert violations(large) == []

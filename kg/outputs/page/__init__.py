@@ -22,7 +22,7 @@ from kg.rdf import BASE
 _HERE = Path(__file__).parent
 # In order: a constant must stand before what uses it at once.
 _SCRIPTS = (
-    *("words", "model", "elements", "state", "view", "choices", "labels", "canvas"),
+    *("words", "model", "elements", "state", "view", "choices", "labels", "canvas", "glide"),
     *("filters", "facts", "panel", "search", "timeline", "export", "keys", "start"),
 )
 

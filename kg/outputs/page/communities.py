@@ -31,13 +31,13 @@ def weights(graph: nx.MultiDiGraph) -> list[float]:
     return [r / top for r in raw]
 
 
-def communities(simple: nx.Graph) -> list[list[int]]:
-    """Return the nodes in groups, each sorted, the largest group first; trays of loose nodes come last."""
+def communities(simple: nx.Graph) -> tuple[list[list[int]], list[list[int]]]:
+    """Return the communities, the largest first, and trays of loose nodes: each a sorted list of nodes."""
     parts = sorted((sorted(c) for c in nx.connected_components(simple)), key=lambda c: (-len(c), c))
     loose = [node for part in parts if len(part) < LOOSE for node in part]
     tight = nx.Graph(simple.subgraph(node for part in parts if len(part) >= LOOSE for node in part))
     found = sorted(_split(tight), key=lambda g: (-len(g), g))
-    return found + [loose[i : i + LARGEST] for i in range(0, len(loose), LARGEST)]
+    return found, [loose[i : i + LARGEST] for i in range(0, len(loose), LARGEST)]
 
 
 def _split(graph: nx.Graph, depth: int = 0) -> Iterator[list[int]]:

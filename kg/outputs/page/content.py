@@ -40,7 +40,7 @@ def content(graph: nx.MultiDiGraph, ontology: Ontology, layout: Layout, base: st
         "facts": [[nodes[s], nodes[o], key, *_fact(a, nodes, passages)] for s, o, key, a in edges],
         "quotations": [_quotation(q, nodes, passages) for q in graph.graph["quotations"] if q["speaker"] in nodes],
         "passages": passages.rows,
-        "groups": [[list(g.members), g.x, g.y, g.width, g.height] for g in layout.groups],
+        "groups": [[list(g.members), g.x, g.y, g.width, g.height, int(g.tray)] for g in layout.groups],
     }
 
 

@@ -23,13 +23,17 @@ MOST_SQUEEZED = 80  # communities; with more, trying several ways takes too long
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A community: its members as positions in the order of identifiers, the most important first, and its box."""
+    """A community: its members as positions in the order of identifiers, the most important first, and its box.
+
+    `tray` says that the members have nothing to do with each other but to be alone, or two.
+    """
 
     members: tuple[int, ...]
     x: float
     y: float
     width: float
     height: float
+    tray: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +51,17 @@ def place(graph: nx.MultiDiGraph) -> Layout:
     simple, importance = plain(graph), weights(graph)
     radii = [7.0 + 15.0 * math.sqrt(w) for w in importance]
     boxes = np.array([box(graph.nodes[n].get("label", ""), r) for n, r in zip(sorted(graph), radii, strict=True)]).reshape(-1, 2)
-    groups = communities(simple)
-    inner = [_inside(simple, members, boxes) for members in groups]
-    points, frames = _together(simple, groups, inner, boxes)
+    tied, trays = communities(simple)
+    linked = nx.Graph(simple.subgraph(n for members in tied for n in members))
+    points, frames = _together(linked, tied, [_inside(simple, members, boxes) for members in tied], boxes)
+    points, frames = _with_trays(simple, trays, boxes, (points, frames))
     return Layout(
         tuple(round(float(x)) for x in points[:, 0]),
         tuple(round(float(y)) for y in points[:, 1]),
         tuple(round(r, 1) for r in radii),
         tuple(
-            Group(tuple(sorted(m, key=lambda i: (-importance[i], i))), *(round(float(v), 1) for v in f))
-            for m, f in zip(groups, frames, strict=True)
+            Group(tuple(sorted(m, key=lambda i: (-importance[i], i))), *(round(float(v), 1) for v in f), n >= len(tied))
+            for n, (m, f) in enumerate(zip([*tied, *trays], frames, strict=True))
         ),
     )
 
@@ -68,7 +73,7 @@ def box(label: str, radius: float) -> tuple[float, float]:
     return max(min(length, WIDEST), 2 * radius) + 12, 2 * radius + 6 + lines * LINE
 
 
-def _inside(simple: nx.Graph, members: Sequence[int], boxes: Array) -> Array:
+def _inside(simple: nx.Graph, members: Sequence[int], boxes: Array, width: float = 0.0) -> Array:
     """Place one group around (0, 0), each component by stress, several components in rows."""
     parts = [sorted(c) for c in nx.connected_components(simple.subgraph(members))]
     parts.sort(key=lambda c: (-len(c), c))
@@ -77,11 +82,28 @@ def _inside(simple: nx.Graph, members: Sequence[int], boxes: Array) -> Array:
         return drawn[0]
     drawn = [spread(points, boxes[part]) for points, part in zip(drawn, parts, strict=True)]
     frames = [_frame(points, boxes[part]) for points, part in zip(drawn, parts, strict=True)]
-    spots = shelves([(f[2], f[3]) for f in frames])
+    spots = shelves([(f[2], f[3]) for f in frames], width)
     position: dict[int, Array] = {}
     for part, points, frame, spot in zip(parts, drawn, frames, spots, strict=True):
         position |= dict(zip(part, points - frame[:2] + spot, strict=True))
     return np.array([position[i] for i in members])
+
+
+def _with_trays(simple: nx.Graph, trays: Sequence[list[int]], boxes: Array, tied: tuple[Array, list[Array]]) -> tuple[Array, list[Array]]:
+    """Put the trays below the rest, as wide as that is."""
+    points, frames = tied
+    whole = _frame(np.array([f[:2] for f in frames]), np.array([f[2:] for f in frames])) if frames else np.zeros(4)
+    y = whole[3] / 2
+    points = points - whole[:2]
+    frames = [np.concatenate([f[:2] - whole[:2], f[2:]]) for f in frames]
+    for members in trays:
+        inside = spread(_inside(simple, members, boxes, float(whole[2])), boxes[members])
+        frame = _frame(inside, boxes[members])
+        middle = np.array([0.0, y + (GAP if y else 0.0) + frame[3] / 2])
+        points[members] = inside - frame[:2] + middle
+        frames.append(np.array([*middle, *frame[2:]]))
+        y = middle[1] + frame[3] / 2
+    return points - (0.0, (y - whole[3] / 2) / 2), [f - (0.0, (y - whole[3] / 2) / 2, 0.0, 0.0) for f in frames]
 
 
 def _together(simple: nx.Graph, groups: Sequence[list[int]], inner: list[Array], boxes: Array) -> tuple[Array, list[Array]]:
@@ -98,7 +120,7 @@ def _together(simple: nx.Graph, groups: Sequence[list[int]], inner: list[Array],
     ]
     frames = [_frame(p, boxes[m]) for p, m in zip(turned, groups, strict=True)]
     centres = _components(meta, [f[2:] for f in frames], centres)
-    points = np.zeros((len(owner), 2))
+    points = np.zeros((len(boxes), 2))
     for members, inside, frame, centre in zip(groups, turned, frames, centres, strict=True):
         points[members] = inside - frame[:2] + centre
     return points, [np.array([*centre, *frame[2:]]) for centre, frame in zip(centres, frames, strict=True)]
@@ -235,10 +257,10 @@ def spread(points: Array, boxes: Array, rounds: int = 300) -> Array:
     return points
 
 
-def shelves(sizes: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Put boxes in rows as given and return their centres; a first box that outweighs all others has the first row to itself."""
+def shelves(sizes: Sequence[tuple[float, float]], width: float = 0.0) -> list[tuple[float, float]]:
+    """Put boxes in rows of at least a width and return their centres; a first box that outweighs all others has the first row to itself."""
     total = sum(w * h for w, h in sizes)
-    width = max([math.sqrt(total * SCREEN), *(w for w, _ in sizes)], default=0.0)
+    width = max([width, math.sqrt(total * SCREEN), *(w for w, _ in sizes)], default=0.0)
     alone = len(sizes) > 1 and sizes[0][0] * sizes[0][1] * 2 > total
     rows: list[list[int]] = [[]]
     for i in range(len(sizes)):

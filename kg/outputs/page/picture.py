@@ -53,7 +53,7 @@ def _everything(network: Any, page: dict[str, Any]) -> None:
 
 def _communities(network: Any, page: dict[str, Any]) -> None:
     owner = [entity[-1] for entity in page["entities"]]
-    for number, (members, x, y, width, height) in enumerate(page["groups"]):
+    for number, (members, x, y, width, height, _) in enumerate(page["groups"]):
         label = page["entities"][members[0]][1] or " "
         network.add_node(f"g{number}", label=label, group="", x=round(x), y=round(y), size=round(min(width, height) * 0.3, 1))
     links = Counter(tuple(sorted((owner[f[0]], owner[f[1]]))) for f in page["facts"] if owner[f[0]] != owner[f[1]])

@@ -4,6 +4,9 @@ let colours = {};
 let lit = null;
 let cursor = null;
 let hovered = null;
+let clicked = null;
+let moving = false; // by physics
+let rest = null; // the view that fit() found: no name leaves the window there
 let busy = false; // vis-network redraws at each change of its data: what is half in step must not be drawn
 const nodeSet = new vis.DataSet();
 const edgeSet = new vis.DataSet();
@@ -85,17 +88,22 @@ function paint() {
 
 function startNetwork() {
   network = new vis.Network($("graph"), { nodes: nodeSet, edges: edgeSet }, PAGE.network.options);
-  network.on("beforeDrawing", (ctx) => busy || drawHulls(ctx));
-  network.on("afterDrawing", (ctx) => busy || drawLabels(ctx, network.getScale(), lit));
+  startGliding();
   network.on("click", ({ nodes, edges }) => click(nodes[0], edges[0]));
+  // What a double click is, the system knows best: vis-network takes the second of two for another where the page is slow.
+  $("graph").addEventListener("dblclick", () => clicked !== null && open(clicked));
   network.on("doubleClick", ({ nodes }) => nodes.length && open(nodes[0]));
+  network.on("dragEnd", ({ nodes }) => nodes.length || leaveRest());
+  network.on("zoom", leaveRest);
+  // Later, because vis-network keeps what was in view after it tells of the new size.
+  network.on("resize", () => setTimeout(() => rest?.kept && fit(rest.ids, false)));
   network.on("hoverNode", ({ node }) => hover(node, null));
   network.on("hoverEdge", ({ edge }) => hover(null, edge));
   network.on("blurNode", () => hover(null, null));
   network.on("blurEdge", () => hover(null, null));
   network.on("dragging", ({ nodes }) => nodes.length && forgetLabels());
   network.on("dragEnd", ({ nodes }) => nodes.length && keepPlaces());
-  network.on("stabilizationProgress", forgetLabels);
+  network.on("initRedraw", () => moving && forgetLabels());
   // The canvas repeats what the list and the panel say in words.
   $("graph").querySelector("canvas").setAttribute("aria-hidden", "true");
   $("graph").querySelector(".vis-network").setAttribute("tabindex", "-1");
@@ -143,7 +151,7 @@ function drawEntity(ctx, entity, id, x, y) {
   ctx.fill(path);
   ctx.globalAlpha = 1;
   const chosen = isSelected(entity) || state.pick === entity;
-  if (chosen || cursor === id || hovered === id) ring(ctx, entity.radius, x, y, chosen, cursor === id);
+  if (chosen || cursor === id) ring(ctx, entity.radius, x, y, chosen, cursor === id);
 }
 
 function drawBubble(ctx, group, id, x, y) {
@@ -162,7 +170,7 @@ function drawBubble(ctx, group, id, x, y) {
     ctx.font = `600 ${12 / network.getScale()}px ${getComputedStyle(document.body).fontFamily}`;
     ctx.fillText(number(group.members.length), x, y);
   }
-  if (state.selected?.it === group || cursor === id || hovered === id) ring(ctx, group.radius, x, y, state.selected?.it === group, cursor === id);
+  if (state.selected?.it === group || cursor === id) ring(ctx, group.radius, x, y, state.selected?.it === group, cursor === id);
 }
 
 function ring(ctx, radius, x, y, chosen, dashed) {
@@ -188,11 +196,11 @@ function drawHulls(ctx) {
   }
 }
 
-// The outlines of the communities in view: those with at least three members that have something to do with each other.
+// The outlines of the communities in view: at least three members that have something to do with each other.
 function hulls() {
   const members = new Map();
   for (const fact of view.edges) {
-    if (fact.subject.group !== fact.object.group) continue;
+    if (fact.subject.group !== fact.object.group || groups[fact.subject.group].tray) continue;
     const set = members.get(fact.subject.group) || members.set(fact.subject.group, new Set()).get(fact.subject.group);
     set.add(fact.subject).add(fact.object);
   }
@@ -238,9 +246,10 @@ function moveTip(event) {
 }
 
 function click(node, edge) {
+  clicked = null;
   if (node === undefined && edge?.[0] === "f") return choose("fact", facts[Number(edge.slice(1))]);
   if (node === undefined) return state.pick ? null : choose(null);
-  cursor = node;
+  cursor = clicked = node;
   return typeof node === "string" ? choose("group", groups[Number(node.slice(1))]) : select(entities[node]);
 }
 
@@ -250,31 +259,31 @@ function open(node) {
   else expand(entities[node]);
 }
 
+// The part of the window where nodes may stand at rest, the part where names may, and what covers it.
 function area() {
-  const [top, bottom] = [24, $("time").hidden ? 24 : 92];
-  return { width: $("graph").clientWidth - 72, height: $("graph").clientHeight - top - bottom, lift: (bottom - top) / 2 };
+  const [width, height] = [$("graph").clientWidth, $("graph").clientHeight];
+  const zooms = $("zooms");
+  const below = $("time").hidden ? 12 : height - $("time").offsetTop + 6;
+  return { nodes: [24, 20, width - 64, height - below - 22], names: [6, 6, width - 6, height - below], controls: [zooms.offsetLeft - 4, 0, width, zooms.offsetTop + zooms.offsetHeight + 4] };
 }
 
 function fit(ids = null, animate = true) {
   const items = shownItems().filter((i) => !ids || ids.has(i.id));
   if (!items.length || !$("graph").clientWidth) return;
-  const boxes = items.map((i) => [i.x - i.radius, i.y - i.radius, i.x + i.radius, i.y + i.radius]);
-  let to = frameOf(boxes);
-  // Names have the same size at any scale: measure them at the scale found, and make room.
-  for (let i = 0; i < 3; i += 1) {
-    const named = placeLabels(drawing(), to.scale, lit).nodes.filter((l) => !ids || ids.has(l.item.id)).map((l) => l.box.map((v) => v / to.scale));
-    forgetLabels();
-    to = frameOf(boxes.concat(named));
-  }
-  move(to, animate);
+  const [x0, y0, x1, y1] = area().nodes;
+  const [left, top] = [0, 1].map((a) => Math.min(...items.map((i) => [i.x, i.y][a] - i.radius)));
+  const [right, bottom] = [0, 1].map((a) => Math.max(...items.map((i) => [i.x, i.y][a] + i.radius)));
+  const scale = Math.min(Math.max(80, x1 - x0) / (right - left), Math.max(80, y1 - y0) / (bottom - top), 1.4);
+  const [width, height] = [$("graph").clientWidth, $("graph").clientHeight];
+  const position = { x: (left + right) / 2 - ((x0 + x1) / 2 - width / 2) / scale, y: (top + bottom) / 2 - ((y0 + y1) / 2 - height / 2) / scale };
+  const inWorld = (box) => box.map((v, i) => v - [width, height][i % 2] / 2 + [position.x, position.y][i % 2] * scale);
+  rest = { ids, scale, kept: true, box: inWorld(area().names), taken: [inWorld(area().controls)] };
+  forgetLabels();
+  move({ position, scale }, animate);
 }
 
-function frameOf(boxes) {
-  const [x0, y0] = [0, 1].map((i) => Math.min(...boxes.map((b) => b[i])));
-  const [x1, y1] = [2, 3].map((i) => Math.max(...boxes.map((b) => b[i])));
-  const space = area();
-  const scale = Math.min(Math.max(80, space.width) / (x1 - x0), Math.max(80, space.height) / (y1 - y0), 1.4);
-  return { position: { x: (x0 + x1) / 2, y: (y0 + y1) / 2 + space.lift / scale }, scale };
+function leaveRest() {
+  if (rest) rest.kept = false;
 }
 
 function drawing() {
@@ -286,6 +295,7 @@ function move(to, animate = true) {
 }
 
 function zoom(factor) {
+  leaveRest();
   move({ scale: Math.min(6, Math.max(0.02, network.getScale() * factor)) });
 }
 
@@ -295,5 +305,8 @@ function reveal(id) {
   if (!node) return;
   const { x, y } = network.canvasToDOM({ x: node.x, y: node.y });
   const [w, h] = [$("graph").clientWidth, $("graph").clientHeight];
-  if (x < 70 || y < 50 || x > w - 70 || y > h - 110 || network.getScale() < 0.5) move({ position: { x: node.x, y: node.y }, scale: Math.max(network.getScale(), 0.8) });
+  if (x < 70 || y < 50 || x > w - 70 || y > h - 110 || network.getScale() < 0.5) {
+    leaveRest();
+    move({ position: { x: node.x, y: node.y }, scale: Math.max(network.getScale(), 0.8) });
+  }
 }

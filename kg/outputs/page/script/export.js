@@ -13,13 +13,17 @@ function chosenFacts() {
   return bright ? view.facts.filter((f) => bright.facts.has(f)) : view.facts;
 }
 
+// At least two pixels for one on the screen: fit to be printed.
 function savePng() {
-  const source = $("graph").querySelector("canvas");
-  const copy = make("canvas", { width: source.width, height: source.height });
+  const { width, height, ratio } = windowSize();
+  const sharp = Math.max(2, ratio);
+  const copy = make("canvas", { width: Math.round(width * sharp), height: Math.round(height * sharp) });
   const ctx = copy.getContext("2d");
+  ctx.scale(sharp, sharp);
   ctx.fillStyle = colours.paper;
-  ctx.fillRect(0, 0, copy.width, copy.height);
-  ctx.drawImage(source, 0, 0);
+  ctx.fillRect(0, 0, width, height);
+  const { translation, scale } = network.body.view;
+  drawScene(ctx, translation.x, translation.y, scale);
   copy.toBlob((blob) => download("graph.png", "image/png", blob));
 }
 

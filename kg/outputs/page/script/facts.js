@@ -36,30 +36,30 @@ function saidBy(fact) {
 
 function conflictNote(fact) {
   const links = fact.conflicts.map((key) => byKey.get(key)).filter(Boolean).map((f) => make("button", { type: "button", class: "link", onclick: () => choose("fact", f) }, factWords(f)[0], factWords(f)[1], isolated(f.object.label)));
-  return make("div", { class: "warn" }, word("conflict"), " ", links.flatMap((l, i) => (i ? ["; ", l] : [l])));
+  return make("div", { class: "warn" }, word("conflict"), links);
 }
 
 function evidenceOf(fact) {
-  const [first, ...rest] = fact.evidence.map(passage);
+  const [first, ...rest] = fact.evidence.map((e) => passage(e, [fact.subject.id, fact.object.id]));
   if (!first) return null;
   if (!rest.length) return first;
   const more = make("details", { class: "rest" }, make("summary", {}, word("passages", { n: number(fact.passages - 1) })), rest);
   return make("div", {}, first, more);
 }
 
-// A sentence with the evidence marked and the names in it as links.
-function passage([id, start, end]) {
+// A sentence with the evidence marked, most of all the two names that it connects, and the names in it as links.
+function passage([id, start, end], ends) {
   const [document, , text, names] = PAGE.passages[id];
   const source = documents[document];
   const cuts = [...new Set([0, start, end, text.length, ...names.flatMap(([a, b]) => [a, b])])].filter((c) => c <= text.length).sort((a, b) => a - b);
-  const pieces = cuts.slice(0, -1).map((from, i) => piece(text, from, cuts[i + 1], start, end, names));
+  const pieces = cuts.slice(0, -1).map((from, i) => piece(text, [from, cuts[i + 1]], { start, end, names, ends }));
   return make("blockquote", { class: "source" }, make("q", { lang: source.language, dir: "auto" }, pieces), make("cite", {}, documentLink(source), source.issued ? ` · ${dateText(source.issued)}` : ""));
 }
 
-function piece(text, from, to, start, end, names) {
+function piece(text, [from, to], { start, end, names, ends }) {
   const words = shown(text.slice(from, to)).replace(/\s+/g, " ");
   const name = names.find(([a, b]) => a <= from && to <= b);
-  const node = name ? make("button", { type: "button", class: "link", onclick: () => select(entities[name[2]]) }, words) : words;
+  const node = name ? make("button", { type: "button", class: ends.includes(name[2]) ? "link end" : "link", onclick: () => select(entities[name[2]]) }, words) : words;
   return from >= start && to <= end ? make("mark", {}, node) : node;
 }
 

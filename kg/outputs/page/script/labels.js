@@ -1,6 +1,7 @@
 // Where the names go: beside their nodes, the important first, never over another name or node; measured with the real font.
 const LABEL = { size: 13, line: 16, widest: 150, lines: 2 };
 const SMALL = { size: 11, line: 13, widest: 130, lines: 1 };
+const IMPORTANT = 11; // radius of a node
 const wrapped = new Map();
 
 function fontOf(kind, bold) {
@@ -54,42 +55,56 @@ let placed = null;
 
 function forgetLabels() {
   placed = null;
+  spoil();
+}
+
+// The box that no name may leave, where the view is the one that fit() found.
+function boundsAt(scale) {
+  return rest && Math.abs(rest.scale / scale - 1) < 1e-9 ? rest.box : null;
 }
 
 // Return the labels of nodes and edges with their boxes, in world coordinates times the scale: panning changes nothing.
 function placeLabels(ctx, scale, lit) {
   if (placed && placed.scale === scale && placed.lit === lit) return placed;
-  const grid = makeGrid();
+  const [grid, small] = [makeGrid(), makeGrid()];
   const items = shownItems();
+  const bounds = boundsAt(scale);
+  if (bounds) rest.taken.forEach((box) => grid.add(box, "control"));
   for (const item of items) {
     const [x, y, r] = [item.x * scale, item.y * scale, item.radius * scale + 1];
-    grid.add([x - r, y - r, x + r, y + r], item.id);
+    (item.radius < IMPORTANT ? small : grid).add([x - r, y - r, x + r, y + r], item.id);
   }
   const first = (item) => (lit?.entities.has(item.entity) ? 2 : 0) + (cursor === item.id ? 4 : 0) + (item.entity && item.entity === state.selected?.it ? 8 : 0);
   const order = items.map((item) => [first(item), item]).sort((a, b) => b[0] - a[0] || b[1].radius - a[1].radius || (a[1].id < b[1].id ? -1 : 1));
-  const nodes = order.map(([, item]) => placeOne(ctx, grid, item, scale)).filter(Boolean);
-  placed = { scale, lit, nodes, edges: scale > 0.45 || lit ? placeEdges(ctx, grid, scale, lit) : [] };
+  const nodes = order.map(([rank, item]) => placeOne(ctx, { grid, small, bounds, rank }, item, scale)).filter(Boolean);
+  placed = { scale, lit, nodes, edges: scale > 0.45 || lit ? placeEdges(ctx, [grid, small], scale, lit) : [] };
   return placed;
 }
 
-function placeOne(ctx, grid, item, scale) {
+// Beside its node; an important name may cover unimportant nodes where there is no other room.
+function placeOne(ctx, { grid, small, bounds, rank }, item, scale) {
   const text = lines(ctx, item.label, LABEL);
-  const [x, y, r, w, h] = [item.x * scale, item.y * scale, item.radius * scale, text.width + 4, text.height];
-  const spots = [
-    [x - w / 2, y + r + 3], [x + r + 4, y - h / 2], [x - r - 4 - w, y - h / 2], [x - w / 2, y - r - 3 - h],
-    [x + r * 0.7 + 3, y + r * 0.7], [x - r * 0.7 - 3 - w, y + r * 0.7], [x + r * 0.7 + 3, y - r * 0.7 - h], [x - r * 0.7 - 3 - w, y - r * 0.7 - h],
-  ];
-  for (const [left, top] of spots) {
-    const box = [left, top, left + w, top + h];
-    if (grid.free(box, item.id)) {
-      grid.add(box, "label");
-      return { item, box, lines: text.lines };
-    }
-  }
-  return null;
+  const inside = bounds && within([item.x * scale, item.y * scale, item.x * scale, item.y * scale], bounds) ? bounds : null;
+  const boxes = spots(item, text, inside, scale).filter((box) => (!inside || within(box, inside)) && grid.free(box, item.id));
+  const box = boxes.find((b) => small.free(b, item.id)) || (rank > 0 || item.radius > IMPORTANT ? boxes[0] : null);
+  if (!box) return null;
+  grid.add(box, "label");
+  return { item, box, lines: text.lines };
 }
 
-function placeEdges(ctx, grid, scale, lit) {
+function spots(item, text, bounds, scale) {
+  const [x, y, r, w, h] = [item.x * scale, item.y * scale, item.radius * scale, text.width + 4, text.height];
+  const middle = bounds ? Math.min(Math.max(x - w / 2, bounds[0]), bounds[2] - w) : x - w / 2;
+  const corners = [
+    [middle, y + r + 3], [x + r + 4, y - h / 2], [x - r - 4 - w, y - h / 2], [middle, y - r - 3 - h],
+    [x + r * 0.7 + 3, y + r * 0.7], [x - r * 0.7 - 3 - w, y + r * 0.7], [x + r * 0.7 + 3, y - r * 0.7 - h], [x - r * 0.7 - 3 - w, y - r * 0.7 - h],
+  ];
+  return corners.map(([left, top]) => [left, top, left + w, top + h]);
+}
+
+const within = (a, b) => a[0] >= b[0] && a[1] >= b[1] && a[2] <= b[2] && a[3] <= b[3];
+
+function placeEdges(ctx, grids, scale, lit) {
   const found = [];
   for (const fact of lit ? view.edges.filter((f) => lit.facts.has(f)) : view.edges) {
     const curve = curveOf(`f${fact.id}`);
@@ -100,8 +115,8 @@ function placeEdges(ctx, grid, scale, lit) {
     for (const t of [0.5, 0.42, 0.58, 0.34, 0.66]) {
       const { x, y } = curve(t);
       const box = [x * scale - text.width / 2 - 3, y * scale - 8, x * scale + text.width / 2 + 3, y * scale + 8];
-      if (grid.free(box)) {
-        grid.add(box, "label");
+      if (grids.every((grid) => grid.free(box))) {
+        grids[0].add(box, "label");
         found.push({ fact, box, lines: text.lines });
         break;
       }

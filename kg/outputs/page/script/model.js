@@ -38,7 +38,7 @@ const quotations = PAGE.quotations.map(([speaker, text, language, document, star
   return quotation;
 });
 
-const groups = PAGE.groups.map(([members, x, y, width, height], id) => ({ id, members: members.map((m) => entities[m]), x, y, width, height, radius: Math.min(width, height) * 0.3 }));
+const groups = PAGE.groups.map(([members, x, y, width, height, tray], id) => ({ id, members: members.map((m) => entities[m]), x, y, width, height, tray: Boolean(tray), radius: Math.min(width, height) * 0.3 }));
 const byName = new Map(entities.map((e) => [e.name, e]));
 const byKey = new Map(facts.map((f) => [f.key, f]));
 const byDocument = new Map(documents.map((d) => [d.name, d]));

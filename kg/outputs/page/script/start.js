@@ -51,6 +51,7 @@ function showCounts() {
 function togglePhysics() {
   const on = $("physics").getAttribute("aria-pressed") !== "true";
   $("physics").setAttribute("aria-pressed", String(on));
+  moving = on;
   network.setOptions({ physics: { enabled: on } });
   if (!on) keepPlaces();
   forgetLabels();
@@ -102,7 +103,7 @@ function start() {
 window.kgPage = {
   network: () => network, view: () => view, items: () => shownItems(), svg: () => svgPicture(), turtle, csv, state: () => encode(state),
   openMost: () => change((s) => groups.forEach((g) => s.opened.reduce((n, o) => n + groups[o].members.length, g.members.length) <= MOST && openIn(s, g))),
-  labels: () => placeLabels(drawing(), network.getScale(), lit),
+  labels: () => placeLabels(drawing(), network.getScale(), lit), still: () => network.body.view.scale === sheet.scale && !stale, settle,
 };
 
 start();

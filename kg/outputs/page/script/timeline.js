@@ -17,6 +17,25 @@ function startTimeline() {
   $("dated").addEventListener("change", (e) => change((s) => (s.dated = e.target.checked)));
   $("any-time").addEventListener("click", () => change((s) => (s.day = null)));
   $("play").addEventListener("click", () => (playing ? pause() : play()));
+  showYears();
+  window.addEventListener("resize", showYears);
+}
+
+// Round years along the track, the span itself standing at the ends of the thumb's way.
+function showYears() {
+  const [from, to] = span.map((d) => new Date(d * DAY).getUTCFullYear());
+  const most = Math.max(1, Math.floor($("years").clientWidth / 52));
+  const step = [1, 2, 5, 10, 20, 25, 50, 100, 200, 500].find((s) => (to - from) / s <= most) || 1000;
+  const rounds = [];
+  for (let year = Math.ceil(from / step) * step; year <= to; year += step) {
+    const part = (Date.UTC(year, 0, 1) / DAY - span[0]) / (span[1] - span[0]);
+    if (part >= 0 && part <= 1) rounds.push([year, part]);
+  }
+  $("years").replaceChildren(...rounds.map(([year, part]) => {
+    const mark = make("span", {}, String(year));
+    mark.style.setProperty("--part", part);
+    return mark;
+  }));
 }
 
 function play() {
@@ -43,6 +62,7 @@ function showTimeline() {
   $("day").setAttribute("aria-valuetext", text);
   $("day-value").textContent = text;
   $("dated").checked = state.dated;
+  $("time").classList.toggle("any", day === null);
   $("any-time").hidden = day === null;
   $("play").setAttribute("aria-label", word(playing ? "pause" : "play"));
   $("play-icon").setAttribute("href", playing ? "#i-pause" : "#i-play");
