@@ -82,11 +82,11 @@ def work(source: IO[bytes] | None = None, target: IO[bytes] | None = None) -> No
 def evaluate(store: ox.Store, query: str, rows: int, prefixes: Mapping[str, str], dataset: bool = False) -> dict[str, Any]:
     """Query a store; return the fields of an Answer.
 
-    A query that names no dataset of its own asks what is stated and what is inferred alike.
+    A query that names no dataset of its own asks what is stated and what is inferred alike. Relative IRIs are those of the prefix kg.
     """
     begun = time.perf_counter()
     union = not dataset and store.contains_named_graph(INFERRED)
-    result = store.query(query, prefixes=dict(prefixes), use_default_graph_as_union=union)
+    result = store.query(query, base_iri=prefixes.get("kg"), prefixes=dict(prefixes), use_default_graph_as_union=union)
     fields: dict[str, Any]
     if isinstance(result, ox.QueryBoolean):
         fields = {"boolean": bool(result)}

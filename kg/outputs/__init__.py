@@ -32,6 +32,7 @@ FORMATS: Mapping[str, str] = {
     "gexf": "kg.outputs.gexf",
     "csv": "kg.outputs.tables",
     "cypher": "kg.outputs.cypher",
+    "vocabulary": "kg.outputs.vocabulary",
 }
 
 # Format → the usual name of its file in a folder of outputs; "csv" is a folder of two files.
@@ -50,6 +51,7 @@ FILES: Mapping[str, str] = {
     "gexf": "graph.gexf",
     "csv": "tables",
     "cypher": "graph.cypher",
+    "vocabulary": "ontology.html",
 }
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")

@@ -20,6 +20,7 @@ from kg.errors import GraphError
 from kg.folder import load
 from kg.graph import Graph
 from kg.ontology import Ontology
+from kg.outputs import vocabulary
 from kg.query import Limits, known_prefixes, questions
 from kg.rdf import iri
 from kg.server import entity, protocol
@@ -35,6 +36,7 @@ _STRICT = (
     "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+_STYLED = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
 _SHORT = {"turtle": "text/turtle", "jsonld": "application/ld+json", "html": "text/html"}
 _ENTITY = ("text/html", "text/turtle", "application/ld+json", "application/n-triples", "application/rdf+xml")
 
@@ -66,6 +68,7 @@ def app(out: Path, ontology: Ontology, limits: Limits = SERVED, access: Access =
         Route("/query", pages.query),
         Route("/query.json", pages.known),
         Route("/question/{name}", pages.question),
+        Route("/ontology", pages.vocabulary),
         Route("/entity/{identifier:path}", pages.entity),
         Route("/assets/{name}", pages.asset),
     ]
@@ -141,6 +144,9 @@ class _Pages:
         else:
             content = entity.rdf(self.graph, node, self.ontology, self.base, media)
         return Response(content, 200, {**_headers(_STRICT), "Vary": "Accept"}, media)
+
+    async def vocabulary(self, _: Request) -> Response:
+        return Response(vocabulary.page(self.ontology), 200, _headers(_STYLED), "text/html")
 
     async def asset(self, request: Request) -> Response:
         name = request.path_params["name"]

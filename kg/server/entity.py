@@ -97,5 +97,5 @@ def _label(terms: Mapping[str, Any], name: str) -> str:
 _PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>
 <link rel="stylesheet" href="/assets/style.css"></head>
-<body><nav><a href="/">Graph</a> <a href="/query">Query</a></nav><main>{body}</main></body></html>
+<body><nav><a href="/">Graph</a> <a href="/query">Query</a> <a href="/ontology">Ontology</a></nav><main>{body}</main></body></html>
 """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 import rdflib
@@ -10,6 +11,8 @@ from example_graph import HOSTILE, ontology
 from starlette.testclient import TestClient
 
 from kg.errors import GraphError
+from kg.ontology import load
+from kg.outputs import vocabulary
 from kg.server import app
 
 
@@ -59,6 +62,24 @@ def test_a_ready_question_has_its_parameters_bound(client: TestClient) -> None:
     assert client.get("/question/people").text.startswith("SELECT ?name")
     assert client.get("/question/nobody").status_code == 400
     assert client.get("/query.json").json()["questions"][0]["name"] == "people"
+
+
+def test_the_ontology_has_its_page(tmp_path: Path) -> None:
+    text = vocabulary.page(load())
+    for section, said in (
+        ("chiefExecutiveOf", '<a href="https://schema.org/worksFor">schema:worksFor</a>'),
+        ("hasChiefExecutive", '<a href="#chiefExecutiveOf">chiefExecutiveOf</a>'),
+        ("acquired", '<a href="#Organization">Organization</a>, <a href="#Product">Product</a>'),
+        ("partnerOf", "<dd>symmetric</dd>"),
+        ("Person", '<p lang="zh"><small>zh</small> 文本中提到姓名的人。</p>'),
+    ):
+        assert said in text.partition(f'<section id="{section}">')[2].partition("</section>")[0], section
+    assert "https://w3id.org/kg/ontology/0.1.0" in text
+    html = ElementTree.fromstring(
+        text.replace("<!doctype html>", "").replace('<meta charset="utf-8">', "").replace('scale=1">', 'scale=1"/>')
+    )
+    anchors = {e.get("id") for e in html.iter("section")}
+    assert {e.get("href", "")[1:] for e in html.iter("a") if e.get("href", "").startswith("#")} <= anchors
 
 
 def test_a_folder_without_a_graph_is_refused(tmp_path: Path) -> None:

@@ -26,6 +26,9 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 DIRECT = {"Content-Type": "application/sparql-query"}
 # Four variables over all triples, sorted: more than any limit lets finish.
 BOMB = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n_ ?o FILTER (?a != ?d && ?g != ?j && ?c != ?o) }"
+# Every way through the graph, back and forth, three times.
+STEP = "(!<urn:x>|^!<urn:x>)"
+PATHS = f"SELECT (COUNT(*) AS ?n) {{ ?a {STEP}* ?b . ?b {STEP}* ?c . ?c {STEP}* ?d . ?d {STEP}+ ?e }}"
 
 
 def names(content: bytes) -> list[str]:
@@ -122,7 +125,7 @@ def test_too_many_rows_are_cut_and_said_to_be(client: TestClient) -> None:
 
 def test_a_query_bomb_is_stopped_while_others_are_served(served: Path) -> None:
     with TestClient(app(served, ontology(), Limits(seconds=15.0, rows=100))) as client, ThreadPoolExecutor(4) as threads:
-        bombs = [threads.submit(client.get, "/sparql", params={"query": BOMB}) for _ in range(2)]
+        bombs = [threads.submit(client.get, "/sparql", params={"query": bomb}) for bomb in (BOMB, PATHS)]
         others = [threads.submit(client.get, "/sparql", params={"query": SELECT}) for _ in range(4)]
         assert {o.result().status_code for o in others} == {200}
         assert {b.result().status_code for b in bombs} == {503}

@@ -1,0 +1,111 @@
+"""An ontology in, one page that documents it out: every class and property with its words, its place and what it is aligned to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+
+from kg.graph import Graph
+from kg.ontology import Ontology
+from kg.outputs import writing
+from kg.rdf import BASE, VOCABULARIES
+from kg.terms import OWL, RDF, RDFS, SKOS, Terms, read
+
+_KINDS = (
+    ("Classes", ("Class",)),
+    ("Relations and other links", ("ObjectProperty",)),
+    ("Values", ("DatatypeProperty",)),
+    ("Notes of the ontology on its own terms", ("AnnotationProperty",)),
+)
+_LINKS = (
+    ("below", RDFS + "subClassOf"),
+    ("below", RDFS + "subPropertyOf"),
+    ("from", RDFS + "domain"),
+    ("to", RDFS + "range"),
+    ("inverse of", OWL + "inverseOf"),
+    ("close to", SKOS + "closeMatch"),
+    ("related to", SKOS + "relatedMatch"),
+)
+_DCTERMS = VOCABULARIES["dcterms"]
+_PREFIXES = {
+    **{namespace: prefix for prefix, namespace in VOCABULARIES.items()},
+    OWL: "owl",
+    "http://www.wikidata.org/entity/": "wd",
+    "http://www.wikidata.org/prop/direct/": "wdt",
+}
+
+
+def write(graph: Graph, ontology: Ontology, path: Path, base: str = BASE) -> None:
+    """Write ontology.html; it tells of the ontology alone, whatever the graph holds."""
+    with writing(path) as part:
+        part.write_text(page(ontology), encoding="utf-8")
+
+
+def page(ontology: Ontology) -> str:
+    """Return the page."""
+    source = read(ontology.folder)
+    title, body = _head(source)
+    return _PAGE.format(title=escape(title), body="".join((*body, *_sections(source))))
+
+
+def _head(source: Terms) -> tuple[str, list[str]]:
+    named = source.typed(OWL + "Ontology")
+    iri = named[0] if named else source.namespace
+    titles, told = source.texts(iri, _DCTERMS + "title"), source.texts(iri, _DCTERMS + "description")
+    title = titles.get("en", source.local(iri))
+    lines = [("namespace", source.namespace), ("version", source.value(iri, OWL + "versionIRI"))]
+    lines += [("licence", source.value(iri, _DCTERMS + "license")), ("by", source.value(iri, _DCTERMS + "creator"))]
+    rows = "".join(f"<dt>{name}</dt><dd>{escape(value)}</dd>" for name, value in lines if value)
+    return title, [f"<h1>{escape(title)}</h1>", _by_language(told), f"<dl>{rows}</dl>"]
+
+
+def _sections(source: Terms) -> Iterator[str]:
+    listed = [(heading, sorted({t for k in kinds for t in source.typed(OWL + k) if source.is_own(t)})) for heading, kinds in _KINDS]
+    for heading, terms in listed:
+        links = " · ".join(f'<a href="#{escape(source.local(t))}">{escape(source.local(t))}</a>' for t in terms)
+        yield f"<h2>{heading}</h2><p>{links}</p>"
+        yield from (_term(source, t) for t in terms)
+
+
+def _term(source: Terms, iri: str) -> str:
+    name = escape(source.local(iri))
+    rows = [("known as", _by_language(source.texts(iri, RDFS + "label"))), ("means", _by_language(source.texts(iri, RDFS + "comment")))]
+    rows.append(("such as", _by_language(source.texts(iri, SKOS + "example"))))
+    rows += [(word, _links(source, iri, predicate)) for word, predicate in _LINKS]
+    rows.append(("kind", "symmetric" if OWL + "SymmetricProperty" in source.iris(iri, RDF + "type") else ""))
+    listed = "".join(f"<dt>{word}</dt><dd>{told}</dd>" for word, told in rows if told)
+    return f'<section id="{name}"><h3>{name}</h3><code>{escape(iri)}</code><dl>{listed}</dl></section>'
+
+
+def _links(source: Terms, iri: str, predicate: str) -> str:
+    found = [m for node in source.objects(iri, predicate) for m in source.members(node)]
+    return ", ".join(f'<a href="{_address(source, m)}">{escape(_short(source, m))}</a>' for m in sorted(found))
+
+
+def _address(source: Terms, iri: str) -> str:
+    return escape(f"#{source.local(iri)}" if source.is_own(iri) else iri)
+
+
+def _short(source: Terms, iri: str) -> str:
+    if source.is_own(iri):
+        return source.local(iri)
+    return next((f"{prefix}:{iri.removeprefix(namespace)}" for namespace, prefix in _PREFIXES.items() if iri.startswith(namespace)), iri)
+
+
+def _by_language(texts: dict[str, str]) -> str:
+    return "".join(f'<p lang="{escape(language)}"><small>{escape(language)}</small> {escape(text)}</p>' for language, text in texts.items())
+
+
+_PAGE = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>
+<style>
+:root {{ color-scheme: light dark; }}
+body {{ font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: auto; padding: 1rem; }}
+section {{ border-top: 1px solid #8886; }}
+section:target {{ outline: 2px solid #0a58a8; }}
+dl {{ display: grid; grid-template-columns: 6rem 1fr; gap: .2rem 1rem; }}
+dd, dd p {{ margin: 0; overflow-wrap: anywhere; }}
+</style></head>
+<body><main>{body}</main></body></html>
+"""
