@@ -17,7 +17,7 @@ from kg.model import Mention, Span
 from kg.ontology import Ontology
 from kg.parse import Parsed
 
-FULL_NAME = 500  # how much a full name says of its words, against 1000 for a name that is just that word
+SURENESS = 1000  # votes of a mention whose type is certain
 
 
 def mentions(parsed: Parsed, reading: Reading, ontology: Ontology, least: Calibration) -> tuple[Mention, ...]:
@@ -58,12 +58,12 @@ def _types(text: str, found: Sequence[Found], people: frozenset[str]) -> Mapping
     votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
     named = [f for f in found if not f.nominal]
     for f in named:
-        votes[key(text, f)][f.kind] += round(1000 * f.score)
+        votes[key(text, f)][f.kind] += round(SURENESS * f.score)
     for f in named:
         words = text[f.start : f.end].casefold().split()
         for word in words if f.kind in people and len(words) > 1 else ():
             if word in votes:
-                votes[word][f.kind] += round(FULL_NAME * f.score)
+                votes[word][f.kind] += round(SURENESS * f.score)
     return {name: min(kinds, key=lambda k, kinds=kinds: (-kinds[k], k)) for name, kinds in votes.items()}  # type: ignore[misc]
 
 

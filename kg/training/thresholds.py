@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -12,7 +12,7 @@ from kg.extract.classifier import speakers
 from kg.extract.coreference import Same
 from kg.extract.mentions import key, mentions
 from kg.extract.quotations import quoted
-from kg.languages.encoder import Encoder, Reading
+from kg.languages.encoder import Encoder, Found, Reading
 from kg.languages.encoder.calibration import Calibration
 from kg.model import Mention
 from kg.ontology import Ontology
@@ -20,12 +20,18 @@ from kg.parse import Parsed
 from kg.training.gold import Annotated
 
 CANDIDATES = tuple(float(t) for t in np.linspace(-2, 5, 29))
+PROBABILITIES = tuple(n / 20 for n in range(19))
 SURE = 0.8
 Judged = list[tuple[float, bool]]
 
 
 def thresholds(texts: Iterable[Annotated], encoder: Encoder, ontology: Ontology, calibration: Calibration) -> Calibration:
-    """Choose `nominals` and `speaker` of a calibration by the best F1, `names` so that four of five joins are right: others can follow."""
+    """Choose `believed`, `nominals` and `speaker` by the best F1, `names` so that four of five joins are right: others can follow."""
+    texts = tuple(texts)
+    doubtful = replace(encoder, calibration=calibration)
+    forms = [judged for a in texts for judged in _forms(a, doubtful)]
+    calibration = replace(calibration, believed=best(forms, PROBABILITIES))
+    encoder = replace(encoder, calibration=calibration)
     names: Judged = []
     nominals: Judged = []
     spoken: Judged = []
@@ -49,7 +55,7 @@ def sure(judged: Judged) -> float:
     return CANDIDATES[-1]
 
 
-def best(judged: Judged) -> float:
+def best(judged: Judged, candidates: Sequence[float] = CANDIDATES) -> float:
     """The candidate above which what is right and what is not part best (F1); the higher of two as good."""
     wanted = sum(right for _, right in judged)
 
@@ -57,7 +63,22 @@ def best(judged: Judged) -> float:
         kept = [right for odds, right in judged if odds > least]
         return 2 * sum(kept) / max(1, len(kept) + wanted)
 
-    return max(CANDIDATES, key=lambda t: (round(f1(t), 6), t))
+    return max(candidates, key=lambda t: (round(f1(t), 6), t))
+
+
+def _forms(annotated: Annotated, encoder: Encoder) -> Iterator[tuple[float, bool]]:
+    """Every written form found: the highest probability of its mentions, and whether most of them are of the type annotated."""
+    text = annotated.extraction.document.text
+    there = {("".join(m.text.casefold().split()), m.type) for m in annotated.extraction.mentions if not m.nominal}
+    groups: defaultdict[str, list[Found]] = defaultdict(list)
+    for found in encoder.read(text, quoted(text)).mentions:
+        if not found.nominal:
+            groups[key(text, found)].append(found)
+    for form, group in groups.items():
+        kinds: Counter[str] = Counter()
+        for found in group:
+            kinds[found.kind] += round(1000 * found.score)
+        yield max(f.score for f in group), (form, kinds.most_common(1)[0][0]) in there
 
 
 def _right(reading: Reading, annotated: Annotated) -> list[int | None]:

@@ -71,6 +71,7 @@ class Encoder:
         parts = list(windows.windows(text, pieces, self.splitter))
         states, scores = self._tag(parts, len(pieces.ids))
         names, nominals, titles = (self._spans(text, pieces, table) for table in scores)
+        names = self._believed(text, pieces, names)
         mentions = sorted([*((t, False) for t in names), *((t, True) for t in nominals if not _covered(t, names))])
         quotes = [span for start, end in quotations if (span := _pieces(pieces, start, end))]
         sentences = windows.sentence_numbers(text, pieces)
@@ -109,6 +110,14 @@ class Encoder:
         fresh = np.diff(windows.line_numbers(text, pieces)[begins], prepend=0) != 0
         ends = np.append(begins[1:], len(pieces.words)) - 1
         return [t._replace(first=int(begins[t.first]), last=int(ends[t.last])) for t in decode(scores[begins], fresh)]
+
+    def _believed(self, text: str, pieces: Pieces, names: list[Tagged]) -> list[Tagged]:
+        """Leave out the names that no mention of the same words makes sure."""
+        forms = [text[pieces.starts[t.first] : pieces.ends[t.last]].casefold() for t in names]
+        surest: dict[str, float] = {}
+        for form, tagged in zip(forms, names, strict=True):
+            surest[form] = max(tagged.score, surest.get(form, 0.0))
+        return [t for form, t in zip(forms, names, strict=True) if surest[form] >= self.calibration.believed]
 
     def _link(self, part: windows.Window, state: np.ndarray, rows: np.ndarray, text: tuple[np.ndarray, np.ndarray]) -> Links | None:
         ids, sentences = text

@@ -1,0 +1,40 @@
+"""The shipped network: what it believes, and that it reads alike again."""
+
+from dataclasses import replace
+
+import pytest
+
+from kg.languages import encoder
+
+TEXT = "Wulan Hartanto is chief executive of Samudra Biru, a shipping firm in Surabaya. Hartanto joined Samudra Biru in 2019."
+
+
+@pytest.fixture(scope="module")
+def network():
+    return encoder.load()
+
+
+def believing(network, least):
+    changed = replace(network, calibration=replace(network.calibration, believed=least))
+    return [m for m in changed.read(TEXT, ()).mentions if not m.nominal]
+
+
+def test_names_are_found_with_their_places(network):
+    names = {TEXT[m.start : m.end]: m.kind for m in network.read(TEXT, ()).mentions if not m.nominal}
+    assert names["Wulan Hartanto"] == "Person"
+    assert names["Samudra Biru"] == "Organization"
+
+
+def test_a_form_stays_as_long_as_its_surest_mention_is_sure_enough(network):
+    everything = believing(network, 0.0)
+    for least in (0.5, 0.9, 0.99, 1.01):
+        surest = {
+            TEXT[m.start : m.end]: max(o.score for o in everything if TEXT[o.start : o.end] == TEXT[m.start : m.end]) for m in everything
+        }
+        assert believing(network, least) == [m for m in everything if surest[TEXT[m.start : m.end]] >= least]
+
+
+def test_reading_again_gives_the_same(network):
+    first, second = (network.read(TEXT, ()) for _ in range(2))
+    assert first.mentions == second.mentions
+    assert all((a.relations == b.relations).all() for a, b in zip(first.links, second.links, strict=True))
