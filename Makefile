@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test check format bench clean
+.PHONY: demo test check format bench screenshots clean
 
 demo:  ## build output/ from seeds/
 	$(PYTHON) -m venv $(VENV) && $(BIN)/pip install . && $(BIN)/kg build seeds -o output
@@ -24,6 +24,10 @@ format: dev
 
 bench: dev  ## the figures of the README
 	for bench in tests/benchmarks/bench_*.py; do $(BIN)/python $$bench || exit 1; done
+
+screenshots: dev  ## the pictures of the README, taken from the page of seeds/
+	$(BIN)/kg build seeds -o output
+	$(BIN)/python tests/screenshots.py output/graph.html output
 
 .PHONY: dev
 dev: $(BIN)/kg
