@@ -1014,10 +1014,11 @@ def test_nothing_runs_that_came_the_whole_way_from_files(driver: webdriver.Chrom
     (top / "<script>pwned=1<").mkdir(parents=True)
     (top / "<img src=x onerror=pwned=1>.txt").write_text(f"Maria Okafor leads Larkfield Motors. {PAYLOADS[0]}", encoding="utf-8")
     (top / "<script>pwned=1<" / "script>.txt").write_text(f"{PAYLOADS[2]}\n\nMaria Okafor leads Larkfield Motors.", encoding="utf-8")
-    html = f"<title>{escape(PAYLOADS[3])}</title><article><p>Maria Okafor leads Larkfield Motors.</p></article>"
+    text = "<p>Maria Okafor leads Larkfield Motors, as the firm told its shareholders in the spring of this year.</p>" * 6
+    html = f"<!doctype html><html><head><title>{escape(PAYLOADS[3])}</title></head><body><article>{text}</article></body></html>"
     (top / "page.html").write_text(html, encoding="utf-8")
     texts = [f'Maria Okafor, chief executive of "{w}" and Larkfield Motors, said: "{w}" is {w}.' for w in PAYLOADS]
-    records = [{"text": t, "title": w, "source": w, "id": w, "language": "en"} for t, w in zip(texts, PAYLOADS, strict=True)]
+    records = [{"text": t, "title": w, "source": w, "language": "en"} for t, w in zip(texts, PAYLOADS, strict=True)]
     (top / "all.jsonl").write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
     assert build([top], tmp_path / "out").documents == len(PAYLOADS) + 3
     page = Page(driver, tmp_path / "out" / "graph.html").open()

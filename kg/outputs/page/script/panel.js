@@ -131,6 +131,7 @@ function homeParts() {
   const present = new Set(view.entities);
   const some = groups.filter((g) => g.members.length > 2 && g.members.some((e) => present.has(e)));
   return [
+    make("h2", { class: "unseen" }, word("panel")),
     make("p", { class: "lead" }, word("lead")),
     heading(word("important"), ranked.length),
     make("ul", { class: "list" }, ranked.slice(0, 12).map(entityRow)),
