@@ -85,8 +85,9 @@ function placeLabels(ctx, scale, lit) {
 function placeOne(ctx, { grid, small, bounds, rank }, item, scale) {
   const text = lines(ctx, item.label, LABEL);
   const inside = bounds && within([item.x * scale, item.y * scale, item.x * scale, item.y * scale], bounds) ? bounds : null;
-  const boxes = spots(item, text, inside, scale).filter((box) => (!inside || within(box, inside)) && grid.free(box, item.id));
-  const box = boxes.find((b) => small.free(b, item.id)) || (rank > 0 || item.radius > IMPORTANT ? boxes[0] : null);
+  const boxes = spots(item, text, inside, scale);
+  const free = (box) => (!inside || within(box, inside)) && grid.free(box, item.id);
+  const box = boxes.find((b) => free(b) && small.free(b, item.id)) || (rank > 0 || item.radius > IMPORTANT ? boxes.find(free) : null);
   if (!box) return null;
   grid.add(box, "label");
   return { item, box, lines: text.lines };
