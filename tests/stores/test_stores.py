@@ -17,24 +17,24 @@ ONTOLOGY = load()
 NAMES = [n for n in HOSTILE if n.strip()]
 # What each query is asked for besides everything: names that the annotated documents hold, in any case, and hostile ones.
 BOUND = [
-    ("about", {"name": "ottoline brandreth"}),
+    ("about", {"name": "inês falcoeira"}),
     ("about", {"name": NAMES[0]}),
-    ("acquisitions", {"organization": "Quellmark"}),
+    ("acquisitions", {"organization": "禾笙乳业"}),
     ("asserted", {"speaker": NAMES[0], "about": NAMES[5]}),
-    ("career", {"person": "Ottoline Brandreth"}),
+    ("career", {"person": "童耀庭"}),
     ("document", {"document": "zh-acquisition.txt"}),
-    ("founders", {"organization": "阿里巴巴"}),
-    ("investments", {"organization": NAMES[7]}),
-    ("leads", {"organization": "ALIBABA"}),
-    ("led", {"person": "Eddie Wu"}),
-    ("partners", {"organization": "Alibaba Cloud"}),
-    ("said", {"document": "en-interview.txt"}),
-    ("speakers", {"event": "northlight forum"}),
-    ("subsidiaries", {"organization": "Alibaba"}),
-    ("succession", {"person": NAMES[2]}),
-    ("timeline", {"from": "2023-01", "to": "2031-06"}),
-    ("timeline", {"name": "quellmark", "from": "2031"}),
-    ("versions", {"product": "Qwen"}),
+    ("founders", {"organization": "BRINDLECORE"}),
+    ("investments", {"investor": "Vela Norte", "organization": "brindlecore"}),
+    ("leads", {"organization": "pt laut daya"}),
+    ("led", {"person": "Bram Sahetapy"}),
+    ("partners", {"organization": "Voltan"}),
+    ("said", {"document": "en-launch.txt"}),
+    ("speakers", {"event": "konferensi energi khatulistiwa 2031"}),
+    ("subsidiaries", {"organization": "砚溪集团"}),
+    ("succession", {"person": "Clara Mokoginta"}),
+    ("timeline", {"from": "2028-01", "to": "2030-06"}),
+    ("timeline", {"name": "pt laut daya", "from": "2030"}),
+    ("versions", {"product": "Nuthatch"}),
     *[("released", {"product": name}) for name in NAMES],
 ]
 WHOLE = [(name, {}) for name in sorted(ONTOLOGY.queries) if name not in ("about", "career", "document")]
@@ -57,8 +57,8 @@ def test_every_query_is_asked() -> None:
     assert {name for name, _ in ASKED} == set(ONTOLOGY.queries)
 
 
-def test_every_question_about_everything_has_an_answer(reference: ox.Store) -> None:
-    for name, parameters in WHOLE:
+def test_every_question_has_an_answer(reference: ox.Store) -> None:
+    for name, parameters in ASKED:
         assert expected(reference, prepare(name, ONTOLOGY, parameters)), name
 
 
