@@ -55,15 +55,18 @@ def place(graph: nx.MultiDiGraph) -> Layout:
     linked = nx.Graph(simple.subgraph(n for members in tied for n in members))
     points, frames = _together(linked, tied, [_inside(simple, members, boxes) for members in tied], boxes)
     points, frames = _with_trays(simple, trays, boxes, (points, frames))
+    framed = list(zip([*tied, *trays], frames, strict=True))
     return Layout(
         tuple(round(float(x)) for x in points[:, 0]),
         tuple(round(float(y)) for y in points[:, 1]),
         tuple(round(r, 1) for r in radii),
-        tuple(
-            Group(tuple(sorted(m, key=lambda i: (-importance[i], i))), *(round(float(v), 1) for v in f), n >= len(tied))
-            for n, (m, f) in enumerate(zip([*tied, *trays], frames, strict=True))
-        ),
+        tuple(_group(sorted(m, key=lambda i: (-importance[i], i)), f, n >= len(tied)) for n, (m, f) in enumerate(framed)),
     )
+
+
+def _group(members: Sequence[int], frame: Array, tray: bool) -> Group:
+    x, y, width, height = (round(float(v), 1) for v in frame)
+    return Group(tuple(members), x, y, width, height, tray)
 
 
 def box(label: str, radius: float) -> tuple[float, float]:
