@@ -96,6 +96,7 @@ class Losses:
         return functional.binary_cross_entropy_with_logits(both[valid], (things[:, None] == things)[valid].float(), reduction="sum")
 
 
+SHOUTED, HEADLINED, HEADLINE = 0.06, 0.14, 16  # how often to change the casing of a window; pieces of a headline
 HALF = ("Person", "Organization")  # what the tagged-only corpora annotate: see training.columns
 
 
@@ -174,12 +175,18 @@ def batches(examples: list[Example], pieces: int, dice: random.Random) -> Iterat
     yield from groups
 
 
-def _shouted(example: Example, dice: random.Random) -> Example:
-    """Now and then show a window in capitals only, so that headlines and labels are read too."""
-    if dice.random() > 0.06:
+def _recased(example: Example, dice: random.Random) -> Example:
+    """Now and then show a window in capitals, or some of its words as in a headline, so that headlines and labels are read too."""
+    chance = dice.random()
+    if chance > SHOUTED + HEADLINED:
         return example
     cases = example.window.cases.copy()
-    cases[(cases == CASES.index("lower")) | (cases == CASES.index("title")) | (cases == CASES.index("mixed"))] = CASES.index("upper")
+    small = cases == CASES.index("lower")
+    if chance < SHOUTED:
+        cases[small | (cases == CASES.index("title")) | (cases == CASES.index("mixed"))] = CASES.index("upper")
+    else:
+        start = dice.randrange(len(cases))
+        cases[start : start + HEADLINE][small[start : start + HEADLINE]] = CASES.index("title")
     fields = {name: getattr(example, name) for name in example.__slots__}
     return Example(**{**fields, "window": example.window._replace(cases=cases)})
 
@@ -205,7 +212,7 @@ def train(reader: Reader, draw: Draw, inventory: Inventory, plan: Plan, out: Pat
         reader.train()
         average = 0.0
         for batch in shown:
-            loss = losses(reader, [_shouted(e, dice) for e in batch], noisy=epoch >= plan.noisy)
+            loss = losses(reader, [_recased(e, dice) for e in batch], noisy=epoch >= plan.noisy)
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
