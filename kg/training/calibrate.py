@@ -20,7 +20,7 @@ from kg.ontology import Ontology
 from kg.parse import Parsed
 from kg.training.gold import Annotated
 
-LOWEST, STEPS, TRUST = -4.0, 60, 40
+LOWEST, STEPS, TRUST, RECALL = -4.0, 60, 40, 0.5
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def judge(texts: Iterable[Annotated], encoder: Encoder, ontology: Ontology) -> J
 
 
 def calibrate(judged: Judged, calibration: Calibration) -> Calibration:
-    """Choose the thresholds of the best F1 (a relation's own counts as far as it was seen often), then fit Platt's scale above them."""
+    """Choose the thresholds of the best F (a relation's own counts as far as it was seen often), then fit Platt's scale above them."""
     default = _best([(o, r) for _, o, r in judged.proposed], sum(judged.wanted.values()))
     thresholds = {}
     for predicate, wanted in sorted(judged.wanted.items()):
@@ -98,14 +98,15 @@ def _odds(confidence: float) -> float:
 
 
 def _best(judged: list[tuple[float, bool]], wanted: int) -> float:
-    """The threshold of the best F1, from LOWEST up."""
+    """The threshold of the best F, from LOWEST up."""
     candidates = np.linspace(LOWEST + 1.5, 3, STEPS)
-    return float(max(candidates, key=lambda t: (round(_f1(judged, wanted, t), 6), -abs(t))))
+    return float(max(candidates, key=lambda t: (round(_f(judged, wanted, t), 6), -abs(t))))
 
 
-def _f1(judged: list[tuple[float, bool]], wanted: int, threshold: float) -> float:
+def _f(judged: list[tuple[float, bool]], wanted: int, threshold: float) -> float:
+    """The F measure in which recall counts `RECALL` times as much as precision: what a graph states should be true first."""
     kept = [right for odds, right in judged if odds > threshold]
-    return 2 * sum(kept) / max(1, len(kept) + wanted)
+    return (1 + RECALL) * sum(kept) / max(1, len(kept) + RECALL * wanted)
 
 
 def _platt(judged: list[tuple[float, bool]]) -> tuple[float, float]:

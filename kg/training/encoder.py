@@ -39,10 +39,14 @@ RENAMED = 0.45
 
 @dataclass(frozen=True)
 class Recipe:
-    """How much to train: steps of pretraining, epochs of learning; texts with names, with relations, and invented ones in each epoch."""
+    """How much to train: steps of pretraining, epochs of learning; texts with names, with relations, and invented ones in each epoch.
+
+    After the first epochs come a few `more` at half the rate.
+    """
 
     steps: int = 1800
     epochs: int = 17
+    more: int = 4
     open_texts: int = 120
     related_texts: int = 300
     invented_texts: int = 500
@@ -87,7 +91,10 @@ def train_encoder(corpora: Path, gold_folder: Path, out: Path, recipe: Recipe = 
 
     reader = Reader(cut.tokenizer.get_vocab_size(), len(inventory.types), len(inventory.relations), len(inventory.statuses))
     reader.encoder.load_state_dict(body.state_dict())
-    joint.train(reader, draw, inventory, joint.Plan(epochs=recipe.epochs, seed=recipe.seed), out / "training")
+    first = joint.Plan(epochs=recipe.epochs, seed=recipe.seed)
+    again = joint.Plan(recipe.more, first.rate / 2, first.head_rate / 2, noisy=0, seed=recipe.seed + 1)
+    for plan in (first, again):
+        joint.train(reader, draw, inventory, plan, out / "training")
     export(reader, out)
     return finish(material, out, corpora, gold_folder)
 
