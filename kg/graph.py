@@ -3,7 +3,7 @@
 Nodes are entity identifiers, edge keys are fact identifiers, and every attribute is plain JSON, so that the graph survives
 node-link JSON, GraphML and a reader who never saw this package:
 
-node   type "Person", classes ["Person"], label "Eddie Wu", language "en", names [{text, language}], mentions [span], quantities [quantity]
+node   type "Person", classes ["Person"], label "Mary Lim", language "en", names [{text, language}], mentions [span], quantities [quantity]
 edge   predicate, status, title {text, language} or None, start, end, start_bounds, end_bounds, confidence, evidence [span],
        asserted_by [node], quantities [quantity], inferred [words], conflicts [edge key], end_confidence and end_evidence [span] of an
        inferred end

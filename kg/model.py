@@ -114,7 +114,7 @@ class Utterance:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Alias:
-    """Two mentions that the text itself calls one (`same`) or not one: "Tongyi Qianwen (Qwen)", "formerly", "no relation to".
+    """Two mentions that the text itself calls one (`same`) or not one: "Northwind Bank (NWB)", "formerly", "no relation to".
 
     `kind` is a word for the reader: "bracket", "formerly", "known as", "coreference", "no relation".
     """

@@ -120,6 +120,14 @@ class Ontology:
             level = [p for c in level for p in self.classes[c].parents if p not in found]
         return tuple(found)
 
+    def holders(self) -> frozenset[str]:
+        """Return the classes whose members hold offices: people."""
+        return frozenset(c for r in self.relations.values() if r.membership for c in r.domain)
+
+    def speakers(self) -> frozenset[str]:
+        """Return the classes whose members can speak: those who hold offices, and those at which offices are held."""
+        return self.holders() | {c for r in self.relations.values() if r.membership for c in r.range}
+
     def is_a(self, cls: str, ancestor: str) -> bool:
         """Whether a class is another or lies below it."""
         return cls == ancestor or ancestor in self.ancestors(cls)

@@ -36,9 +36,7 @@ class Scene:
 
 def scene(text: str, quotes: tuple[tuple[int, int], ...], mentions: Iterable[Mention], ontology: Ontology) -> Scene:
     """Gather what tells speakers: those who can hold an office (people), else what they hold it at (their organizations)."""
-    offices = [r for r in ontology.relations.values() if r.membership]
-    people = frozenset(c for r in offices for c in r.domain)
-    speaking = people | {c for r in offices for c in r.range}
+    people, speaking = ontology.holders(), ontology.speakers()
     outside = (m for m in mentions if m.type in speaking and not any(a <= m.span.start < b for a, b in quotes))
     verb, source = _patterns(ontology)
     return Scene(text, quotes, tuple(sorted(outside, key=lambda m: m.span)), people, verb, source)

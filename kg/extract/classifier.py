@@ -44,11 +44,8 @@ def claims(mentions: Sequence[Mention], reading: Reading, encoder: Encoder, onto
 
 
 def speakers(mentions: Sequence[Mention], reading: Reading, ontology: Ontology) -> Mapping[tuple[int, int], tuple[float, int]]:
-    """Give for each quotation, by its span, the chain that most likely says it, after the log-odds that it does.
-
-    Those speak who can hold an office, or at which one can be held.
-    """
-    speaking = {c for r in ontology.relations.values() if r.membership for c in (*r.domain, *r.range)}
+    """Give for each quotation, by its span, the chain that most likely says it, after the log-odds that it does."""
+    speaking = ontology.speakers()
     able = {m.chain for m in mentions if m.type in speaking}
     best: dict[int, tuple[float, int]] = {}
     for link in reading.links:

@@ -70,8 +70,7 @@ def _types(text: str, found: Sequence[Found], people: frozenset[str]) -> Mapping
 @lru_cache(maxsize=8)
 def _people(ontology: Ontology) -> frozenset[str]:
     """The labels of those who can hold an office."""
-    holders = {c for r in ontology.relations.values() if r.membership for c in r.domain}
-    return frozenset(label for c in holders for label in ontology.classes[c].model_labels)
+    return frozenset(label for c in ontology.holders() for label in ontology.classes[c].model_labels)
 
 
 def _language(parsed: Parsed, start: int) -> str:

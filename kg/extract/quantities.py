@@ -132,7 +132,7 @@ def _meet(one: Span, other: Span) -> bool:
 def _owners(mentions: Sequence[Mention], text: str, ontology: Ontology) -> list[Mention]:
     """The mentions that a count may be stated of: what relations are stated of, but for people, those spoken to and sources."""
     relations = ontology.relations.values()
-    people = {ontology.top(c) for r in relations if r.membership for c in r.domain}
+    people = set(map(ontology.top, ontology.holders()))
     stated_of = {ontology.top(c) for r in relations for c in r.domain} - people
     spoken_to = re.compile(_speech(ontology).pattern + r"\s*(?:the\s)?$", re.IGNORECASE)
     possible = (m for m in mentions if m.type in stated_of)

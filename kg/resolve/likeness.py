@@ -153,7 +153,7 @@ def _mixed_persons(han: Form, latin: Form) -> Likeness:
 
 
 def _orders(tokens: Tokens) -> Iterator[str]:
-    """Yield the orders of a Latin name, of one with a further given name also without that: "Eddie Wu Yongmin" is 吴永敏, too."""
+    """Yield the orders of a Latin name, of one with a further given name also without that: "Emma Lin Xiaoyun" is 林晓云, too."""
     yield from rotations(tokens)
     if len(tokens) > 2:
         yield from rotations(tokens[1:])

@@ -70,9 +70,8 @@ class Words:
         self.ontology = ontology
         self._honorifics = _Affixes(self._list("honorific"))
         self._legal = _Affixes(self._list("legalForm", "article"))
-        memberships = [r for r in ontology.relations.values() if r.membership]
-        self._persons = frozenset(ontology.top(c) for r in memberships for c in r.domain)
-        self._organizations = frozenset(ontology.top(c) for r in memberships for c in r.range) - self._persons
+        self._persons = frozenset(map(ontology.top, ontology.holders()))
+        self._organizations = frozenset(map(ontology.top, ontology.speakers())) - self._persons
         self._forms: dict[tuple[str, Kind], Form] = {}
         self.authority = {c.identifier: c for c in ontology.concepts}
         self._concepts: dict[tuple[str, str], set[str]] = {}

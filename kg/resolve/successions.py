@@ -56,7 +56,7 @@ def _successions(facts: tuple[Fact, ...], ontology: Ontology) -> Iterator[Fact]:
 
 def _succession(relation: Relation, ontology: Ontology) -> bool:
     """Whether a relation links a holder of posts to another: from members to members, with a slot for the post in its wordings."""
-    members = {c for r in ontology.relations.values() if r.membership for c in r.domain}
+    members = ontology.holders()
     between = {*relation.domain, *relation.range} <= members
     return between and not relation.symmetric and any("[title]" in w.text for w in relation.wordings)
 
