@@ -39,7 +39,7 @@ def _edge(ends: tuple[str, str, str], a: Mapping[str, Any], documents: Mapping[s
         kept["title"] = a["title"]["text"]
     kept["evidence"] = [quote(s, documents) for s in a["evidence"]]
     kept["documents"] = sorted({s["document"] for s in a["evidence"]})
-    found = f"MATCH (s:Entity {{id: {subject}}}), (o:Entity {{id: {object_}}})"
+    found = f"MATCH (s:Entity {{id: {subject}}}) MATCH (o:Entity {{id: {object_}}})"
     return f"{found} MERGE (s)-[r:{_word(a['predicate'])} {{id: {key}}}]->(o) SET r += {_map(kept)};\n"
 
 

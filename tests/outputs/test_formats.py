@@ -6,6 +6,8 @@ import csv
 import importlib
 import json
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import networkx as nx
@@ -231,6 +233,31 @@ def test_cypher_ends_no_string_early(tmp_path: Path) -> None:
     assert len(lines) == 1 + 20 + 6 and all(line.endswith(";") for line in lines)
     string = re.compile(r"'(?:[^'\\]|\\.)*'")
     assert all("'" not in string.sub("", line) for line in lines)
+
+
+LINTER = """
+const { lintCypherQuery } = require("@neo4j-cypher/language-support");
+const text = require("fs").readFileSync(process.argv[1], "utf8");
+console.log(JSON.stringify(lintCypherQuery(text, {}).map((d) => d.message)));
+"""
+
+
+def neo4j_says(path: Path) -> list[str]:
+    """What Neo4j's own linter finds wrong or doubtful; node finds it by NODE_PATH (see `.ci/run`)."""
+    done = subprocess.run(["node", "-e", LINTER, str(path)], capture_output=True, text=True, check=False)
+    if "Cannot find module '@neo4j-cypher" in done.stderr:
+        pytest.skip("needs npm's @neo4j-cypher/language-support")
+    assert done.returncode == 0, done.stderr
+    messages: list[str] = json.loads(done.stdout)
+    return messages
+
+
+@pytest.mark.skipif(not shutil.which("node"), reason="needs node")
+def test_neo4j_finds_no_fault_with_the_cypher(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.cypher"
+    broken.write_text("MERGE (n:Entity {id: 'a) SET n.label = 'b';\n")
+    assert neo4j_says(broken)
+    assert neo4j_says(written("cypher", example(HOSTILE), tmp_path)) == []
 
 
 def test_report_shows_names_as_they_are(tmp_path: Path) -> None:
