@@ -24,7 +24,7 @@ def mentions(parsed: Parsed, reading: Reading, ontology: Ontology, least: Calibr
     """Give the mentions of a reading, in its order, chained where it is sure enough."""
     text = parsed.document.text
     found = [_bare(f, text, ontology) for f in reading.mentions]
-    types = _types(text, found, _people(ontology))
+    types = kinds_of(text, found, ontology)
     labels = {label: name for name, c in sorted(ontology.classes.items()) for label in c.model_labels}
     kinds = [types[key(text, f)] if not f.nominal else f.kind for f in found]
     numbers = chains(kinds, [None if f.nominal else key(text, f) for f in found], Same.of(reading), least)
@@ -53,8 +53,9 @@ def _honorifics(ontology: Ontology) -> re.Pattern[str]:
     return re.compile(rf"(?:{alternation(n.text for n in ontology.words.get('honorific', ()))}\.?\s+)+(?=\S)", re.IGNORECASE)
 
 
-def _types(text: str, found: Sequence[Found], people: frozenset[str]) -> Mapping[str, str]:
-    """The type that most mentions of the same words have, weighed by their scores; a person's full name speaks for its words too."""
+def kinds_of(text: str, found: Sequence[Found], ontology: Ontology) -> Mapping[str, str]:
+    """Give by `key` the type that most mentions of the same words have, by their scores; a person's full name speaks for its words too."""
+    people = _people(ontology)
     votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
     named = [f for f in found if not f.nominal]
     for f in named:

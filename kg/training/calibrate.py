@@ -97,16 +97,16 @@ def _odds(confidence: float) -> float:
     return math.log(bounded / (1 - bounded))
 
 
-def _best(judged: list[tuple[float, bool]], wanted: int) -> float:
-    """The threshold of the best F, from LOWEST up."""
-    candidates = np.linspace(LOWEST + 1.5, 3, STEPS)
-    return float(max(candidates, key=lambda t: (round(_f(judged, wanted, t), 6), -abs(t))))
-
-
-def _f(judged: list[tuple[float, bool]], wanted: int, threshold: float) -> float:
-    """The F measure in which recall counts `RECALL` times as much as precision: what a graph states should be true first."""
+def f_measure(judged: Sequence[tuple[float, bool]], wanted: int, threshold: float, recall: float = 1.0) -> float:
+    """Give the F measure of what lies above a threshold, where recall counts `recall` times as much as precision."""
     kept = [right for odds, right in judged if odds > threshold]
-    return (1 + RECALL) * sum(kept) / max(1, len(kept) + RECALL * wanted)
+    return (1 + recall) * sum(kept) / max(1, len(kept) + recall * wanted)
+
+
+def _best(judged: list[tuple[float, bool]], wanted: int) -> float:
+    """The threshold of the best F, from LOWEST up; precision counts more: what a graph states should be true first."""
+    candidates = np.linspace(LOWEST + 1.5, 3, STEPS)
+    return float(max(candidates, key=lambda t: (round(f_measure(judged, wanted, t, RECALL), 6), -abs(t))))
 
 
 def _platt(judged: list[tuple[float, bool]]) -> tuple[float, float]:

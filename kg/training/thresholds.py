@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -10,13 +10,14 @@ import numpy as np
 
 from kg.extract.classifier import speakers
 from kg.extract.coreference import Same
-from kg.extract.mentions import key, mentions
+from kg.extract.mentions import key, kinds_of, mentions
 from kg.extract.quotations import quoted
-from kg.languages.encoder import Encoder, Found, Reading
+from kg.languages.encoder import Encoder, Reading
 from kg.languages.encoder.calibration import Calibration
 from kg.model import Mention
 from kg.ontology import Ontology
 from kg.parse import Parsed
+from kg.training.calibrate import f_measure
 from kg.training.gold import Annotated
 
 CANDIDATES = tuple(float(t) for t in np.linspace(-2, 5, 29))
@@ -29,8 +30,8 @@ def thresholds(texts: Iterable[Annotated], encoder: Encoder, ontology: Ontology,
     """Choose `believed`, `nominals` and `speaker` by the best F1, `names` so that four of five joins are right: others can follow."""
     texts = tuple(texts)
     doubtful = replace(encoder, calibration=calibration)
-    forms = [judged for a in texts for judged in _forms(a, doubtful)]
-    calibration = replace(calibration, believed=best(forms, PROBABILITIES))
+    forms = [judged for a in texts for judged in _forms(a, doubtful, ontology)]
+    calibration = replace(calibration, believed=_best(forms, PROBABILITIES))
     encoder = replace(encoder, calibration=calibration)
     names: Judged = []
     nominals: Judged = []
@@ -43,7 +44,7 @@ def thresholds(texts: Iterable[Annotated], encoder: Encoder, ontology: Ontology,
         names += _names(text, reading, right, same)
         nominals += _nominals(reading, right, same)
         spoken += _spoken(annotated, reading, encoder, ontology)
-    return replace(calibration, names=sure(names), nominals=best(nominals), speaker=best(spoken))
+    return replace(calibration, names=sure(names), nominals=_best(nominals), speaker=_best(spoken))
 
 
 def sure(judged: Judged) -> float:
@@ -55,30 +56,22 @@ def sure(judged: Judged) -> float:
     return CANDIDATES[-1]
 
 
-def best(judged: Judged, candidates: Sequence[float] = CANDIDATES) -> float:
-    """The candidate above which what is right and what is not part best (F1); the higher of two as good."""
+def _best(judged: Judged, candidates: Sequence[float] = CANDIDATES) -> float:
+    """The candidate of the best F1 among what there is to judge; the higher of two as good."""
     wanted = sum(right for _, right in judged)
-
-    def f1(least: float) -> float:
-        kept = [right for odds, right in judged if odds > least]
-        return 2 * sum(kept) / max(1, len(kept) + wanted)
-
-    return max(candidates, key=lambda t: (round(f1(t), 6), t))
+    return max(candidates, key=lambda t: (round(f_measure(judged, wanted, t), 6), t))
 
 
-def _forms(annotated: Annotated, encoder: Encoder) -> Iterator[tuple[float, bool]]:
+def _forms(annotated: Annotated, encoder: Encoder, ontology: Ontology) -> Iterator[tuple[float, bool]]:
     """Every written form found: the highest probability of its mentions, and whether most of them are of the type annotated."""
     text = annotated.extraction.document.text
     there = {("".join(m.text.casefold().split()), m.type) for m in annotated.extraction.mentions if not m.nominal}
-    groups: defaultdict[str, list[Found]] = defaultdict(list)
-    for found in encoder.read(text, quoted(text)).mentions:
-        if not found.nominal:
-            groups[key(text, found)].append(found)
-    for form, group in groups.items():
-        kinds: Counter[str] = Counter()
-        for found in group:
-            kinds[found.kind] += round(1000 * found.score)
-        yield max(f.score for f in group), (form, kinds.most_common(1)[0][0]) in there
+    named = [f for f in encoder.read(text, quoted(text)).mentions if not f.nominal]
+    surest: defaultdict[str, float] = defaultdict(float)
+    for found in named:
+        surest[key(text, found)] = max(surest[key(text, found)], found.score)
+    kinds = kinds_of(text, named, ontology)
+    return ((score, (form, kinds[form]) in there) for form, score in surest.items())
 
 
 def _right(reading: Reading, annotated: Annotated) -> list[int | None]:
