@@ -17,6 +17,8 @@ import pyoxigraph as ox
 
 import kg
 
+State = tuple[tuple[int, int], ...]  # bytes and time of change, in nanoseconds, of each file of a graph
+
 HEAD = 8  # bytes that say how long a message is
 LARGE = 32_000_000  # bytes of Turtle above which the store is kept on disk between queries
 INFERRED = ox.NamedNode("https://w3id.org/kg/id/inferred")  # the graph of what inferred.ttl beside graph.ttl says
@@ -109,11 +111,16 @@ def _some(results: Any, limit: int) -> tuple[list[Any], bool]:
     return kept, False
 
 
+def state(graph: Path) -> State:
+    """Give size and time of a graph and of what is inferred of it: another state is another graph."""
+    return tuple((s.st_size, s.st_mtime_ns) for s in (p.stat() for p in _files(graph)))
+
+
 def opened(graph: Path) -> ox.Store:
     """Load a graph and what is inferred of it: small ones into memory, large ones once into a store on disk beside it, read-only."""
-    states = [p.stat() for p in _files(graph)]
-    if sum(s.st_size for s in states) > LARGE:
-        place = graph.parent / ".cache" / "store" / "-".join(f"{s.st_size}-{s.st_mtime_ns}" for s in states)
+    states = state(graph)
+    if sum(size for size, _ in states) > LARGE:
+        place = graph.parent / ".cache" / "store" / "-".join(f"{size}-{time}" for size, time in states)
         if place.is_dir() or _keep(graph, place):
             return ox.Store.read_only(str(place))
     store = ox.Store()

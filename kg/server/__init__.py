@@ -1,10 +1,14 @@
-"""A graph folder in, a web application out: SPARQL endpoint, query page, the graph page, and a page per entity; read-only and offline."""
+"""A graph folder in, a web application out: SPARQL endpoint, query page, the graph page, and a page per entity; read-only and offline.
+
+A folder built anew is served anew, without a restart.
+"""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +20,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from kg import store
 from kg.errors import GraphError
 from kg.folder import load
 from kg.graph import Graph
@@ -54,8 +59,8 @@ def app(out: Path, ontology: Ontology, limits: Limits = SERVED, access: Access =
     turtle = out / "graph.ttl"
     if not turtle.is_file():
         raise GraphError(f"{out}: holds no graph.ttl; build one with `kg build`")
-    prefixes = known_prefixes(ontology, turtle)
-    pages = _Pages(out, ontology, load(out), Workers(turtle, prefixes, limits))
+    state = store.state(turtle)
+    pages = _Pages(out, ontology, load(out), Workers(turtle, known_prefixes(ontology, turtle), limits), state)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -88,12 +93,24 @@ def serve(out: Path, ontology: Ontology, limits: Limits = SERVED, host: str = "1
     uvicorn.run(app(out, ontology, limits, access), host=host, port=port, log_level="warning")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Pages:
     out: Path
     ontology: Ontology
     graph: Graph
     workers: Workers
+    state: store.State
+    reading: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def refresh(self) -> None:
+        """Read the graph again where it has been built anew; while it is being built the last one stays."""
+        async with self.reading:
+            with suppress(GraphError, OSError):
+                state = store.state(self.workers.graph)
+                if state != self.state:
+                    self.graph = await asyncio.to_thread(load, self.out)
+                    self.workers.prefixes = known_prefixes(self.ontology, self.workers.graph)
+                    self.state = state
 
     @property
     def base(self) -> str:
@@ -106,6 +123,7 @@ class _Pages:
         return FileResponse(page, media_type="text/html", headers=_headers("frame-ancestors 'none'"))
 
     async def sparql(self, request: Request) -> Response:
+        await self.refresh()
         response = await protocol.answer(request, self.workers)
         response.headers.update(_headers(_STRICT))
         return response
@@ -115,6 +133,7 @@ class _Pages:
 
     async def known(self, _: Request) -> Response:
         """Tell the query page its prefixes and ready questions."""
+        await self.refresh()
         listed: list[dict[str, Any]] = [
             {
                 "name": q.name,
@@ -132,6 +151,7 @@ class _Pages:
         return response
 
     async def entity(self, request: Request) -> Response:
+        await self.refresh()
         node = request.path_params["identifier"]
         if node not in self.graph:
             return PlainTextResponse("no such entity\n", 404, _headers(_STRICT))

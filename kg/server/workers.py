@@ -1,4 +1,7 @@
-"""Queries in, answers out, from a few processes that hold the graph; one that takes too long is killed while the others serve."""
+"""Queries in, answers out, from a few processes that hold the graph; one that takes too long is killed while the others serve.
+
+A process answers from the graph as it was when it was loaded: once the file is another, the process is ended and the next one loads anew.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,7 @@ class Workers:
     prefixes: Mapping[str, str]
     limits: Limits
     size: int = max(4, min(8, os.cpu_count() or 4))
-    _idle: list[asyncio.subprocess.Process] = field(default_factory=list)
+    _idle: list[tuple[store.State, asyncio.subprocess.Process]] = field(default_factory=list)
     _free: asyncio.Semaphore | None = None
 
     async def ask(self, text: str) -> dict[str, Any]:
@@ -51,12 +54,15 @@ class Workers:
     async def close(self) -> None:
         """End all processes."""
         while self._idle:
-            await _end(self._idle.pop())
+            await _end(self._idle.pop()[1])
 
     async def _answer(self, request: bytes) -> dict[str, Any]:
-        worker = self._idle.pop() if self._idle else await self._start()
+        now = store.state(self.graph)
+        while self._idle and self._idle[-1][0] != now:
+            await _end(self._idle.pop()[1])
+        worker = self._idle.pop()[1] if self._idle else await self._start()
         reply = await self._exchange(worker, request, self.limits.seconds)
-        self._idle.append(worker)
+        self._idle.append((now, worker))
         return reply
 
     async def _exchange(self, worker: asyncio.subprocess.Process, request: bytes, seconds: float) -> dict[str, Any]:

@@ -7,12 +7,13 @@ from xml.etree import ElementTree
 
 import pytest
 import rdflib
-from example_graph import HOSTILE, ontology
+from example_graph import HOSTILE, example, ontology
 from starlette.testclient import TestClient
 
 from kg.errors import GraphError
+from kg.folder import load as load_graph
 from kg.ontology import load
-from kg.outputs import vocabulary
+from kg.outputs import nodelink, turtle, vocabulary
 from kg.server import app
 
 
@@ -85,3 +86,24 @@ def test_the_ontology_has_its_page(tmp_path: Path) -> None:
 def test_a_folder_without_a_graph_is_refused(tmp_path: Path) -> None:
     with pytest.raises(GraphError, match="holds no graph"):
         app(tmp_path, ontology())
+
+
+def test_a_graph_built_anew_is_served_anew(tmp_path: Path) -> None:
+    def build(names: list[str]) -> None:
+        turtle.write(example(names), ontology(), tmp_path / "graph.ttl")
+        nodelink.write(example(names), ontology(), tmp_path / "graph.json")
+
+    def counted(found: TestClient) -> int:
+        answer = found.get("/sparql", params={"query": "SELECT ?x { ?x skos:prefLabel ?n }"}, headers={"Accept": "application/json"})
+        return len(answer.json()["results"]["bindings"])
+
+    build([])
+    with TestClient(app(tmp_path, ontology())) as found:
+        before = counted(found)
+        assert found.get("/entity/product/newcomer").status_code == 404
+        build(["Newcomer"])
+        assert counted(found) == before + 1
+        fresh = next(n for n, label in load_graph(tmp_path).nodes(data="label") if label == "Newcomer")
+        assert found.get(f"/entity/{fresh}").status_code == 200
+        (tmp_path / "graph.json").write_text("{", encoding="utf-8")
+        assert found.get(f"/entity/{fresh}").status_code == 200
