@@ -57,7 +57,10 @@ class Workers:
             await _end(self._idle.pop()[1])
 
     async def _answer(self, request: bytes) -> dict[str, Any]:
-        now = store.state(self.graph)
+        try:
+            now = store.state(self.graph)
+        except OSError as error:
+            raise StoppedError(f"the graph cannot be read: {error.strerror}; try again later") from error
         while self._idle and self._idle[-1][0] != now:
             await _end(self._idle.pop()[1])
         worker = self._idle.pop()[1] if self._idle else await self._start()

@@ -107,3 +107,5 @@ def test_a_graph_built_anew_is_served_anew(tmp_path: Path) -> None:
         assert found.get(f"/entity/{fresh}").status_code == 200
         (tmp_path / "graph.json").write_text("{", encoding="utf-8")
         assert found.get(f"/entity/{fresh}").status_code == 200
+        (tmp_path / "graph.ttl").unlink()
+        assert found.get("/sparql", params={"query": "ASK {}"}).status_code == 503
