@@ -6,8 +6,11 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
+from kg.training.written import DOCUMENTS
+
 LICENCES = (
     ("gold/train, gold/passages", "annotated documents and passages of this project; not published"),
+    ("kg/training/documents", "written for kg by a language model, people and firms invented; Apache-2.0"),
     ("raw-zh-lctt", "Apache-2.0; some of the articles translated are CC BY-NC-SA (text, pretraining only)"),
     ("UD_English-EWT, UD_Indonesian-GSD, UD_Indonesian-CSUI, UD_Chinese-GSDSimp", "CC BY-SA 4.0 (text, pretraining only)"),
     ("UD_English-GUM", "CC BY 4.0 and others by genre, commercial genres only (text, pretraining only)"),
@@ -34,15 +37,30 @@ reads pairs of mentions: relation, status, identity, and who says a quotation.
 """
 
 
-def card(path: Path, scores: dict[str, Any], corpora: Path, gold: Path) -> None:
-    """Write the card."""
+def card(path: Path, scores: dict[str, Any], corpora: Path, gold: Path, log: Path) -> None:
+    """Write the card; `log` is what `joint.train` kept of the losses."""
     lines = [HEAD, "## Data", "", "| corpus | licence |", "|---|---|", *(f"| {name} | {licence} |" for name, licence in LICENCES), ""]
-    lines += [f"SHA-256 over all files: corpora `{digest(corpora)}`, gold `{digest(gold / 'train', gold / 'passages')}`.", ""]
+    hashes = {"corpora": digest(corpora), "gold": digest(gold / "train", gold / "passages"), "documents": digest(DOCUMENTS)}
+    lines += ["SHA-256 over all files: " + ", ".join(f"{name} `{value}`" for name, value in hashes.items()) + ".", ""]
     lines += ["## Scores on texts held out from training (every thirteenth), at the thresholds chosen on the same texts", ""]
     lines += ["| relations | precision | recall | F1 |", "|---|---|---|---|"]
     rows = {**scores["relations"], **{name: score for name, score in scores.items() if name != "relations"}}
     lines += [f"| {name} | " + " | ".join(f"{value:.3f}" for value in row) + " |" for name, row in rows.items()]
+    lines += ["", "## Learning curve: the running loss at the end of each epoch", ""]
+    lines += [", ".join(f"{loss:.2f}" for loss in losses(log)) or "not recorded"]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def losses(log: Path) -> list[float]:
+    """Read the last loss of each epoch from a log of lines "epoch 3 step 70/900 loss 1.234 56s"."""
+    found: list[tuple[str, float]] = []
+    for line in log.read_text(encoding="utf-8").splitlines() if log.is_file() else ():
+        if line.startswith("epoch "):
+            words = line.split()
+            if found and found[-1][0] == words[1]:
+                found.pop()
+            found.append((words[1], float(words[5])))
+    return [loss for _, loss in found]
 
 
 def digest(*folders: Path) -> str:

@@ -30,6 +30,7 @@ from kg.training.pretrain import Pace, pretrain
 from kg.training.relations import linked, relation_texts
 from kg.training.thresholds import thresholds
 from kg.training.wordings import invented
+from kg.training.written import DOCUMENTS, written_texts
 
 LANGUAGES = ("en", "id", "zh")
 CHARACTERS = {"zh": 1250, "id": 2500, "en": 900}  # a pretraining step
@@ -55,10 +56,11 @@ class Recipe:
 
 @dataclass(frozen=True)
 class Material:
-    """The annotated texts: `documents` mark names only, `passages` nominals too; `held` are kept from learning, for calibration."""
+    """The annotated texts: `documents` mark names only, `passages` and `written` nominals too; `held` are kept for calibration."""
 
     documents: list[Annotated]
     passages: list[Annotated]
+    written: list[Annotated]
     held: list[Annotated]
 
 
@@ -75,7 +77,7 @@ def train_encoder(corpora: Path, gold_folder: Path, out: Path, recipe: Recipe = 
     inventory = inventories.inventory(domain)
     inventory.write(out / "inventory.json")
     material = split(gold_folder)
-    names = renaming.stock(material.documents + material.passages, corpora / "gazetteers")
+    names = renaming.stock(material.documents + material.passages + material.written, corpora / "gazetteers")
     opened = [x for corpus in columns.CORPORA for x in columns.texts(corpora, corpus)]
     related = relation_texts(corpora)
 
@@ -112,13 +114,13 @@ def finish(material: Material, out: Path, corpora: Path, gold_folder: Path) -> d
     for language in LANGUAGES:
         texts_held = [a for a in material.held if a.extraction.document.language == language]
         scores[language] = calibrate.report(calibrate.judge(texts_held, network, domain), calibration)["all"]
-    card(out / "card.md", scores, corpora, gold_folder)
+    card(out / "card.md", scores, corpora, gold_folder, out / "training" / "log")
     encoder.load.cache_clear()
     return scores
 
 
 def split(gold_folder: Path) -> Material:
-    """Read all annotated texts and hold every thirteenth out."""
+    """Read all annotated texts and hold every thirteenth of gold out."""
     documents = list(gold.annotated_documents(gold_folder / "train"))
     passages = [a for n in LANGUAGES for a in gold.annotated_passages(gold_folder / "passages" / f"{n}.jsonl")]
     if not documents or not passages:
@@ -126,13 +128,13 @@ def split(gold_folder: Path) -> Material:
     held = [*documents[HELD_FIRST::HELD_EVERY], *passages[HELD_FIRST::HELD_EVERY]]
     names = {a.extraction.document.identifier for a in held}
     kept = [[a for a in group if a.extraction.document.identifier not in names] for group in (documents, passages)]
-    return Material(kept[0], kept[1], held)
+    return Material(kept[0], kept[1], written_texts(DOCUMENTS), held)
 
 
 def _annotated_examples(
     material: Material, names: renaming.Stock, cut: Splitter, inventory: inventories.Inventory, dice: random.Random
 ) -> Iterator[Example]:
-    for group, exact in ((material.documents, False), (material.passages, True)):
+    for group, exact in ((material.documents, False), (material.passages, True), (material.written, True)):
         for annotated in group:
             shown = renaming.renamed(annotated, names, dice) if dice.random() < RENAMED else annotated
             yield from examples(shown, cut, inventory, exact=exact)

@@ -7,6 +7,8 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
+from kg.training.written import DOCUMENTS, written_texts
+
 TREEBANKS = {
     "en": ("UD_English-EWT/en_ewt-ud-train.conllu", "UD_English-GUM/en_gum-ud-train.commercial.conllu"),
     "id": ("UD_Indonesian-GSD/id_gsd-ud-train.converted.conllu", "UD_Indonesian-CSUI/id_csui-ud-train.conllu"),
@@ -25,6 +27,7 @@ def raw(corpora: Path, gold: Path, language: str) -> list[str]:
     texts += [t for path in COLUMNS[language] for t in _columns(corpora / path)]
     news = [p.read_text(encoding="utf-8") for p in sorted((gold / "train").glob(f"t-{language}-*.txt"))]
     news += [json.loads(line)["text"] for line in (gold / "passages" / f"{language}.jsonl").read_text(encoding="utf-8").splitlines()]
+    news += [a.extraction.document.text for a in written_texts(DOCUMENTS) if a.extraction.document.language == language]
     texts += 4 * news
     if language == "zh":
         texts += 2 * sorted({line.split("\t")[3].strip() for line in _lines(corpora / "FinRE/train.txt") if line.count("\t") == 3})
