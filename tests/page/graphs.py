@@ -1,0 +1,114 @@
+"""The graphs that the pages of the tests show."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import networkx as nx
+from example_graph import HOSTILE
+
+from kg.graph import assemble
+from kg.model import Document, Entity, Fact, Name, Period, Quotation, Resolution, Span
+from kg.ontology import Ontology
+from kg.resolve import resolve
+from kg.training.gold import read_documents
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+
+PAYLOADS = (
+    "<script>pwned=1</script>",
+    "</script><script>pwned=1</script>",
+    "<img src=x onerror=pwned=1>",
+    "<svg onload=pwned=1>",
+    "<svg><script>pwned=1</script></svg>",
+    "\"><img src=x onerror='pwned=1'>",
+    "' onmouseover='pwned=1' x='",
+    '" autofocus onfocus="pwned=1',
+    "javascript:pwned=1",
+    '<a href="javascript:pwned=1">href</a>',
+    "<iframe srcdoc='<script>parent.pwned=1</script>'></iframe>",
+    "<math><mtext></form><form><mglyph><style></math><img src onerror=pwned=1>",
+    "<details open ontoggle=pwned=1>x",
+    "<body onload=pwned=1>",
+    "<!--<script>pwned=1//-->",
+    "--><script>pwned=1</script><!--",
+    "{{constructor.constructor('pwned=1')()}}",
+    "${pwned=1}",
+    "\u2028pwned=1\u2029//",
+    "&lt;script&gt;pwned=1&lt;/script&gt;",
+    "<style>@import'x';*{background:url(javascript:pwned=1)}</style>",
+    "\\u003cscript\\u003epwned=1\\u003c/script\\u003e",
+    "<template><script>pwned=1</script></template>",
+    "{{data}}{{script}}{{style-hash}}",
+    "]]><script>pwned=1</script>",
+    "__proto__",
+    "constructor",
+)
+
+
+def firm(size: int = 40) -> nx.MultiDiGraph:
+    """Firms and their people in one text: a ring of firms, each with its people, and a few who belong to nobody."""
+    given_names = ("Mira", "Jonas", "Dewi", "Budi", "Ines", "Ravi", "Sena", "Otto", "林", "周")
+    family_names = ("Halvorsen", "Okafor", "Santoso", "Hartanto", "Lindqvist", "晓云", "嘉明")
+    kinds = {"person": ("Person",), "organization": ("Organization", "Company")}
+    names = {}
+    for i in range(size):
+        kind = "organization" if i % 5 == 0 else "person"
+        person = f"{given_names[i % 10]} {family_names[i % 7]} {i}"
+        text = f"Northwind {'Bank Holdings Group' if i % 2 else 'Motors'} {i}" if kind == "organization" else person
+        names[i] = (f"{kind}/n{i:02}", kinds[kind], text)
+    links = [(i, i - i % 5) for i in range(size - 4) if i % 5] + [(i, (i + 5) % (size - size % 5)) for i in range(0, size - 5, 5)]
+    text, facts, mentions = "", [], {i: [] for i in range(size)}
+    for n, (one, other) in enumerate(links):
+        start = len(text)
+        words = f"{names[one][2]} works with {names[other][2]}"
+        text += words + ". "
+        mentions[one].append(Span("all.txt", start, start + len(names[one][2])))
+        predicate = "partnerOf" if one % 5 == 0 else "holdsPositionAt"
+        facts.append(
+            Fact(f"fact/{n:03}", names[one][0], predicate, names[other][0], "Current", (Span("all.txt", start, start + len(words)),))
+        )
+    entities = [Entity(i, c, Name(t, "en"), (Name(t, "en"),), tuple(mentions[n])) for n, (i, c, t) in names.items()]
+    return assemble(Resolution(tuple(entities), tuple(facts), ()), [Document("all.txt", text, "en")])
+
+
+def triangles(count: int) -> nx.MultiDiGraph:
+    """Many small communities: more nodes than are shown at once."""
+    entities = [Entity(f"person/p{n:05}", ("Person",), Name(f"Person {n}", "en"), (), ()) for n in range(3 * count)]
+    pairs = [(3 * g + a, 3 * g + b) for g in range(count) for a, b in ((0, 1), (1, 2), (2, 0))] + [(0, 3), (3, 6)]
+    facts = [Fact(f"fact/{n:05}", f"person/p{a:05}", "succeeds", f"person/p{b:05}", "Current", ()) for n, (a, b) in enumerate(pairs)]
+    return assemble(Resolution(tuple(entities), tuple(facts), ()), [])
+
+
+def hostile() -> nx.MultiDiGraph:
+    """A payload in every place where words of others come in."""
+    documents, entities, facts, quotations = [], [], [], []
+    for n, words in enumerate((*PAYLOADS, *HOSTILE)):
+        text = f"{words} says {words}."
+        name = f"{n}{words}.txt"
+        documents.append(Document(name, text, words if n % 3 == 0 else "en", words, words if n % 2 else None, words))
+        span = Span(name, 0, len(text))
+        entities.append(
+            Entity(f"person/{n}{words}", ("Person",), Name(words, "en"), (Name(words, "en"), Name(f"alias {words}", "und")), (span,))
+        )
+        facts.append(
+            Fact(
+                f"fact/{n}",
+                f"person/{n}{words}",
+                "succeeds",
+                f"person/0{PAYLOADS[0]}",
+                "Current",
+                (span,),
+                Name(words, "en"),
+                Period(None, None),
+                inferred=(words,),
+            )
+        )
+        quotations.append(Quotation(f"q{n}", f"person/{n}{words}", Name(words, "en"), span))
+    return assemble(Resolution(tuple(entities), tuple(facts), tuple(quotations)), documents)
+
+
+def seeds(ontology: Ontology) -> nx.MultiDiGraph:
+    """What the annotations of seeds/ state: the graph that a perfect extraction would give."""
+    extractions = list(read_documents(SEEDS))
+    return assemble(resolve(extractions, ontology, ()), [e.document for e in extractions])
