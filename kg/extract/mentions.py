@@ -18,6 +18,8 @@ from kg.ontology import Ontology
 from kg.parse import Parsed
 
 SURENESS = 1000  # votes of a mention whose type is certain
+SHORT = 3  # letters of the longest word in small letters that may end a name
+_WORD = re.compile(r"\S+")
 
 
 def mentions(parsed: Parsed, reading: Reading, ontology: Ontology, least: Calibration) -> tuple[Mention, ...]:
@@ -41,11 +43,27 @@ def key(text: str, found: Found) -> str:
 
 
 def _bare(found: Found, text: str, ontology: Ontology) -> Found:
-    """A person's name without the "Mr" or "Ibu" before it."""
-    if found.nominal or found.kind not in _people(ontology):
+    """A name without the words after it that are no part of it, a person's also without the "Mr" or "Ibu" before it."""
+    if found.nominal:
+        return found
+    found = replace(found, end=_end(text, found))
+    if found.kind not in _people(ontology):
         return found
     before = _honorifics(ontology).match(text, found.start, found.end)
     return replace(found, start=before.end()) if before else found
+
+
+def _end(text: str, found: Found) -> int:
+    """Where a name ends: words in small letters end one name in 500, and those few are short ("plc", "ev")."""
+    words = _WORD.findall(text, found.start, found.end)
+    end = found.end
+    while len(words) > 1 and words[-1].isalpha() and words[-1].islower() and len(words[-1]) > SHORT and any(map(_capital, words[:-1])):
+        end = found.start + len(text[found.start : end].removesuffix(words.pop()).rstrip())
+    return end
+
+
+def _capital(word: str) -> bool:
+    return word[0].isupper()
 
 
 @lru_cache(maxsize=8)

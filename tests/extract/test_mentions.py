@@ -43,3 +43,20 @@ def test_a_persons_name_begins_behind_the_honorific(text, name, blank, ontology)
     assert [m.text for m in mentions(blank(text, "en"), one, ontology, Calibration())] == [name]
     firm = Reading((Found(0, end, "Organization"),), (), (), ())
     assert [m.text for m in mentions(blank(text, "en"), firm, ontology, Calibration())] == [text[:end]]
+
+
+ENDED = [
+    ("Qent Markets noted it.", "Qent Markets noted", "Qent Markets"),
+    ("Lim Tao bertahan lama.", "Lim Tao bertahan lama", "Lim Tao"),
+    ("Qent Semi plc rose.", "Qent Semi plc", "Qent Semi plc"),
+    ("Shop by Qent rose.", "Shop by Qent", "Shop by Qent"),
+    ("the quiet years", "quiet years", "quiet years"),
+    ("青溪 Qent 来了", "青溪 Qent", "青溪 Qent"),
+]
+
+
+@pytest.mark.parametrize(("text", "marked", "name"), ENDED)
+def test_words_in_small_letters_end_no_name(text, marked, name, blank, ontology):
+    start = text.index(marked)
+    one = Reading((Found(start, start + len(marked), "Organization"),), (), (), ())
+    assert [m.text for m in mentions(blank(text, "en"), one, ontology, Calibration())] == [name]
