@@ -22,12 +22,12 @@ from kg.training.gold import Annotated
 
 CANDIDATES = tuple(float(t) for t in np.linspace(-2, 5, 29))
 PROBABILITIES = tuple(n / 20 for n in range(19))
-SURE = 0.8
+SURE, PLATEAU = 0.8, 0.01
 Judged = list[tuple[float, bool]]
 
 
 def thresholds(texts: Iterable[Annotated], encoder: Encoder, ontology: Ontology, calibration: Calibration) -> Calibration:
-    """Choose `believed`, `nominals` and `speaker` by the best F1, `names` so that four of five joins are right: others can follow."""
+    """Choose `believed`, `nominals` and `speaker` by F1, `names` so that four of five joins are right: others can follow."""
     texts = tuple(texts)
     doubtful = replace(encoder, calibration=calibration)
     forms = [judged for a in texts for judged in _forms(a, doubtful, ontology)]
@@ -57,9 +57,10 @@ def sure(judged: Judged) -> float:
 
 
 def _best(judged: Judged, candidates: Sequence[float] = CANDIDATES) -> float:
-    """The candidate of the best F1 among what there is to judge; the higher of two as good."""
+    """The middle of the candidates whose F1 is within `PLATEAU` of the best: on few texts the best alone is chance."""
     wanted = sum(right for _, right in judged)
-    return max(candidates, key=lambda t: (round(f_measure(judged, wanted, t), 6), t))
+    reached = [f_measure(judged, wanted, t) for t in candidates]
+    return round(float(np.mean([t for t, f in zip(candidates, reached, strict=True) if f >= (1 - PLATEAU) * max(reached)])), 3)
 
 
 def _forms(annotated: Annotated, encoder: Encoder, ontology: Ontology) -> Iterator[tuple[float, bool]]:
