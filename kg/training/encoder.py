@@ -33,7 +33,7 @@ from kg.training.wordings import invented
 from kg.training.written import DOCUMENTS, written_texts
 
 LANGUAGES = ("en", "id", "zh")
-CHARACTERS = {"zh": 1250, "id": 2500, "en": 900}  # a pretraining step
+CHARACTERS = {"zh": 1300, "id": 2400, "en": 900}  # a pretraining step
 HELD_FIRST, HELD_EVERY = 5, 13
 RENAMED = 0.45
 
@@ -45,12 +45,12 @@ class Recipe:
     After the first epochs come a few `more` at half the rate.
     """
 
-    steps: int = 1800
-    epochs: int = 17
+    steps: int = 3800
+    epochs: int = 20
     more: int = 4
     open_texts: int = 120
     related_texts: int = 300
-    invented_texts: int = 500
+    invented_texts: int = 250
     seed: int = 0
 
 

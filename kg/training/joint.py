@@ -181,12 +181,12 @@ def _recased(example: Example, dice: random.Random) -> Example:
     if chance > SHOUTED + HEADLINED:
         return example
     cases = example.window.cases.copy()
-    small = cases == CASES.index("lower")
+    words = np.isin(cases, [CASES.index(c) for c in ("lower", "title", "opening", "headline")])
     if chance < SHOUTED:
-        cases[small | (cases == CASES.index("title")) | (cases == CASES.index("mixed"))] = CASES.index("upper")
+        cases[words | (cases == CASES.index("mixed"))] = CASES.index("upper")
     else:
         start = dice.randrange(len(cases))
-        cases[start : start + HEADLINE][small[start : start + HEADLINE]] = CASES.index("title")
+        cases[start : start + HEADLINE][words[start : start + HEADLINE]] = CASES.index("headline")
     fields = {name: getattr(example, name) for name in example.__slots__}
     return Example(**{**fields, "window": example.window._replace(cases=cases)})
 

@@ -27,8 +27,26 @@ def test_pieces_lie_in_order_inside_the_text(text):
     ("word", "case"),
     [("kapal", "lower"), ("Kapal", "title"), ("PT", "upper"), ("eTower", "mixed"), ("B2B", "digit"), ("港", "other"), ("X", "title")],
 )
-def test_casing_has_six_classes(word, case):
+def test_a_word_has_a_casing(word, case):
     assert CASES[case_of(word)] == case
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Kapal tiba. Namun Sari pergi.", {"Kapal": "opening", "Namun": "opening", "Sari": "title"}),
+        ("“Kami pergi,” kata Sari: “Besok.”", {"Kami": "opening", "Sari": "title", "Besok": "opening"}),
+        ("• Nike rises\n2) Puma falls", {"Nike": "opening", "rises": "lower", "Puma": "title"}),
+        ("He met Dr. Okafor and J. Silva.", {"He": "opening", "Dr": "title", "Okafor": "title", "Silva": "title"}),
+        ("Qent Names Okafor Its Chief\nShe begins.", {"Qent": "headline", "Names": "headline", "Okafor": "headline", "She": "opening"}),
+        ("ACME Grows in Java", {"ACME": "upper", "Grows": "headline", "in": "lower", "Java": "headline"}),
+        ("Okafor Leads Qent.", {"Okafor": "opening", "Leads": "title", "Qent": "title"}),
+        ("Apple、Meta和Intel", {"Apple": "opening", "Meta": "title", "Intel": "title"}),
+    ],
+)
+def test_capitals_that_tell_nothing_are_told_apart(text, words):
+    pieces = CUT(text)
+    assert {w: CASES[pieces.cases[pieces.starts.tolist().index(text.index(w))]] for w in words} == words
 
 
 def test_traditional_characters_read_like_simplified_ones():

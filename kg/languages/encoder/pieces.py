@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -13,9 +14,9 @@ from tokenizers.models import WordPiece
 from tokenizers.normalizers import BertNormalizer
 from tokenizers.pre_tokenizers import BertPreTokenizer
 
-from kg.languages.encoder.lexicon import HINTS, Lexicon
+from kg.languages.encoder.lexicon import HINTS, Lexicon, is_han
 
-CASES = ("lower", "title", "upper", "mixed", "digit", "other")
+CASES = ("lower", "title", "upper", "mixed", "digit", "other", "opening", "headline")  # the last two: capitals that tell nothing
 PAD, UNKNOWN, FIRST, LAST, MASK = "[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"
 
 
@@ -72,12 +73,34 @@ def splitter(vocabulary: Path, *, lexicon: bool) -> Splitter:
     return Splitter(tokenizer, Lexicon() if lexicon else None)
 
 
+_TITLE, _OPENING, _HEADLINE = map(CASES.index, ("title", "opening", "headline"))
+_OPENS = re.compile(r"""(?:\A|\n|(?<!\b[A-Z])(?<!\b[A-Z]\w)(?<!\b[A-Z]\w\w)[.!?:…]["'”’»)\]]*\s|[“«„])[\s"'“‘«„(\[*•–—-]*""")
+_LINE = re.compile(r"[^\n]+")
+_LETTERS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_LONG, _FEW = 4, 3  # letters of a word that a headline capitalises; such words that make a line a headline
+
+
 def _cases(text: str, offsets: np.ndarray, words: np.ndarray) -> list[int]:
     """The casing of the whole word that each piece belongs to."""
     firsts = {int(w): n for n, w in reversed(list(enumerate(words)))}
     lasts = {int(w): n for n, w in enumerate(words)}
     by_word = {w: case_of(text[offsets[first, 0] : offsets[lasts[w], 1]]) for w, first in firsts.items()}
+    opens = {m.end() for m in _OPENS.finditer(text)}
+    headlines = [m.span() for m in _LINE.finditer(text) if _is_headline(m[0])]
+    for word, first in firsts.items():
+        if by_word[word] == _TITLE:
+            start = int(offsets[first, 0])
+            if any(a <= start < b for a, b in headlines):
+                by_word[word] = _HEADLINE
+            elif start in opens:
+                by_word[word] = _OPENING
     return [by_word[int(w)] for w in words]
+
+
+def _is_headline(line: str) -> bool:
+    """Whether all longer words of a line begin with a capital, so that its capitals tell nothing; Chinese has no such headlines."""
+    long = [w for w in _LETTERS.findall(line) if len(w) >= _LONG]
+    return len(long) >= _FEW and all(w[0].isupper() for w in long) and not line.rstrip().endswith(".") and not any(map(is_han, line))
 
 
 @functools.lru_cache(maxsize=65536)
