@@ -86,11 +86,13 @@ def _cases(text: str, offsets: np.ndarray, words: np.ndarray) -> list[int]:
     lasts = {int(w): n for n, w in enumerate(words)}
     by_word = {w: case_of(text[offsets[first, 0] : offsets[lasts[w], 1]]) for w, first in firsts.items()}
     opens = {m.end() for m in _OPENS.finditer(text)}
-    headlines = [m.span() for m in _LINE.finditer(text) if _is_headline(m[0])]
+    headline = np.zeros(len(text), dtype=bool)
+    for line in _LINE.finditer(text):
+        headline[line.start() : line.end()] = _is_headline(line[0])
     for word, first in firsts.items():
         if by_word[word] == _TITLE:
             start = int(offsets[first, 0])
-            if any(a <= start < b for a, b in headlines):
+            if headline[start]:
                 by_word[word] = _HEADLINE
             elif start in opens:
                 by_word[word] = _OPENING
