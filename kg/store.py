@@ -111,9 +111,9 @@ def _some(results: Any, limit: int) -> tuple[list[Any], bool]:
     return kept, False
 
 
-def state(graph: Path) -> State:
-    """Give size and time of a graph and of what is inferred of it: another state is another graph."""
-    return tuple((s.st_size, s.st_mtime_ns) for s in (p.stat() for p in _files(graph)))
+def state(graph: Path, *beside: Path) -> State:
+    """Give size and time of a graph, of what is inferred of it and of other files beside it: another state is another graph."""
+    return tuple((s.st_size, s.st_mtime_ns) for s in (p.stat() for p in (*_files(graph), *beside)))
 
 
 def opened(graph: Path) -> ox.Store:

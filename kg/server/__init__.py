@@ -25,7 +25,7 @@ from kg.errors import GraphError
 from kg.folder import load
 from kg.graph import Graph
 from kg.ontology import Ontology
-from kg.outputs import vocabulary
+from kg.outputs import FILES, vocabulary
 from kg.query import Limits, known_prefixes, questions
 from kg.rdf import iri
 from kg.server import entity, protocol
@@ -59,7 +59,7 @@ def app(out: Path, ontology: Ontology, limits: Limits = SERVED, access: Access =
     turtle = out / "graph.ttl"
     if not turtle.is_file():
         raise GraphError(f"{out}: holds no graph.ttl; build one with `kg build`")
-    state = store.state(turtle)
+    state = store.state(turtle, out / FILES["json"])
     pages = _Pages(out, ontology, load(out), Workers(turtle, known_prefixes(ontology, turtle), limits), state)
 
     @asynccontextmanager
@@ -106,7 +106,7 @@ class _Pages:
         """Read the graph again where it has been built anew; while it is being built the last one stays."""
         async with self.reading:
             with suppress(GraphError, OSError):
-                state = store.state(self.workers.graph)
+                state = store.state(self.workers.graph, self.out / FILES["json"])
                 if state != self.state:
                     self.graph = await asyncio.to_thread(load, self.out)
                     self.workers.prefixes = known_prefixes(self.ontology, self.workers.graph)

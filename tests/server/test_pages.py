@@ -109,3 +109,14 @@ def test_a_graph_built_anew_is_served_anew(tmp_path: Path) -> None:
         assert found.get(f"/entity/{fresh}").status_code == 200
         (tmp_path / "graph.ttl").unlink()
         assert found.get("/sparql", params={"query": "ASK {}"}).status_code == 503
+
+
+def test_the_graph_is_read_again_when_its_other_file_comes_later(tmp_path: Path) -> None:
+    turtle.write(example(), ontology(), tmp_path / "graph.ttl")
+    nodelink.write(example(), ontology(), tmp_path / "graph.json")
+    with TestClient(app(tmp_path, ontology())) as found:
+        turtle.write(example(["Newcomer"]), ontology(), tmp_path / "graph.ttl")
+        assert found.get("/entity/product/nobody").status_code == 404
+        nodelink.write(example(["Newcomer"]), ontology(), tmp_path / "graph.json")
+        fresh = next(n for n, label in load_graph(tmp_path).nodes(data="label") if label == "Newcomer")
+        assert found.get(f"/entity/{fresh}").status_code == 200
