@@ -55,15 +55,14 @@ def _bare(found: Found, text: str, ontology: Ontology) -> Found:
 
 def _end(text: str, found: Found) -> int:
     """Where a name ends: words in small letters end one name in 500, and those few are short ("plc", "ev")."""
-    words = _WORD.findall(text, found.start, found.end)
-    end = found.end
-    while len(words) > 1 and words[-1].isalpha() and words[-1].islower() and len(words[-1]) > SHORT and any(map(_capital, words[:-1])):
-        end = found.start + len(text[found.start : end].removesuffix(words.pop()).rstrip())
-    return end
+    words = list(_WORD.finditer(text, found.start, found.end))
+    while any(w[0][0].isupper() for w in words[:-1]) and _plain(words[-1][0]):
+        words.pop()
+    return words[-1].end()
 
 
-def _capital(word: str) -> bool:
-    return word[0].isupper()
+def _plain(word: str) -> bool:
+    return word.isalpha() and word.islower() and len(word) > SHORT
 
 
 @lru_cache(maxsize=8)

@@ -16,7 +16,7 @@ from kg.training.gold import Annotated
 
 DOCUMENTS = Path(__file__).parent / "documents"
 TYPES = {"P": "Person", "O": "Organization", "G": "Product", "E": "Event", "L": "Place"}
-STATUSES = ("current", "past", "future", "interim", "rumoured")
+STATUSES = ("current", "past", "future", "interim", "rumoured")  # those of the guide: what is denied is not annotated
 BETWEEN = {"zh": ""}
 _MARK = re.compile(r"\[([POGEL]\d+)([:~])([^\[\]]+)\]")
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")

@@ -52,7 +52,10 @@ def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrom
 def files(tmp_path_factory: pytest.TempPathFactory, ontology: Ontology) -> Callable[[str], Path]:
     folder = tmp_path_factory.mktemp("pages")
     graphs = {
-        **{"example": example, "firm": firm, "hostile": hostile, "large": lambda: triangles(700)},
+        "example": example,
+        "firm": firm,
+        "hostile": hostile,
+        "large": lambda: triangles(700),
         "seeds": lambda: seeds(ontology),
     }
 
