@@ -22,11 +22,17 @@ BREAK = re.compile(r"[\n\r\v\f\u0085\u2028\u2029]")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A stretch of a document in one language: `doc.text` is the document's text from `start` on, character by character."""
+    """A stretch of a document in one language: `text` is the document's from `start` on, and `doc.text` is the same, to the character."""
 
     start: int
     language: str
+    text: str
     doc: Doc
+
+    @property
+    def end(self) -> int:
+        """Where in the document it ends."""
+        return self.start + len(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,10 @@ class Parsed:
     document: Document
     parts: tuple[Part, ...]
     issues: tuple[Issue, ...] = ()
+
+    def language(self, at: int) -> str:
+        """Return the language of the text at a place, that of the document where no part holds it, "und" where it has none."""
+        return next((p.language for p in self.parts if p.start <= at < p.end), self.document.language or "und")
 
 
 def parse(document: Document) -> Parsed:
@@ -48,7 +58,7 @@ def parse(document: Document) -> Parsed:
     for start, end, language in runs:
         if language is not None:
             held[language] += weight(document.text[start:end])
-            parts += [Part(a, language, _doc(document.text[a:b], language)) for a, b in _pieces(document.text, start, end)]
+            parts += [_part(document.text, a, b, language) for a, b in _pieces(document.text, start, end)]
         elif not document.text[start:end].isspace():
             issues.append(_unknown(document, start, end))
     main = max(sorted(held), key=lambda x: held[x]) if held else None
@@ -62,16 +72,16 @@ def _unknown(document: Document, start: int, end: int) -> Issue:
     return Issue(document.identifier, reason + where)
 
 
-def _doc(text: str, language: str) -> Doc:
-    nlp = pipeline(language)
+def _part(document: str, start: int, end: int, language: str) -> Part:
+    nlp, text = pipeline(language), document[start:end]
     doc = nlp.make_doc(text)
-    _mark_lines(doc)
-    return nlp(doc)
+    _mark_lines(doc, text)
+    return Part(start, language, text, nlp(doc))
 
 
-def _mark_lines(doc: Doc) -> None:
+def _mark_lines(doc: Doc, text: str) -> None:
     """Let a sentence start after every line break that ends a line, so that headlines and bylines stay by themselves."""
-    soft = _soft_breaks(doc.text)
+    soft = _soft_breaks(text)
     for space, token in pairwise(doc):
         if space.is_space and not token.is_space:
             breaks = [space.idx + m.start() for m in BREAK.finditer(space.text)]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from kg.extract.titles import alternation
+from kg.extract.lexicon import alternation
 from kg.model import Alias, Mention
 from kg.ontology import Ontology
 from kg.parse import Parsed

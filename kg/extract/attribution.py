@@ -8,11 +8,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kg.extract.lexicon import HAN, alternation
 from kg.model import Mention
 from kg.ontology import Ontology
 
 CLOSE = "\"＂”’」』»›'`"
-HAN = re.compile(r"[\u3400-\u9fff]")
 ABBREVIATED = r"(?<!\b\w\w[.])(?<!\b[A-Z]\w\w[.])(?<!\b[A-Z]\w{3}[.])"  # "dr.", "Inc.", "Prof."
 SENTENCE = re.compile(rf"(?<=[^\WA-Z\d_][^\WA-Z\d_][.!?]){ABBREVIATED}\s+(?=[^\Wa-z])|[。！？]|(?<=[)”\"’][.!?])\s+")
 STOPS = ".,!?…—。，！？"
@@ -32,6 +32,11 @@ class Scene:
     people: frozenset[str]
     verb: re.Pattern[str]
     source: re.Pattern[str]
+
+    def between(self, start: int, end: int) -> tuple[Mention, ...]:
+        """Return the mentions that begin between two places of the text."""
+        first = bisect_left(self.mentions, start, key=lambda m: m.span.start)
+        return self.mentions[first : bisect_left(self.mentions, end, key=lambda m: m.span.start)]
 
 
 def scene(text: str, quotes: tuple[tuple[int, int], ...], mentions: Iterable[Mention], ontology: Ontology) -> Scene:
@@ -176,9 +181,7 @@ def _following(scene: Scene, n: int) -> str:
 
 def _people(scene: Scene, start: int, end: int) -> list[Mention]:
     """Those named between two places who may speak: people; organizations only where there are none."""
-    first = bisect_left(scene.mentions, start, key=lambda m: m.span.start)
-    last = bisect_left(scene.mentions, end, key=lambda m: m.span.start)
-    found = scene.mentions[first:last]
+    found = scene.between(start, end)
     return [m for m in found if m.type in scene.people] or list(found)
 
 
@@ -186,15 +189,7 @@ def _people(scene: Scene, start: int, end: int) -> list[Mention]:
 def _patterns(ontology: Ontology) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Verbs of speech and words that name a source, of all languages; a verb of one Chinese character needs its colon, comma or stop."""
     verbs = {n.text for n in ontology.words.get("speechVerb", ())}
-    sources = {n.text for n in ontology.words.get("attribution", ())}
-    return _any(verbs), _any(sources)
-
-
-def _any(words: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(_bounded(w) for w in sorted(words, key=lambda w: (-len(w), w))) or r"(?!)", re.IGNORECASE)
-
-
-def _bounded(word: str) -> str:
-    if HAN.match(word):
-        return re.escape(word) + ("" if len(word) > 1 else r"(?=[，：,:。“「『\"‘\s]|$)")
-    return rf"(?<!\w){re.escape(word)}(?!\w)"
+    short = {v for v in verbs if HAN.fullmatch(v)}
+    spoken = rf"{alternation(verbs - short)}|{alternation(short)}(?=[，：,:。“「『\"‘\s]|$)"
+    sources = alternation(n.text for n in ontology.words.get("attribution", ()))
+    return re.compile(spoken, re.IGNORECASE), re.compile(sources, re.IGNORECASE)

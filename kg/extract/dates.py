@@ -59,7 +59,7 @@ def _written(parsed: Parsed, ontology: Ontology) -> list[Written]:
     return [
         Written(w.start + part.start, w.end + part.start, w.year, w.month, w.day, w.weekday, w.shift)
         for part in parsed.parts
-        for w in written(part.doc.text, part.language, ontology)
+        for w in written(part.text, part.language, ontology)
     ]
 
 

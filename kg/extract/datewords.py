@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from kg.extract.lexicon import alternation
 from kg.ontology import Ontology
 
 MONTHS = tuple(f"month{n}" for n in range(1, 13))
@@ -56,8 +57,9 @@ class Written:
     shift: tuple[str, int] | None = None
 
 
+@lru_cache(maxsize=8)
 def written(text: str, language: str, ontology: Ontology) -> tuple[Written, ...]:
-    """Find the dates in a text of one language, in order, disjoint; parts that belong together are joined."""
+    """Find the dates in a text of one language, in order, disjoint; parts that belong together are joined. What was last asked is kept."""
     found: list[Written] = []
     taken = bytearray(len(text) + 1)
     for pattern, shift in _patterns(ontology, language):
@@ -68,21 +70,9 @@ def written(text: str, language: str, ontology: Ontology) -> tuple[Written, ...]
     return tuple(_joined(sorted(found, key=lambda w: w.start), text, language, ontology))
 
 
-def alternation(words: Iterable[str], bounded: bool = True) -> str:
-    """Build a pattern of any of the words, longest first; Latin ones stand as whole words."""
-    ordered = sorted(set(words), key=lambda w: (-len(w), w))
-    return "(?:" + "|".join(_bounded(w) if bounded else re.escape(w) for w in ordered) + ")" if ordered else r"(?!)"
-
-
 def words(ontology: Ontology, name: str, language: str) -> tuple[str, ...]:
     """Return the words of a list in a language."""
     return tuple(n.text for n in ontology.words.get(name, ()) if n.language == language)
-
-
-def _bounded(word: str) -> str:
-    left = r"(?<!\w)" if word[0].isascii() else ""
-    right = r"(?!\w)" if word[-1].isascii() else ""
-    return left + re.escape(word).replace(r"\ ", r"\s+") + right
 
 
 @lru_cache(maxsize=64)
@@ -111,7 +101,7 @@ def _named_months(ontology: Ontology, language: str) -> Iterator[str]:
     if not names:
         return
     month = f"(?P<n>{alternation(names)})"
-    marks = alternation(words(ontology, "ordinalMark", language), bounded=False)
+    marks = f"(?:{'|'.join(map(re.escape, words(ontology, 'ordinalMark', language)))})"
     particle = rf"(?:\s+{alternation(words(ontology, 'dateParticle', language))})?"
     day = rf"(?<![\d.,/]){DAY}{marks}?(?!\d)"
     span = rf"(?:\s?[-–—&/]\s?(?P<until>3[01]|[12]\d|0?[1-9]){marks}?(?!\d))?"
@@ -186,7 +176,7 @@ def _number(text: str | None) -> int | None:
 
 def _joined(found: list[Written], text: str, language: str, ontology: Ontology) -> Iterator[Written]:
     """Join what stands together: "March this year", "去年3月", "last October", a weekday and its date."""
-    particle = re.compile(rf"[\s,(（]*{alternation(words(ontology, 'dateParticle', language))}?\s*", re.IGNORECASE)
+    particle = _particle(ontology, language)
     held: Written | None = None
     for date in found:
         together = held and date.start - held.end < 8 and particle.fullmatch(text[held.end : date.start])
@@ -207,14 +197,26 @@ def _join(first: Written, second: Written) -> Written | None:
     return None
 
 
+@lru_cache(maxsize=64)
+def _particle(ontology: Ontology, language: str) -> re.Pattern[str]:
+    """What may stand between two parts of one date."""
+    return re.compile(rf"[\s,(（]*{alternation(words(ontology, 'dateParticle', language))}?\s*", re.IGNORECASE)
+
+
+@lru_cache(maxsize=64)
+def _sides(ontology: Ontology, language: str) -> tuple[tuple[re.Pattern[str], re.Pattern[str], int], ...]:
+    """The words for "last", "next" and "that" before a date and after it, with the step each means."""
+    either = ((alternation(words(ontology, name, language)), step) for name, step in SIDES.items())
+    return tuple((re.compile(rf"{w}\s+$", re.IGNORECASE), re.compile(rf"\s+{w}", re.IGNORECASE), step) for w, step in either)
+
+
 def _sided(date: Written, text: str, language: str, ontology: Ontology) -> Written:
     """Take in "last", "next" or "that" beside a bare month or weekday."""
     if date.year or date.shift or not (date.month or date.weekday):
         return date
-    for name, step in SIDES.items():
-        word = alternation(words(ontology, name, language))
-        before = re.search(rf"{word}\s+$", text[max(0, date.start - 12) : date.start], re.IGNORECASE)
-        after = re.match(rf"\s+{word}", text[date.end : date.end + 12], re.IGNORECASE)
+    for leading, trailing, step in _sides(ontology, language):
+        before = leading.search(text[max(0, date.start - 12) : date.start])
+        after = trailing.match(text[date.end : date.end + 12])
         if before or after:
             start = date.start - len(before.group()) if before else date.start
             return replace(date, start=start, end=date.end + (len(after.group()) if after else 0), shift=("side", step))

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from kg.extract.coreference import Same, chains
-from kg.extract.titles import alternation
+from kg.extract.lexicon import alternation
 from kg.languages.encoder import Found, Reading
 from kg.languages.encoder.calibration import Calibration
 from kg.model import Mention, Span
@@ -32,7 +32,7 @@ def mentions(parsed: Parsed, reading: Reading, ontology: Ontology, least: Calibr
     numbers = chains(kinds, [None if f.nominal else key(text, f) for f in found], Same.of(reading), least)
     spans = [Span(parsed.document.identifier, f.start, f.end) for f in found]
     return tuple(
-        Mention(span, text[span.start : span.end], labels[kind], _language(parsed, span.start), chain, f.nominal)
+        Mention(span, text[span.start : span.end], labels[kind], parsed.language(span.start), chain, f.nominal)
         for f, span, kind, chain in zip(found, spans, kinds, numbers, strict=True)
     )
 
@@ -89,8 +89,3 @@ def kinds_of(text: str, found: Sequence[Found], ontology: Ontology) -> Mapping[s
 def _people(ontology: Ontology) -> frozenset[str]:
     """The labels of those who can hold an office."""
     return frozenset(label for c in ontology.holders() for label in ontology.classes[c].model_labels)
-
-
-def _language(parsed: Parsed, start: int) -> str:
-    inside = (p.language for p in parsed.parts if p.start <= start < p.start + len(p.doc.text))
-    return next(inside, parsed.document.language or "und")

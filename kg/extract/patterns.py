@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from kg.extract.datewords import words
-from kg.extract.titles import HAN, Offices, joins, offices, roles
+from kg.extract.lexicon import HAN
+from kg.extract.titles import Offices, joins, offices, roles
 from kg.extract.titles import tokens as tokenized
 from kg.ontology import Ontology, Wording
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from kg.extract.dates import Date
 from kg.extract.sentences import Sentences
-from kg.extract.titles import HAN, alternation
+from kg.extract.lexicon import HAN, alternation
 from kg.model import Claim, Mention, Period, Span
 from kg.ontology import Ontology
 from kg.parse import Parsed

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from kg.extract.dates import Date
 from kg.extract.sentences import Sentences
-from kg.extract.titles import alternation
+from kg.extract.lexicon import alternation
 from kg.model import Claim, Mention, Quantity, Span
 from kg.ontology import Ontology
 from kg.parse import Parsed
@@ -37,7 +37,7 @@ def quantities(
     document = parsed.document
     sentences = Sentences.of(document.identifier, document.text)
     figures = [
-        q for part in parsed.parts for q in _figures(part.doc.text, part.start, document.identifier, _words(ontology, part.language))
+        q for part in parsed.parts for q in _figures(part.text, part.start, document.identifier, _words(ontology, part.language))
     ]
     figures = [_dated(q, dates, sentences, ontology) for q in figures]
     filled = tuple(replace(c, quantities=own) if (own := _own(c, figures, claims, ontology)) else c for c in claims)

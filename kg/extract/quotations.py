@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.extract.attribution import Scene, continues, scene, speaker
+from kg.extract.lexicon import HAN
 from kg.model import Mention, Span, Utterance
 from kg.ontology import Ontology
 from kg.parse import Parsed
@@ -28,7 +29,6 @@ REACH = 60
 LONGEST = 3000
 CHARACTERS = 8
 LATIN_WORD = re.compile(r"[^\W\d_\u2e80-\uffff][\w'’-]*|\d[\d.,]*")
-HAN = re.compile(r"[\u3400-\u9fff]")
 PARAGRAPHS = 3
 
 
@@ -74,7 +74,7 @@ def quotations(
     spans = quoted(text)
     here = scene(text, spans, mentions, ontology)
     return tuple(
-        Utterance(who, text[a:b], Span(parsed.document.identifier, a, b), _language(parsed, a))
+        Utterance(who, text[a:b], Span(parsed.document.identifier, a, b), parsed.language(a))
         for (a, b), who in zip(spans, _speakers(here, speakers), strict=True)
         if who is not None and _long(text[a:b])
     )
@@ -97,11 +97,6 @@ def _speakers(here: Scene, known: Mapping[tuple[int, int], int]) -> list[int | N
 
 def _long(words: str) -> bool:
     return 2 * len(LATIN_WORD.findall(words)) + len(HAN.findall(words)) >= CHARACTERS
-
-
-def _language(parsed: Parsed, at: int) -> str:
-    here = (p.language for p in parsed.parts if p.start <= at < p.start + len(p.doc.text))
-    return next(here, parsed.document.language or "und")
 
 
 def _breaks(text: str) -> list[int]:

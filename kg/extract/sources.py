@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from kg.extract.attribution import Scene, scene
 from kg.extract.sentences import Sentences
-from kg.extract.titles import HAN, alternation
+from kg.extract.lexicon import HAN, alternation
 from kg.model import Claim, Mention, Span, Utterance
 from kg.ontology import Ontology
 from kg.parse import Parsed
@@ -100,7 +100,7 @@ def _reported(words: Span, here: _Place) -> int | None:
     """The one who says, or whom the sentence names as its source, outside the words that state the claim."""
     n = here.sentences.at(words.start)
     sentence = here.sentences.span(n, n)
-    speaking = [m for m in here.scene.mentions if sentence.start <= m.span.start < sentence.end]
+    speaking = here.scene.between(sentence.start, sentence.end)
     if words.end > sentence.end or not speaking:
         return None
     verbs = here.scene.verb.finditer(here.scene.text, sentence.start, sentence.end)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.ontology import Ontology
 
-HAN = re.compile(r"[\u3400-\u9fff]")
 TOKEN = re.compile(r"['’]s\b|[\u3400-\u9fff]|[^\W_\u3400-\u9fff](?:[\w.’'&-]*[^\W_\u3400-\u9fff])?|[^\s]")
 SIGNS = frozenset(",、/&，")
 EDGE = " \t\n,，、/&·-–—"
@@ -93,12 +92,3 @@ def _joint(title: str, start: int, end: int, known: Offices) -> int | None:
             until = found[k - 1].end()
             break
     return until
-
-
-def alternation(words: Iterable[str]) -> str:
-    """A pattern of any of the words, longest first; Latin ones stand whole."""
-    ordered = sorted(set(words), key=lambda w: (-len(w), w))
-    latin = [re.escape(w).replace(r"\ ", r"\s+") for w in ordered if not HAN.match(w)]
-    han = [re.escape(w) for w in ordered if HAN.match(w)]
-    whole = [rf"(?<![^\W_])(?:{'|'.join(latin)})(?![^\W_])"] if latin else []
-    return f"(?:{'|'.join([*whole, *han])})" if ordered else r"(?!)"

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.extract.attribution import SENTENCE
+from kg.extract.lexicon import alternation
 from kg.extract.patterns import SPLIT_POSSESSIVE, Bindings, Pattern, Token, matches, patterns, stop_words
-from kg.extract.titles import TOKEN, alternation, offices, roles, split
+from kg.extract.titles import TOKEN, offices, roles, split
 from kg.model import Claim, Mention, Span
 from kg.ontology import Ontology, Relation
 from kg.parse import Parsed, Part
@@ -44,12 +45,12 @@ def wordings(parsed: Parsed, mentions: Sequence[Mention], ontology: Ontology) ->
 
 def _sentences(part: Part, mentions: Sequence[Mention], ontology: Ontology) -> Iterator[_Sentence]:
     """Sentences with two mentions or more; twice where a phrase that refers back may hide a role ("its chief executive")."""
-    inside = [(n, m) for n, m in enumerate(mentions) if part.start <= m.span.start < part.start + len(part.doc.text)]
+    inside = [(n, m) for n, m in enumerate(mentions) if part.start <= m.span.start < part.end]
     for start, end in _bounds(part):
         here = [(n, m) for n, m in inside if start <= m.span.start and m.span.end <= end]
         if len({m.chain for _, m in here}) < 2:
             continue
-        text = part.doc.text[start - part.start : end - part.start]
+        text = part.text[start - part.start : end - part.start]
         short = [(n, m) for n, m in here if not m.nominal or not re.search(r"\s|[\u3400-\u9fff]{3}", m.text)]
         for view in (here, short) if len(short) < len(here) else (here,):
             tokens = tuple(_tokens(text, start, view, (ontology, part.language)))
@@ -58,7 +59,7 @@ def _sentences(part: Part, mentions: Sequence[Mention], ontology: Ontology) -> I
 
 def _bounds(part: Part) -> Iterator[tuple[int, int]]:
     """Where the sentences of a part start and end in the document: as parsed, else by punctuation."""
-    text = part.doc.text
+    text = part.text
     if part.doc.has_annotation("SENT_START"):
         ends = [s.end_char for s in part.doc.sents]
     else:

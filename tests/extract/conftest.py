@@ -27,7 +27,7 @@ def blank() -> Callable[..., Parsed]:
 
     def parsed(text: str, language: str, issued: str | None = None) -> Parsed:
         doc = _words(language)(text)
-        return Parsed(Document("a.txt", text, language, issued=issued), (Part(0, language, doc),) if text else (), ())
+        return Parsed(Document("a.txt", text, language, issued=issued), (Part(0, language, text, doc),) if text else (), ())
 
     return parsed
 

@@ -1,0 +1,22 @@
+"""Words in, a pattern that finds any of them out."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+def alternation(words: Iterable[str]) -> str:
+    """A pattern of any of the words, longest first. Latin words stand whole, any white space is between theirs; Chinese ones stand anywhere.
+
+    What bounds a word is asked once for all words bounded alike: in a long text that is several times as fast as asking for each.
+    """
+    groups: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for word in sorted(set(words), key=lambda w: (-len(w), w)):
+        bounds = ("" if HAN.match(word) else r"(?<![^\W_])", "" if HAN.match(word[-1]) else r"(?![^\W_])")
+        groups[bounds].append(re.escape(word).replace(r"\ ", r"\s+"))
+    found = [f"{before}(?:{'|'.join(group)}){after}" for (before, after), group in groups.items()]
+    return f"(?:{'|'.join(found)})" if found else r"(?!)"
