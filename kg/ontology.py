@@ -128,6 +128,16 @@ class Ontology:
         """Return the classes whose members can speak: those who hold offices, and those at which offices are held."""
         return self.holders() | {c for r in self.relations.values() if r.membership for c in r.range}
 
+    def successions(self) -> frozenset[str]:
+        """Return the relations by which one takes over an office from another: between holders, with a slot for it in their wordings."""
+        members = self.holders()
+        between = (r for r in self.relations.values() if {*r.domain, *r.range} <= members and not r.symmetric)
+        return frozenset(r.name for r in between if any("[title]" in w.text for w in r.wordings))
+
+    def over(self) -> str | None:
+        """Return the status of what has ended, if there is one."""
+        return next((name for name, s in sorted(self.statuses.items()) if s.tense == "past"), None)
+
     def is_a(self, cls: str, ancestor: str) -> bool:
         """Whether a class is another or lies below it."""
         return cls == ancestor or ancestor in self.ancestors(cls)

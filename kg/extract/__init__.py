@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.extract.agreement import agreed
+from kg.extract.agreement import agreed, succeeded
 from kg.extract.aliases import aliases, joined
 from kg.extract.classifier import claims, speakers
 from kg.extract.dates import dateline, dates
@@ -32,7 +32,8 @@ def extract(parsed: Parsed, ontology: Ontology) -> Extraction:
     told = aliases(parsed, found, ontology)
     named = joined(found, told)
     sentences = Sentences.of(document.identifier, document.text)
-    stated = agreed((*claims(named, reading, network, ontology, sentences), *wordings(parsed, named, ontology)), named)
+    both = agreed((*claims(named, reading, network, ontology, sentences), *wordings(parsed, named, ontology)), named)
+    stated = succeeded(both, ontology)
     spoken = {q: who for q, (odds, who) in speakers(named, reading, ontology).items() if odds > network.calibration.speaker}
     said = quotations(parsed, named, spoken, ontology)
     days = dates(parsed, ontology)

