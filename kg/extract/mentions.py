@@ -71,12 +71,13 @@ def _honorifics(ontology: Ontology) -> re.Pattern[str]:
 
 
 def kinds_of(text: str, found: Sequence[Found], ontology: Ontology) -> Mapping[str, str]:
-    """Give by `key` the type that most mentions of the same words have, by their scores; a person's full name speaks for its words too."""
+    """Give by `key` the type that is likeliest for all mentions of the same words together; a person's full name speaks for its words too."""
     people = _people(ontology)
     votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
     named = [f for f in found if not f.nominal]
     for f in named:
-        votes[key(text, f)][f.kind] += round(SURENESS * f.score)
+        for kind, likely in f.kinds.items() or ((f.kind, 1.0),):
+            votes[key(text, f)][kind] += round(SURENESS * f.score * likely)
     for f in named:
         words = text[f.start : f.end].casefold().split()
         for word in words if f.kind in people and len(words) > 1 else ():

@@ -1,22 +1,26 @@
 """How much of a build is the network itself: `python tests/benchmarks/bench_build.py [DOCUMENTS]`; prints the ratio and the peak of memory.
 
 The documents are the texts that the network learnt from (speed does not depend on that), each with a line of its own. The bare network
-tags the same windows, cut before the clock starts, in as many processes.
+repeats the build's own forward passes, whose inputs were kept before the clock starts, in as many processes.
 """
 
 from __future__ import annotations
 
+import multiprocessing
 import resource
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import numpy as np
+
+from kg.extract.quotations import quoted
 from kg.languages import encoder
-from kg.languages.encoder.windows import Window, windows
 from kg.training.written import DOCUMENTS, written_texts
 
 WORKERS = 2
@@ -41,40 +45,67 @@ def build(documents: Sequence[str]) -> tuple[float, float]:
         return time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e6
 
 
-def cut(documents: Sequence[str]) -> list[Window]:
-    """Cut all documents into the windows that the network reads."""
-    splitter = encoder.load().splitter
-    return [w for text in documents for w in windows(text, splitter(text), splitter)]
+class Recorder:
+    """A session that keeps what it is run on."""
+
+    def __init__(self, session: Any, feeds: list[tuple[str, Any]], name: str) -> None:
+        self.session, self.feeds, self.name = session, feeds, name
+
+    def run(self, outputs: None, feed: dict[str, np.ndarray]) -> Any:
+        """Run the session, and keep its input."""
+        self.feeds.append((self.name, feed))
+        return self.session.run(outputs, feed)
 
 
-def tag(parts: Sequence[Window]) -> int:
-    """Run the tagger alone over windows."""
-    tagger = encoder.load().tagger
-    for part in parts:
-        tagger.run(None, {"ids": part.ids[None], "cases": part.cases[None], "hints": part.hints[None]})
-    return len(parts)
+def forward_passes(documents: Sequence[str]) -> list[tuple[str, Any]]:
+    """All that the network is run on in a build of them: windows to tag, mentions to link."""
+    network, feeds = encoder.load(), list[tuple[str, Any]]()
+    heard = replace(network, tagger=Recorder(network.tagger, feeds, "tagger"), linker=Recorder(network.linker, feeds, "linker"))
+    for text in documents:
+        heard.read(text, quoted(text))
+    return feeds
 
 
-def bare(parts: Sequence[Window]) -> float:
-    """Seconds that the tagger alone takes over windows, in as many processes as the build has, once they are ready."""
-    with ProcessPoolExecutor(WORKERS) as pool:
-        list(pool.map(tag, [parts[:1]] * (4 * WORKERS)))
-        begun = time.perf_counter()
-        done = sum(pool.map(tag, [parts[n :: 8 * WORKERS] for n in range(8 * WORKERS)]))
-        seconds = time.perf_counter() - begun
-    if done != len(parts):
-        raise RuntimeError(f"{done} windows of {len(parts)} were tagged")
-    return seconds
+def run(feeds: Sequence[tuple[str, Any]]) -> int:
+    """Run the bare network."""
+    network = encoder.load()
+    for name, feed in feeds:
+        getattr(network, name).run(None, feed)
+    return len(feeds)
+
+
+def bare(feeds: Sequence[tuple[str, Any]]) -> float:
+    """Seconds that the network alone takes, in as many processes as the build has, once they are ready and hold their inputs."""
+    pool = multiprocessing.get_context("spawn")
+    ready, go = pool.Barrier(WORKERS + 1), pool.Event()
+    workers = [pool.Process(target=_work, args=(feeds[n::WORKERS], ready, go)) for n in range(WORKERS)]
+    for worker in workers:
+        worker.start()
+    ready.wait()
+    begun = time.perf_counter()
+    go.set()
+    for worker in workers:
+        worker.join()
+    if any(w.exitcode for w in workers):
+        raise RuntimeError("a process of the bare network failed")
+    return time.perf_counter() - begun
+
+
+def _work(feeds: Sequence[tuple[str, Any]], ready: Any, go: Any) -> None:
+    run(feeds[:1])
+    ready.wait()
+    go.wait()
+    run(feeds)
 
 
 def main() -> None:
     """Measure both, one after the other, on one machine."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
     documents = texts(count)
-    parts = cut(documents)
-    alone = bare(parts)
+    feeds = forward_passes(documents)
+    alone = bare(feeds)
     whole, memory = build(documents)
-    print(f"{count} documents, {sum(map(len, documents))} characters, {len(parts)} windows, {WORKERS} workers")
+    print(f"{count} documents, {sum(map(len, documents))} characters, {len(feeds)} forward passes, {WORKERS} workers")
     print(f"bare network {alone:.1f} s ({count / alone:.0f} documents/s); kg build {whole:.1f} s ({count / whole:.0f} documents/s)")
     print(f"throughput of the build / of the bare network: {alone / whole:.2f}; largest process {memory:.2f} GB")
 

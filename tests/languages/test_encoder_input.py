@@ -92,9 +92,8 @@ def scores(*labels: int) -> np.ndarray:
     ("labels", "spans"),
     [
         ((0, 1, 2, 0), [(1, 2, 0)]),
-        ((1, 1, 0), [(0, 0, 0)]),  # never two names of one type in one breath
+        ((1, 1, 0), [(0, 1, 0)]),  # never two names of one type in one breath
         ((1, 3, 0), [(0, 0, 0), (1, 1, 1)]),
-        ((0, 4, 4), [(1, 2, 1)]),  # an inside without its beginning is repaired
         ((), []),
     ],
 )
@@ -102,6 +101,20 @@ def test_decoding_gives_valid_spans(labels, spans):
     table = scores(*labels) if labels else np.zeros((0, 5))
     found = [(t.first, t.last, t.kind) for t in decode(table, np.zeros(len(labels), dtype=bool))]
     assert found == spans
+
+
+def test_an_inside_without_its_beginning_is_repaired():
+    table = scores(0, 4, 4)
+    table[1, 3] = np.log(0.3)
+    assert [(t.first, t.last, t.kind) for t in decode(table, np.zeros(3, dtype=bool))] == [(1, 2, 1)]
+
+
+def test_a_name_of_doubtful_type_is_found():
+    table = np.log(np.array([[0.92, 0.02, 0.02, 0.02, 0.02], [0.4, 0.34, 0.0001, 0.26, 0.0001]]))
+    (found,) = decode(table, np.zeros(2, dtype=bool))
+    assert (found.first, found.last, found.kind) == (1, 1, 0)
+    assert found.score == pytest.approx(0.6)
+    assert found.types.sum() == pytest.approx(1)
 
 
 def test_a_span_never_crosses_a_line():

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +23,17 @@ WEIGHTS = Path(__file__).parents[1] / "weights" / "encoder"
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A stretch of text `[start, end)` that the network marks; `kind` is a type of its inventory, "" for a quotation or a title."""
+    """A stretch of text `[start, end)` that the network marks; `kind` is a type of its inventory, "" for a quotation or a title.
+
+    `score` is how probable the stretch is, whatever its type; `kinds` how likely each type of the inventory is.
+    """
 
     start: int
     end: int
     kind: str
     nominal: bool = False
     score: float = 1.0
+    kinds: Mapping[str, float] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +88,9 @@ class Encoder:
             link for part, state in zip(parts, states, strict=True) if (link := self._link(part, state, rows, (pieces.ids, sentences)))
         )
         return Reading(
-            tuple(self._found(pieces, t, self.inventory.types[t.kind], nominal) for t, nominal in mentions),
+            tuple(self._found(pieces, t, nominal) for t, nominal in mentions),
             tuple(Found(int(pieces.starts[first]), int(pieces.ends[last]), "") for first, last in quotes),
-            tuple(self._found(pieces, t, "", False) for t in titles),
+            tuple(Found(int(pieces.starts[t.first]), int(pieces.ends[t.last]), "", score=t.score) for t in titles),
             links,
         )
 
@@ -134,8 +138,10 @@ class Encoder:
         relations, statuses, same = self.linker.run(None, inputs)
         return Links(members, relations, statuses, (same + same.T) / 2)
 
-    def _found(self, pieces: Pieces, tagged: Tagged, kind: str, nominal: bool) -> Found:
-        return Found(int(pieces.starts[tagged.first]), int(pieces.ends[tagged.last]), kind, nominal, tagged.score)
+    def _found(self, pieces: Pieces, tagged: Tagged, nominal: bool) -> Found:
+        types = self.inventory.types
+        start, end = int(pieces.starts[tagged.first]), int(pieces.ends[tagged.last])
+        return Found(start, end, types[tagged.kind], nominal, tagged.score, dict(zip(types, tagged.types.tolist(), strict=True)))
 
 
 def _covered(tagged: Tagged, names: list[Tagged]) -> bool:
