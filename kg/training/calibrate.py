@@ -122,6 +122,16 @@ def _platt(judged: list[tuple[float, bool]]) -> tuple[float, float]:
     return round(scale, 4), round(shift, 4)
 
 
+def reliability(judged: Judged, calibration: Calibration) -> list[tuple[int, float, float]]:
+    """Give, for each tenth of confidence that relations have, how many have it, their mean confidence and the share that is right."""
+    tenths: defaultdict[int, list[tuple[float, bool]]] = defaultdict(list)
+    for predicate, odds, right in judged.proposed:
+        if odds > calibration.threshold(predicate):
+            confidence = 1 / (1 + math.exp(-calibration.odds(odds)))
+            tenths[int(10 * confidence)].append((confidence, right))
+    return [(len(t), *(round(float(np.mean(column)), 3) for column in zip(*t, strict=True))) for _, t in sorted(tenths.items())]  # type: ignore[misc]
+
+
 def report(judged: Judged, calibration: Calibration) -> dict[str, tuple[float, float, float]]:
     """Give precision, recall and F1 per relation and over all at the thresholds chosen."""
     table = {}

@@ -44,8 +44,10 @@ def card(path: Path, scores: dict[str, Any], corpora: Path, gold: Path, log: Pat
     lines += ["SHA-256 over all files: " + ", ".join(f"{name} `{value}`" for name, value in hashes.items()) + ".", ""]
     lines += ["## Scores on texts held out from training (every thirteenth), at the thresholds chosen on the same texts", ""]
     lines += ["| relations | precision | recall | F1 |", "|---|---|---|---|"]
-    rows = {**scores["relations"], **{name: score for name, score in scores.items() if name != "relations"}}
+    rows = {**scores["relations"], **{name: score for name, score in scores.items() if name not in {"relations", "reliability"}}}
     lines += [f"| {name} | " + " | ".join(f"{value:.3f}" for value in row) + " |" for name, row in rows.items()]
+    lines += ["", "How far confidence can be trusted, on the same texts:", "", "| relations | mean confidence | right |", "|---|---|---|"]
+    lines += [f"| {count} | {confidence:.3f} | {right:.3f} |" for count, confidence, right in scores["reliability"]]
     lines += ["", "## Learning curve: the running loss at the end of each epoch", ""]
     lines += [", ".join(f"{loss:.2f}" for loss in losses(log)) or "not recorded"]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -110,7 +110,7 @@ def finish(material: Material, out: Path, corpora: Path, gold_folder: Path) -> d
     judged = calibrate.judge(material.held, network, domain)
     calibration = calibrate.calibrate(judged, network.calibration)
     calibration.write(out / "calibration.json")
-    scores: dict[str, Any] = {"relations": calibrate.report(judged, calibration)}
+    scores: dict[str, Any] = {"relations": calibrate.report(judged, calibration), "reliability": calibrate.reliability(judged, calibration)}
     for language in LANGUAGES:
         texts_held = [a for a in material.held if a.extraction.document.language == language]
         scores[language] = calibrate.report(calibrate.judge(texts_held, network, domain), calibration)["all"]
