@@ -1,12 +1,21 @@
-"""Words in, a pattern that finds any of them out."""
+"""Words in, what compares them and a pattern that finds any of them out."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
+
+from kg.languages.encoder.lexicon import Lexicon
 
 HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+@lru_cache(maxsize=1 << 16)
+def folded(word: str) -> str:
+    """What two ways to write a word share: case does not count, nor whether a Chinese character is traditional or simplified."""
+    return Lexicon().simplified(word).casefold()
 
 
 def alternation(words: Iterable[str]) -> str:

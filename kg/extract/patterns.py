@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from kg.extract.datewords import words
-from kg.extract.lexicon import HAN
+from kg.extract.lexicon import HAN, folded
 from kg.extract.titles import Offices, joins, offices, roles
 from kg.extract.titles import tokens as tokenized
-from kg.ontology import Ontology, Wording
+from kg.ontology import Ontology, Relation, Wording
 
 SPLIT_POSSESSIVE = re.compile(r"['’]s?$")
 PART = re.compile(r"\[(subject|object|title|date)\]")
@@ -42,20 +42,24 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A wording made ready. `parts` are slots ("[subject]") and literal tokens; the relation is "" where the title tells it."""
+    """A wording made ready. `parts` are slots ("[subject]") and literal tokens; the relation is "" where the title tells it.
+
+    `offices` are the relations that a title may tell: those between the same classes as the wording's own.
+    """
 
     parts: tuple[str, ...]
     relation: str
     status: str
     han: bool
     needs: frozenset[str] = field(default_factory=frozenset)
+    offices: frozenset[str] = field(default_factory=frozenset)
 
 
 @lru_cache(maxsize=32)
 def patterns(ontology: Ontology, language: str) -> tuple[Pattern, ...]:
     """Make every wording of a language ready, once; those with most words of their own first."""
     known = offices(ontology, language)
-    made = {_ready(w, known) for r in ontology.relations.values() for w in r.wordings if w.language == language}
+    made = {_ready(w, known, _alike(r, ontology)) for r in ontology.relations.values() for w in r.wordings if w.language == language}
     return tuple(sorted(made, key=lambda p: (-len(p.needs), p.parts, p.relation, p.status)))
 
 
@@ -64,12 +68,18 @@ def stop_words(ontology: Ontology, language: str) -> frozenset[str]:
     """Words that no gap may hold: those beside slots of wordings (but "has", "the … maker"), of negation, of speech, between offices."""
     text = " ".join(w.text for r in ontology.relations.values() for w in r.wordings if w.language == language).casefold()
     beside = {*re.findall(r"([a-z-]+) \[", text), *re.findall(r"\] ([a-z-]+)", text)}
-    plain = {w.casefold() for name in ("article", "auxiliary", "genericNoun") for w in words(ontology, name, language)}
-    listed = {w.casefold() for name in ("negation", "speechVerb", "roleJoint", "hypothetical") for w in words(ontology, name, language)}
+    plain = {folded(w) for name in ("article", "auxiliary", "genericNoun") for w in words(ontology, name, language)}
+    listed = {folded(w) for name in ("negation", "speechVerb", "roleJoint", "hypothetical") for w in words(ontology, name, language)}
     return frozenset((beside - plain) | listed)
 
 
-def _ready(wording: Wording, known: Offices) -> Pattern:
+def _alike(relation: Relation, ontology: Ontology) -> frozenset[str]:
+    """The relations between the same classes."""
+    ends = (frozenset(relation.domain), frozenset(relation.range))
+    return frozenset(r.name for r in ontology.relations.values() if (frozenset(r.domain), frozenset(r.range)) == ends)
+
+
+def _ready(wording: Wording, known: Offices, alike: frozenset[str]) -> Pattern:
     """Split a wording into parts; where it names an office, any title may stand there and tells the relation."""
     text = wording.text
     office = "[title]" in text
@@ -77,7 +87,7 @@ def _ready(wording: Wording, known: Offices) -> Pattern:
         text, office = f"{text[: role[0]]}[title]{text[role[1] :]}", True
     parts = tuple(part for n, piece in enumerate(PART.split(text)) for part in ((f"[{piece}]",) if n % 2 else tokenized(piece)))
     needs = frozenset(p for p in parts if p[0] != "[" and p[0].isalnum())
-    return Pattern(parts, "" if office else wording.relation, wording.status, bool(HAN.search(wording.text)), needs)
+    return Pattern(parts, "" if office else wording.relation, wording.status, bool(HAN.search(wording.text)), needs, alike)
 
 
 def _role(text: str, known: Offices, relation: str) -> tuple[int, int] | None:

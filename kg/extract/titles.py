@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kg.extract.lexicon import folded
 from kg.ontology import Ontology
 
 TOKEN = re.compile(r"['’]s\b|[\u3400-\u9fff]|[^\W_\u3400-\u9fff](?:[\w.’'&-]*[^\W_\u3400-\u9fff])?|[^\s]")
@@ -43,19 +44,19 @@ def offices(ontology: Ontology, language: str) -> Offices:
     heads: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for words, name in sorted(relations.items(), key=lambda x: (-len(x[0]), x)):
         heads.setdefault(words[0], []).append((words, name))
-    joints = (w.text.casefold() for w in ontology.words.get("roleJoint", ()) if w.language == language)
+    joints = (folded(w.text) for w in ontology.words.get("roleJoint", ()) if w.language == language)
     return Offices({h: tuple(x) for h, x in heads.items()}, frozenset(joints))
 
 
 def tokens(text: str) -> tuple[str, ...]:
     """Split a text into folded words, Chinese characters and signs."""
-    return tuple(m.group().casefold() for m in TOKEN.finditer(text))
+    return tuple(folded(m.group()) for m in TOKEN.finditer(text))
 
 
 def roles(text: str, known: Offices, start: int = 0, end: int | None = None) -> Iterator[Role]:
     """Yield the offices that a stretch of text names, the longest words first, in order."""
     found = list(TOKEN.finditer(text, start, len(text) if end is None else end))
-    words = [m.group().casefold() for m in found]
+    words = [folded(m.group()) for m in found]
     n = 0
     while n < len(words):
         options = known.heads.get(words[n], ())

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.extract.attribution import SENTENCE
-from kg.extract.lexicon import alternation
+from kg.extract.lexicon import alternation, folded
 from kg.extract.patterns import SPLIT_POSSESSIVE, Bindings, Pattern, Token, matches, patterns, stop_words
 from kg.extract.titles import TOKEN, offices, roles, split
 from kg.model import Claim, Mention, Span
@@ -89,10 +89,10 @@ def _between(text: str, start: int, end: int, place: tuple[Ontology, str]) -> It
     stops = stop_words(*place)
     for role in (*roles(text, offices(*place), start, end), None):
         for match in TOKEN.finditer(text, start, role.start if role else end):
-            word = match.group().casefold()
+            word = folded(match.group())
             yield Token(word, match.start(), match.end(), stop=word in stops)
         if role:
-            yield Token(" ".join(text[role.start : role.end].casefold().split()), role.start, role.end, role=True)
+            yield Token(" ".join(folded(text[role.start : role.end]).split()), role.start, role.end, role=True)
             start = role.end
 
 
@@ -116,7 +116,7 @@ def _stated(found: Bindings, pattern: Pattern, sentence: _Sentence, ontology: On
     status = _status(found[""], pattern, sentence, ontology)
     for office, name in stated:
         relation = ontology.relations[name]
-        if _fits(relation, subject, object_, ontology):
+        if (not title or name in pattern.offices) and _fits(relation, subject, object_, ontology):
             yield Claim(
                 subject=subject.chain,
                 predicate=name,
@@ -158,7 +158,7 @@ def _status(found: tuple[int, int], pattern: Pattern, sentence: _Sentence, ontol
         if not any(t.start < start - 1 and t.mention is not None and t.end > start - len(before) for t in sentence.tokens)
         else own
     )
-    return next((name for name, cue in _cues(ontology, sentence.language) if cue.search(near)), pattern.status)
+    return next((name for name, cue in _cues(ontology, sentence.language) if cue.search(folded(near))), pattern.status)
 
 
 @lru_cache(maxsize=8)
@@ -172,7 +172,7 @@ def _plain(ontology: Ontology) -> str:
 def _cues(ontology: Ontology, language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """The cues of each status but the plain one; those that assert nothing first."""
     statuses = sorted(ontology.statuses.values(), key=lambda s: (s.plain, s.name))
-    cues = {s.name: [c.text for c in s.cues if c.language == language] for s in statuses if s.name != _plain(ontology)}
+    cues = {s.name: [w for c in s.cues if c.language == language for w in (c.text, folded(c.text))] for s in statuses if s.name != _plain(ontology)}
     return tuple((name, re.compile(alternation(words), re.IGNORECASE)) for name, words in cues.items() if words)
 
 

@@ -19,6 +19,7 @@ LINE, LETTER, WIDEST = 16.0, 6.9, 150.0  # of a label, in pixels; the page wraps
 GAP = 34.0  # between communities, and around them
 SCREEN = 1.25  # width of the usual picture over its height
 MOST_SQUEEZED = 80  # communities; with more, trying several ways takes too long
+STILL = 0.5  # pixels: where no node moves further in one step, a drawing is done
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +198,9 @@ def stress(graph: nx.Graph, boxes: Array | Sequence[Array], tight: bool = False)
     for _ in range(120 if len(nodes) < 100 else 60):
         apart = np.linalg.norm(points[:, None] - points[None], axis=2)
         ratio = np.divide(pull * distances, apart, out=np.zeros_like(pull), where=apart > 1e-9)
-        points = solve @ ((np.diag(ratio.sum(axis=1)) - ratio) @ points)
+        before, points = points, solve @ ((np.diag(ratio.sum(axis=1)) - ratio) @ points)
+        if np.abs(points - before).max() < STILL:
+            break
     stretched: Array = points * np.array([1.12, 0.95])  # screens are wider than high, and so are labels
     return stretched
 
