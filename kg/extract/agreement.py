@@ -39,6 +39,8 @@ def _joined(first: Claim, second: Claim) -> Claim:
 def succeeded(claims: Sequence[Claim], ontology: Ontology) -> tuple[Claim, ...]:
     """Give an office that only one holds at a time the status of what has ended where it is another's who, as claimed, took it over."""
     over, handing = ontology.over(), ontology.successions()
+    if over is None:
+        return tuple(claims)
     plain = {name for name, s in ontology.statuses.items() if s.plain}
     offices = {name for name, r in ontology.relations.items() if r.exclusive}
     holding = {(c.subject, c.predicate, c.object) for c in claims if c.predicate in offices and c.status in plain}
@@ -49,5 +51,4 @@ def succeeded(claims: Sequence[Claim], ontology: Ontology) -> tuple[Claim, ...]:
         for who, predicate, where in holding
         if who == s.subject and (s.object, predicate, where) in holding
     }
-    ended = (over and (c.subject, c.predicate, c.object) in taken for c in claims)
-    return tuple(replace(c, status=over) if gone else c for c, gone in zip(claims, ended, strict=True))
+    return tuple(replace(c, status=over) if (c.subject, c.predicate, c.object) in taken else c for c in claims)

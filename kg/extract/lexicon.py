@@ -19,7 +19,7 @@ def folded(word: str) -> str:
 
 
 def alternation(words: Iterable[str]) -> str:
-    """A pattern of any of the words, longest first. Latin words stand whole, any white space is between theirs; Chinese ones stand anywhere.
+    """A pattern of any of the words, longest first. Latin words stand whole, white space is all alike; Chinese ones stand anywhere.
 
     What bounds a word is asked once for all words bounded alike: in a long text that is several times as fast as asking for each.
     """

@@ -71,7 +71,7 @@ def _honorifics(ontology: Ontology) -> re.Pattern[str]:
 
 
 def kinds_of(text: str, found: Sequence[Found], ontology: Ontology) -> Mapping[str, str]:
-    """Give by `key` the type that is likeliest for all mentions of the same words together; a person's full name speaks for its words too."""
+    """Give by `key` the type likeliest for all mentions of the same words together; a person's full name speaks for its words too."""
     people = _people(ontology)
     votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
     named = [f for f in found if not f.nominal]

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kg.extract.dates import Date
-from kg.extract.sentences import Sentences
 from kg.extract.lexicon import HAN, alternation
+from kg.extract.sentences import Sentences
 from kg.model import Claim, Mention, Period, Span
 from kg.ontology import Ontology
 from kg.parse import Parsed

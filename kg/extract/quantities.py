@@ -9,8 +9,8 @@ from decimal import Decimal
 from functools import lru_cache
 
 from kg.extract.dates import Date
-from kg.extract.sentences import Sentences
 from kg.extract.lexicon import alternation
+from kg.extract.sentences import Sentences
 from kg.model import Claim, Mention, Quantity, Span
 from kg.ontology import Ontology
 from kg.parse import Parsed
@@ -36,9 +36,7 @@ def quantities(
     """Return the claims with the amounts and shares of their sentences, and the counts stated of chains, dated where the text says so."""
     document = parsed.document
     sentences = Sentences.of(document.identifier, document.text)
-    figures = [
-        q for part in parsed.parts for q in _figures(part.text, part.start, document.identifier, _words(ontology, part.language))
-    ]
+    figures = [q for part in parsed.parts for q in _figures(part.text, part.start, document.identifier, _words(ontology, part.language))]
     figures = [_dated(q, dates, sentences, ontology) for q in figures]
     filled = tuple(replace(c, quantities=own) if (own := _own(c, figures, claims, ontology)) else c for c in claims)
     owners = _owners(mentions, document.text, ontology)

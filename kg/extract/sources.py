@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kg.extract.attribution import Scene, scene
-from kg.extract.sentences import Sentences
 from kg.extract.lexicon import HAN, alternation
+from kg.extract.sentences import Sentences
 from kg.model import Claim, Mention, Span, Utterance
 from kg.ontology import Ontology
 from kg.parse import Parsed

@@ -172,8 +172,8 @@ def _plain(ontology: Ontology) -> str:
 def _cues(ontology: Ontology, language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """The cues of each status but the plain one; those that assert nothing first."""
     statuses = sorted(ontology.statuses.values(), key=lambda s: (s.plain, s.name))
-    cues = {s.name: [w for c in s.cues if c.language == language for w in (c.text, folded(c.text))] for s in statuses if s.name != _plain(ontology)}
-    return tuple((name, re.compile(alternation(words), re.IGNORECASE)) for name, words in cues.items() if words)
+    told = ((s.name, {w for c in s.cues if c.language == language for w in (c.text, folded(c.text))}) for s in statuses)
+    return tuple((name, re.compile(alternation(cues), re.IGNORECASE)) for name, cues in told if cues and name != _plain(ontology))
 
 
 def _clean(title: str | None, language: str, ontology: Ontology) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from typing import Any
 
 from spacy.attrs import ORTH  # type: ignore[import-not-found]
 from spacy.lang.id import Indonesian
@@ -17,15 +18,21 @@ ABBREVIATIONS = ("Tbk", "tbk", "Pte", "Ltd", "Inc", "Corp", "Co", "Sdn", "Bhd", 
 DOUBLED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
 
 
-class _Words(Indonesian):
+_KNOWN: Any = Indonesian.Defaults
+
+
+class _Defaults(_KNOWN):  # type: ignore[misc]
     """Doubled words ("anak-anak") stay whole by one pattern: spaCy's list of them, 15,000 long, takes a second to load."""
 
-    class Defaults(Indonesian.Defaults):
-        tokenizer_exceptions = {  # noqa: RUF012 (as spaCy reads it)
-            **{word: parts for word, parts in Indonesian.Defaults.tokenizer_exceptions.items() if "-" not in word},
-            **{f"{word}.": [{ORTH: f"{word}."}] for word in ABBREVIATIONS},
-        }
-        token_match = DOUBLED.fullmatch
+    tokenizer_exceptions = {  # noqa: RUF012 (as spaCy reads it)
+        **{word: parts for word, parts in _KNOWN.tokenizer_exceptions.items() if "-" not in word},
+        **{f"{word}.": [{ORTH: f"{word}."}] for word in ABBREVIATIONS},
+    }
+    token_match = DOUBLED.fullmatch
+
+
+class _Words(Indonesian):  # type: ignore[no-untyped-call]
+    Defaults = _Defaults
 
 
 def blank() -> Language:
