@@ -34,13 +34,18 @@ class _Sentence:
 def wordings(parsed: Parsed, mentions: Sequence[Mention], ontology: Ontology) -> tuple[Claim, ...]:
     """Find the claims that sentences state in the words of the ontology's wordings: the surest of each, in order."""
     best: dict[tuple[int, str, int, str | None], Claim] = {}
+    for _, claim in matched(parsed, mentions, ontology):
+        key = (claim.subject, claim.predicate, claim.object, claim.title)
+        if key not in best or claim.confidence > best[key].confidence:
+            best[key] = claim
+    return tuple(sorted(best.values(), key=lambda c: (c.evidence, c.subject, c.predicate, c.object, c.title or "")))
+
+
+def matched(parsed: Parsed, mentions: Sequence[Mention], ontology: Ontology) -> Iterator[tuple[Pattern, Claim]]:
+    """Yield every claim that a wording states, behind the wording."""
     for part in parsed.parts:
         for sentence in _sentences(part, mentions, ontology):
-            for claim in _claims(sentence, ontology):
-                key = (claim.subject, claim.predicate, claim.object, claim.title)
-                if key not in best or claim.confidence > best[key].confidence:
-                    best[key] = claim
-    return tuple(sorted(best.values(), key=lambda c: (c.evidence, c.subject, c.predicate, c.object, c.title or "")))
+            yield from _claims(sentence, ontology)
 
 
 def _sentences(part: Part, mentions: Sequence[Mention], ontology: Ontology) -> Iterator[_Sentence]:
@@ -96,14 +101,14 @@ def _between(text: str, start: int, end: int, place: tuple[Ontology, str]) -> It
             start = role.end
 
 
-def _claims(sentence: _Sentence, ontology: Ontology) -> Iterator[Claim]:
+def _claims(sentence: _Sentence, ontology: Ontology) -> Iterator[tuple[Pattern, Claim]]:
     words = {t.text for t in sentence.tokens}
     known = offices(ontology, sentence.language)
     titled = any(t.role for t in sentence.tokens)
     for pattern in patterns(ontology, sentence.language):
         if pattern.needs <= words and (titled or pattern.relation):
             for found in matches(pattern, sentence.tokens, known):
-                yield from _stated(found, pattern, sentence, ontology)
+                yield from ((pattern, claim) for claim in _stated(found, pattern, sentence, ontology))
 
 
 def _stated(found: Bindings, pattern: Pattern, sentence: _Sentence, ontology: Ontology) -> Iterator[Claim]:

@@ -37,6 +37,28 @@ STATED = [
     ),
     ("zh", "[林晓云]于2031年3月创立了{青禾科技}。", [("林晓云", "founderOf", "青禾科技", "Current", None)]),
     ("zh", "{青禾科技}前首席执行官[林晓云]", [("林晓云", "chiefExecutiveOf", "青禾科技", "Past", "首席执行官")]),
+    ("en", "[Lila Snow], CEO, {Larkfield}, spoke.", [("Lila Snow", "chiefExecutiveOf", "Larkfield", "Current", "CEO")]),
+    (
+        "en",
+        "[Okafor] (vice president, {Larkfield})",
+        [("Okafor", "holdsPositionAt", "Larkfield", "Current", "vice president")],
+    ),
+    ("en", "Photo: [Mehl]/{Larkfield}", [("Mehl", "holdsPositionAt", "Larkfield", "Current", None)]),
+    ("en", "[Okafor] left {Larkfield} in May.", [("Okafor", "holdsPositionAt", "Larkfield", "Past", None)]),
+    ("en", "[Okafor], formerly of {Larkfield}, sings.", [("Okafor", "holdsPositionAt", "Larkfield", "Past", None)]),
+    (
+        "id",
+        "[Ferry], co-founder dan CEO dari {Samudra}, berkata.",
+        [("Ferry", "founderOf", "Samudra", "Current", None), ("Ferry", "chiefExecutiveOf", "Samudra", "Current", "CEO")],
+    ),
+    ("id", "{Samudra} menggandeng {Pelita}.", [("Samudra", "partnerOf", "Pelita", "Current", None)]),
+    ("id", "{Samudra} bersaing dengan {Pelita}.", [("Samudra", "competitorOf", "Pelita", "Current", None)]),
+    ("id", "{Pelita} dibeli {Samudra}.", [("Samudra", "acquired", "Pelita", "Current", None)]),
+    ("zh", "在{青禾科技}担任技术总监的[林晓云]说。", [("林晓云", "holdsPositionAt", "青禾科技", "Current", "技术总监")]),
+    ("zh", "{青禾科技}携手{云舟智行}。", [("青禾科技", "partnerOf", "云舟智行", "Current", None)]),
+    ("zh", "{青禾科技}董事長[林曉雲]出席。", [("林曉雲", "chairOf", "青禾科技", "Current", "董事長")]),
+    ("zh", "[林曉雲]擔任{青禾科技}執行長。", [("林曉雲", "chiefExecutiveOf", "青禾科技", "Current", "執行長")]),
+    ("zh", "{青禾科技}的股东{云舟智行}出席。", [("云舟智行", "investorIn", "青禾科技", "Current", None)]),
 ]
 
 
