@@ -20,7 +20,7 @@ from kg.ontology import Ontology
 from kg.parse import Parsed
 from kg.training.gold import Annotated
 
-LOWEST, STEPS, TRUST, RECALL = -4.0, 60, 40, 0.5
+LOWEST, STEPS, TRUST, RECALL, PLATEAU = -4.0, 60, 100, 0.75, 0.01
 
 
 @dataclass(frozen=True)
@@ -103,10 +103,15 @@ def f_measure(judged: Sequence[tuple[float, bool]], wanted: int, threshold: floa
     return (1 + recall) * sum(kept) / max(1, len(kept) + recall * wanted)
 
 
+def plateau(judged: Sequence[tuple[float, bool]], wanted: int, candidates: Sequence[float], recall: float = 1.0) -> list[float]:
+    """Give the candidates whose F is within `PLATEAU` of the best: on few texts the best alone is chance."""
+    reached = [f_measure(judged, wanted, t, recall) for t in candidates]
+    return [t for t, f in zip(candidates, reached, strict=True) if f >= (1 - PLATEAU) * max(reached)]
+
+
 def _best(judged: list[tuple[float, bool]], wanted: int) -> float:
     """The threshold of the best F, from LOWEST up; precision counts more: what a graph states should be true first."""
-    candidates = np.linspace(LOWEST + 1.5, 3, STEPS)
-    return float(max(candidates, key=lambda t: (round(f_measure(judged, wanted, t, RECALL), 6), -abs(t))))
+    return float(np.mean(plateau(judged, wanted, [float(t) for t in np.linspace(LOWEST + 1.5, 3, STEPS)], RECALL)))
 
 
 def _platt(judged: list[tuple[float, bool]]) -> tuple[float, float]:

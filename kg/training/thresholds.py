@@ -17,21 +17,24 @@ from kg.languages.encoder.calibration import Calibration
 from kg.model import Mention
 from kg.ontology import Ontology
 from kg.parse import Parsed
-from kg.training.calibrate import f_measure
+from kg.training.calibrate import plateau
 from kg.training.gold import Annotated
 
 CANDIDATES = tuple(float(t) for t in np.linspace(-2, 5, 29))
 PROBABILITIES = tuple(n / 20 for n in range(19))
-SURE, PLATEAU = 0.8, 0.01
+SURE = 0.8
 Judged = list[tuple[float, bool]]
 
 
 def thresholds(texts: Iterable[Annotated], encoder: Encoder, ontology: Ontology, calibration: Calibration) -> Calibration:
-    """Choose `believed`, `nominals` and `speaker` by F1, `names` so that four of five joins are right: others can follow."""
+    """Choose `nominals` and `speaker` by F1, `names` so that four of five joins are right: others can follow.
+
+    `believed` is the least that costs no F1: a name that is lost takes its facts with it.
+    """
     texts = tuple(texts)
     doubtful = replace(encoder, calibration=calibration)
     forms = [judged for a in texts for judged in _forms(a, doubtful, ontology)]
-    calibration = replace(calibration, believed=_best(forms, PROBABILITIES))
+    calibration = replace(calibration, believed=min(_plateau(forms, PROBABILITIES)))
     encoder = replace(encoder, calibration=calibration)
     names: Judged = []
     nominals: Judged = []
@@ -56,11 +59,13 @@ def sure(judged: Judged) -> float:
     return CANDIDATES[-1]
 
 
-def _best(judged: Judged, candidates: Sequence[float] = CANDIDATES) -> float:
-    """The middle of the candidates whose F1 is within `PLATEAU` of the best: on few texts the best alone is chance."""
-    wanted = sum(right for _, right in judged)
-    reached = [f_measure(judged, wanted, t) for t in candidates]
-    return round(float(np.mean([t for t, f in zip(candidates, reached, strict=True) if f >= (1 - PLATEAU) * max(reached)])), 3)
+def _best(judged: Judged) -> float:
+    """The middle of the candidates that are as good as the best."""
+    return round(float(np.mean(_plateau(judged, CANDIDATES))), 3)
+
+
+def _plateau(judged: Judged, candidates: Sequence[float]) -> list[float]:
+    return plateau(judged, sum(right for _, right in judged), candidates)
 
 
 def _forms(annotated: Annotated, encoder: Encoder, ontology: Ontology) -> Iterator[tuple[float, bool]]:
