@@ -60,7 +60,7 @@ def patterns(ontology: Ontology, language: str) -> tuple[Pattern, ...]:
     """Make every wording of a language ready, once; those with most words of their own first."""
     known = offices(ontology, language)
     made = {_ready(w, known, _alike(r, ontology)) for r in ontology.relations.values() for w in r.wordings if w.language == language}
-    return tuple(sorted(made, key=lambda p: (-len(p.needs), p.parts, p.relation, p.status)))
+    return tuple(sorted(made, key=lambda p: (-len(p.needs), p.parts, p.relation, p.status, sorted(p.offices))))
 
 
 @lru_cache(maxsize=32)
