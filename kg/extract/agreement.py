@@ -43,12 +43,12 @@ def succeeded(claims: Sequence[Claim], ontology: Ontology) -> tuple[Claim, ...]:
         return tuple(claims)
     plain = {name for name, s in ontology.statuses.items() if s.plain}
     offices = {name for name, r in ontology.relations.items() if r.exclusive}
-    holding = {(c.subject, c.predicate, c.object) for c in claims if c.predicate in offices and c.status in plain}
+    held = {(c.subject, c.predicate, c.object) for c in claims if c.predicate in offices and c.status in {*plain, over}}
     taken = {
         (s.object, predicate, where)
         for s in claims
         if s.predicate in handing and s.status in plain
-        for who, predicate, where in holding
-        if who == s.subject and (s.object, predicate, where) in holding
+        for who, predicate, where in held
+        if who == s.subject and (s.object, predicate, where) in held
     }
     return tuple(replace(c, status=over) if (c.subject, c.predicate, c.object) in taken else c for c in claims)

@@ -30,6 +30,11 @@ def test_who_was_succeeded_holds_no_longer(ontology):
     assert [c.status for c in succeeded(claims, ontology)] == ["Current", "Past", "Current"]
 
 
+def test_a_successor_who_has_left_too_succeeded_all_the_same(ontology):
+    claims = [office(0, "Past"), office(2), office(0, predicate="succeeds", other=2)]
+    assert [c.status for c in succeeded(claims, ontology)] == ["Past", "Past", "Current"]
+
+
 def test_who_will_be_succeeded_still_holds(ontology):
     claims = [office(0, "Future"), office(2), office(0, "Future", "succeeds", 2)]
     assert succeeded(claims, ontology) == tuple(claims)
