@@ -22,6 +22,8 @@ from kg.training.gold import Annotated
 
 LOWEST, STEPS, TRUST, RECALL, PLATEAU = -4.0, 60, 100, 0.75, 0.01
 
+Triple = tuple[int, str, int]  # chain, predicate, chain
+
 
 @dataclass(frozen=True)
 class Judged:
@@ -42,7 +44,7 @@ def judge(texts: Iterable[Annotated], encoder: Encoder, ontology: Ontology) -> J
         named = mentions(Parsed(document, ()), reading, ontology, encoder.calibration)
         found = claims(named, reading, loose, ontology, Sentences.of(document.identifier, document.text))
         things = _things(named, annotated)
-        gold, arguable = _gold(annotated, ontology)
+        gold, arguable = triples(annotated, ontology)
         wanted.update(predicate for _, predicate, _ in gold)
         for claim in found:
             triple = _triple(claim, things, ontology)
@@ -63,12 +65,13 @@ def calibrate(judged: Judged, calibration: Calibration) -> Calibration:
     return replace(calibration, scale=scale, shift=shift, thresholds=thresholds, default=round(default, 3))
 
 
-def _gold(annotated: Annotated, ontology: Ontology) -> tuple[set[tuple[int, str, int]], set[tuple[int, str, int]]]:
-    gold: set[tuple[int, str, int]] = set()
-    arguable: set[tuple[int, str, int]] = set()
+def triples(annotated: Annotated, ontology: Ontology) -> tuple[set[Triple], set[Triple]]:
+    """Give what is annotated as a fact, and apart from it what is arguable."""
+    gold: set[Triple] = set()
+    arguable: set[Triple] = set()
     for n, claim in enumerate(annotated.extraction.claims):
         doubtful = n in annotated.arguable_claims or {claim.subject, claim.object} & annotated.arguable_chains
-        (arguable if doubtful else gold).add(_ordered((claim.subject, claim.predicate, claim.object), ontology))
+        (arguable if doubtful else gold).add(ordered((claim.subject, claim.predicate, claim.object), ontology))
     return gold, arguable - gold
 
 
@@ -83,11 +86,12 @@ def _things(named: Sequence[Mention], annotated: Annotated) -> dict[int, int]:
     return {chain: count.most_common(1)[0][0] for chain, count in votes.items()}
 
 
-def _triple(claim: Claim, things: dict[int, int], ontology: Ontology) -> tuple[int, str, int]:
-    return _ordered((things.get(claim.subject, -1 - claim.subject), claim.predicate, things.get(claim.object, -1 - claim.object)), ontology)
+def _triple(claim: Claim, things: dict[int, int], ontology: Ontology) -> Triple:
+    return ordered((things.get(claim.subject, -1 - claim.subject), claim.predicate, things.get(claim.object, -1 - claim.object)), ontology)
 
 
-def _ordered(triple: tuple[int, str, int], ontology: Ontology) -> tuple[int, str, int]:
+def ordered(triple: Triple, ontology: Ontology) -> Triple:
+    """Give a triple of chains, the lesser first where the relation is symmetric."""
     subject, predicate, other = triple
     return (min(subject, other), predicate, max(subject, other)) if ontology.relations[predicate].symmetric else triple
 

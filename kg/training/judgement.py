@@ -19,12 +19,11 @@ from kg.languages import pipeline
 from kg.model import Claim
 from kg.ontology import Ontology
 from kg.parse import Parsed, Part
+from kg.training.calibrate import ordered, triples
 from kg.training.gold import Annotated, annotated_documents
 from kg.training.written import DOCUMENTS, written_texts
 
 LISTED = 30
-
-Triple = tuple[int, str, int]
 
 
 @dataclass
@@ -41,8 +40,9 @@ def judge(texts: Iterable[Annotated], domain: Ontology) -> Judgement:
     """Compare what wordings state with what is annotated."""
     result = Judgement()
     for annotated in texts:
-        gold, arguable = _annotated(annotated, domain)
-        stated = {(pattern, _ordered(claim, domain)) for pattern, claim in _matched(annotated, domain)}
+        gold, arguable = triples(annotated, domain)
+        found = _matched(annotated, domain)
+        stated = {(pattern, ordered((claim.subject, claim.predicate, claim.object), domain)) for pattern, claim in found}
         for pattern, triple in stated:
             if triple not in arguable:
                 (result.right if triple in gold else result.wrong)[pattern] += 1
@@ -56,20 +56,6 @@ def _matched(annotated: Annotated, domain: Ontology) -> Iterator[tuple[Pattern, 
     language = document.language or ""
     part = Part(0, language, document.text, pipeline(language)(document.text))
     return matched(Parsed(document, (part,)), annotated.extraction.mentions, domain)
-
-
-def _annotated(annotated: Annotated, domain: Ontology) -> tuple[set[Triple], set[Triple]]:
-    """The triples that are annotated, and those among them that are arguable."""
-    numbered = [(n in annotated.arguable_claims, _ordered(c, domain)) for n, c in enumerate(annotated.extraction.claims)]
-    arguable = {triple for doubtful, triple in numbered if doubtful}
-    return {triple for _, triple in numbered} - arguable, arguable
-
-
-def _ordered(claim: Claim, domain: Ontology) -> Triple:
-    subject, other = claim.subject, claim.object
-    if domain.relations[claim.predicate].symmetric:
-        subject, other = sorted((subject, other))
-    return subject, claim.predicate, other
 
 
 def main(folders: Sequence[str]) -> None:

@@ -66,12 +66,11 @@ def forward_passes(documents: Sequence[str]) -> list[tuple[str, Any]]:
     return feeds
 
 
-def run(feeds: Sequence[tuple[str, Any]]) -> int:
+def run(feeds: Sequence[tuple[str, Any]]) -> None:
     """Run the bare network."""
     network = encoder.load()
     for name, feed in feeds:
         getattr(network, name).run(None, feed)
-    return len(feeds)
 
 
 def bare(feeds: Sequence[tuple[str, Any]]) -> float:
