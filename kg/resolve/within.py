@@ -20,7 +20,8 @@ from kg.resolve.transliteration import sound, sounds
 
 CONCEPT, TELLING, CONTESTED = 4.0, 0.8, 0.5
 CHAIN, DOUBTED_CHAIN, ALIAS, BRACKET, RELATED, TYPES = 3.0, 1.0, 4.0, 2.5, -3.0, -2.0
-RIVAL, INTRODUCED, MAKER, POST, DENIED = -3.0, 2.6, 1.0, 1.5, -6.0
+RIVAL, MAKER, POST, DENIED = -3.0, 1.0, 1.5, -6.0
+INTRODUCED = {(Kind.ORGANIZATION, Likeness.BEGINNING): 2.6, (Kind.OTHER, Likeness.ENDING): 1.0}
 SAID = {"bracket": BRACKET, "coreference": CHAIN}
 CROWD = 60
 
@@ -30,6 +31,7 @@ PARTIAL = frozenset(
         *(Likeness.BLEND, Likeness.SURNAME, Likeness.SOUND, Likeness.INITIALS),
     }
 )
+PART = frozenset({Likeness.BEGINNING, Likeness.ENDING, Likeness.INSIDE})
 Told = dict[tuple[int, int], tuple[Evidence, ...]]
 STRONG = frozenset({Likeness.SAME, Likeness.LEGAL})
 ONE = frozenset({Likeness.SAME, Likeness.REORDERED, Likeness.FULLER, Likeness.LEGAL, Likeness.INITIALS, Likeness.BARE, Likeness.PINYIN})
@@ -167,7 +169,7 @@ def _evidence(scene: _Scene, a: int, b: int, alike: Likeness, rivals: frozenset[
     weight = CONTESTED if _contested(scene, a, b, rivals) else _weight(scene, a, b, alike)
     yield Evidence(f"{alike.value}: {one.text} / {other.text}", weight, spans)
     if one.chain == other.chain:
-        yield Evidence("the text refers to both as one", _chain(one, other, alike), spans)
+        yield Evidence("the text refers to both as one", _chain(scene, one, other, alike), spans)
     elif claim := scene.related.get((min(one.chain, other.chain), max(one.chain, other.chain))):
         yield Evidence(f"the text relates one to the other: {claim.predicate}", RELATED, (claim.evidence,))
     if scene.concepts[a] and scene.concepts[b]:
@@ -179,10 +181,21 @@ def _evidence(scene: _Scene, a: int, b: int, alike: Likeness, rivals: frozenset[
     yield from _context(scene, one, other, alike)
 
 
-def _chain(one: Naming, other: Naming, alike: Likeness) -> float:
-    """Weigh one chain: little for names of one script that have nothing in common, or two given names, in which chains err most."""
-    doubted = alike is Likeness.GIVEN or (alike in APART and one.form.han == other.form.han)
-    return DOUBTED_CHAIN if doubted else CHAIN
+def _chain(scene: _Scene, one: Naming, other: Naming, alike: Likeness) -> float:
+    """Weigh one chain: little where chains err most.
+
+    That is for names of one script that have nothing in common, for two given names, and for a firm that is named in short before it is
+    named in full: "Brightwater … Brightwater Capital" are more often two firms than one.
+    """
+    short, long = _by_length(one, other)
+    unlike = alike in APART and one.form.han == other.form.han
+    backwards = alike in PART and one.form.kind is Kind.ORGANIZATION and not _introduces(scene, long, short)
+    return DOUBTED_CHAIN if unlike or backwards or alike is Likeness.GIVEN else CHAIN
+
+
+def _by_length(one: Naming, other: Naming) -> tuple[Naming, Naming]:
+    short, long = sorted((one, other), key=lambda n: (len(n.form.key), n.text))
+    return short, long
 
 
 def concept_evidence(one: frozenset[str], other: frozenset[str], spans: tuple[Span, ...], score: float = CONCEPT) -> Evidence:
@@ -208,14 +221,10 @@ def _weight(scene: _Scene, a: int, b: int, alike: Likeness) -> float:
 
 
 def _context(scene: _Scene, one: Naming, other: Naming, alike: Likeness) -> Iterator[Evidence]:
-    short, long = sorted((one, other), key=lambda n: (len(n.form.key), n.text))
-    if (
-        alike is Likeness.BEGINNING
-        and one.form.kind is Kind.ORGANIZATION
-        and short.form.whole == short.form.tokens
-        and _introduces(scene, long, short)
-    ):
-        yield Evidence("the longer name comes first", INTRODUCED, (long.spans[0], short.spans[0]))
+    short, long = _by_length(one, other)
+    introduced = INTRODUCED.get((one.form.kind, alike))
+    if introduced and short.form.whole == short.form.tokens and _introduces(scene, long, short):
+        yield Evidence("the longer name comes first", introduced, (long.spans[0], short.spans[0]))
     if alike in (Likeness.ENDING, Likeness.BEGINNING) and one.form.kind is Kind.OTHER:
         rest = long.form.key.removesuffix(short.form.key)
         if rest != long.form.key and rest in scene.makers:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import importlib.util
 import random
 from collections.abc import Iterator
@@ -42,12 +43,13 @@ RENAMED = 0.45
 class Recipe:
     """How much to train: steps of pretraining, epochs of learning; texts with names, with relations, and invented ones in each epoch.
 
-    After the first epochs come a few `more` at half the rate.
+    After the first epochs each member of the ensemble goes on by itself for `more` epochs, at half the rate, with texts drawn for it alone.
     """
 
     steps: int = 3800
     epochs: int = 20
-    more: int = 4
+    members: int = 2
+    more: int = 6
     open_texts: int = 120
     related_texts: int = 300
     invented_texts: int = 250
@@ -94,10 +96,12 @@ def train_encoder(corpora: Path, gold_folder: Path, out: Path, recipe: Recipe = 
     reader = Reader(cut.tokenizer.get_vocab_size(), len(inventory.types), len(inventory.relations), len(inventory.statuses))
     reader.encoder.load_state_dict(body.state_dict())
     first = joint.Plan(epochs=recipe.epochs, seed=recipe.seed)
-    again = joint.Plan(recipe.more, first.rate / 2, first.head_rate / 2, noisy=0, seed=recipe.seed + 1)
-    for plan in (first, again):
-        joint.train(reader, draw, inventory, plan, out / "training")
-    export(reader, out)
+    joint.train(reader, draw, inventory, first, out / "training")
+    members = [copy.deepcopy(reader) for _ in range(recipe.members)]
+    for number, member in enumerate(members, 1):
+        again = joint.Plan(recipe.more, first.rate / 2, first.head_rate / 2, noisy=0, seed=recipe.seed + number)
+        joint.train(member, draw, inventory, again, out / "training")
+    export(members, out)
     return finish(material, out, corpora, gold_folder)
 
 

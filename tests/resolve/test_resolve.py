@@ -58,6 +58,19 @@ def test_a_parent_and_its_unit_stay_two(ontology):
     assert len(resolve([told("1.txt", text, claim(2, "subsidiaryOf", 1))], ontology).entities) == 2
 
 
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("[O1 Brightwater Capital] grows. [O1 Brightwater] hires.", 1),
+        ("[O1 Brightwater] grows. Its workers joined [O1 Brightwater Capital].", 2),
+        ("[R1 Kestrel X7 Nimbus] is new. [R2 Nimbus] is fast.", 1),
+        ("[R1 Nimbus] is fast. [R2 Kestrel X7 Nimbus] is new.", 2),
+    ],
+)
+def test_a_short_name_stands_for_a_longer_one_that_comes_before_it(ontology, text, count):
+    assert len(resolve([told("1.txt", "-\n" + text)], ontology).entities) == count
+
+
 def test_what_a_text_calls_one_is_one(ontology):
     extraction = told("1.txt", "[R1 Cendrawasih], known as [R2 Paradisa]")
     spans = [m.span for m in extraction.mentions]

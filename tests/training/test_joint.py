@@ -44,14 +44,23 @@ def test_exported_files_answer_as_the_network_does(tmp_path):
     from kg.training.export import export
 
     torch.manual_seed(0)
-    reader = Reader(900, 5, 15, 6)
-    export(reader, tmp_path)
+    members = [Reader(900, 5, 15, 6) for _ in range(2)]
+    members[1].encoder.pieces.load_state_dict(members[0].encoder.pieces.state_dict())
+    export(members, tmp_path)
     ids = np.arange(5, 40)[None]
     with torch.no_grad():
-        states, names, *_ = reader.tag(*(torch.tensor(a) for a in (ids, ids * 0, ids * 0)), torch.ones(1, 35, dtype=torch.bool))
-    run = onnxruntime.InferenceSession(str(tmp_path / "tag.onnx")).run(None, {"ids": ids, "cases": ids * 0, "hints": ids * 0})
-    assert np.abs(run[0] - states[0].numpy()).mean() < 0.05
-    assert (run[1].argmax(-1) == names[0].log_softmax(-1).numpy().argmax(-1)).mean() > 0.9
+        whole = torch.ones(1, 35, dtype=torch.bool)
+        read = [m.tag(*(torch.tensor(a) for a in (ids, ids * 0, ids * 0)), whole) for m in members]
+        names = torch.stack([r[1][0].log_softmax(-1) for r in read]).mean(0).numpy()
+        spans = tuple(torch.tensor(a) for a in ([1, 9, 20], [2, 9, 24], [0, 1, 3], [0, 0, 1]))
+        related = torch.stack([m.link(r[0][0], spans, torch.zeros(3, 3, dtype=torch.long))[0] for m, r in zip(members, read, strict=True)])
+    tag, link = (onnxruntime.InferenceSession(str(tmp_path / f"{name}.onnx")) for name in ("tag", "link"))
+    states, tags, *_ = tag.run(None, {"ids": ids, "cases": ids * 0, "hints": ids * 0})
+    assert np.abs(states - np.stack([r[0][0].numpy() for r in read])).mean() < 0.05
+    assert (tags.argmax(-1) == names.argmax(-1)).mean() > 0.9
+    mentions = np.stack([s.numpy() for s in spans])
+    relations, *_ = link.run(None, {"states": states, "mentions": mentions, "alike": np.zeros((3, 3), dtype=np.int64)})
+    assert np.abs(relations - related.mean(0).numpy()).max() < 0.2
 
 
 def test_pooling_is_log_sum_exp_over_the_mentions_of_two_things():
