@@ -128,6 +128,15 @@ class Ontology:
         """Return the classes whose members can speak: those who hold offices, and those at which offices are held."""
         return self.holders() | {c for r in self.relations.values() if r.membership for c in r.range}
 
+    def prevails(self, told: str, read: str) -> bool:
+        """Whether the top class under which the authority file has a name is surer than the one it was read as.
+
+        In annotated news, names that the file has for people, organizations and places were 770 times what it says, 8 times something else;
+        but of 28 names of products and events, 10 meant the organization behind.
+        """
+        stage = {self.top(c) for r in self.relations.values() for c in r.domain} - set(map(self.top, self.speakers()))
+        return told != read and (told not in stage or read in map(self.top, self.holders()))
+
     def successions(self) -> frozenset[str]:
         """Return the relations by which one takes over an office from another: between holders, with a slot for it in their wordings."""
         members = self.holders()

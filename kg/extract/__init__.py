@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from kg.extract.agreement import agreed, succeeded
 from kg.extract.aliases import aliases, joined
 from kg.extract.classifier import claims, speakers
 from kg.extract.dates import dateline, dates
-from kg.extract.mentions import mentions
+from kg.extract.mentions import known, mentions
 from kg.extract.periods import periods
 from kg.extract.quantities import quantities
 from kg.extract.quotations import quotations, quoted
@@ -27,7 +28,7 @@ def extract(parsed: Parsed, ontology: Ontology) -> Extraction:
     if not parsed.parts:
         return Extraction(document, issues=parsed.issues)
     network = encoder.load()
-    reading = network.read(document.text, quoted(document.text))
+    reading = network.read(document.text, quoted(document.text), partial(known, ontology))
     found = mentions(parsed, reading, ontology, network.calibration)
     told = aliases(parsed, found, ontology)
     named = joined(found, told)

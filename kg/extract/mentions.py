@@ -37,9 +37,18 @@ def mentions(parsed: Parsed, reading: Reading, ontology: Ontology, least: Calibr
     )
 
 
+def known(ontology: Ontology, name: str) -> bool:
+    """Whether the authority file has a name, however its case."""
+    return _folded(name) in _tops(ontology)
+
+
 def key(text: str, found: Found) -> str:
     """What two mentions of the same words share: case, width and inner space do not count."""
-    return "".join(unicodedata.normalize("NFKC", text[found.start : found.end]).casefold().split())
+    return _folded(text[found.start : found.end])
+
+
+def _folded(name: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def _bare(found: Found, text: str, ontology: Ontology) -> Found:
@@ -71,19 +80,50 @@ def _honorifics(ontology: Ontology) -> re.Pattern[str]:
 
 
 def kinds_of(text: str, found: Sequence[Found], ontology: Ontology) -> Mapping[str, str]:
-    """Give by `key` the type likeliest for all mentions of the same words together; a person's full name speaks for its words too."""
-    people = _people(ontology)
+    """Give by `key` the type likeliest for all mentions of the same words together.
+
+    A person's full name speaks for its words too; for a name that no full name of a person holds, the authority file has the last word.
+    """
+    people, authority = _people(ontology), _authority(ontology)
     votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
     named = [f for f in found if not f.nominal]
     for f in named:
         for kind, likely in f.kinds.items() or ((f.kind, 1.0),):
             votes[key(text, f)][kind] += round(SURENESS * f.score * likely)
+    parts: set[str] = set()
     for f in named:
         words = text[f.start : f.end].casefold().split()
         for word in words if f.kind in people and len(words) > 1 else ():
             if word in votes:
                 votes[word][f.kind] += round(SURENESS * f.score)
-    return {name: min(kinds, key=lambda k, kinds=kinds: (-kinds[k], k)) for name, kinds in votes.items()}  # type: ignore[misc]
+                parts.add(word)
+    likeliest = {name: min(kinds, key=lambda k, kinds=kinds: (-kinds[k], k)) for name, kinds in votes.items()}  # type: ignore[misc]
+    return {name: kind if name in parts else authority.get((name, kind), kind) for name, kind in likeliest.items()}
+
+
+@lru_cache(maxsize=8)
+def _authority(ontology: Ontology) -> Mapping[tuple[str, str], str]:
+    """What the authority file knows better of a name that was read as of some type, if it has the name under one type only."""
+    labels = {name: c.model_labels for name, c in ontology.classes.items() if ontology.top(name) == name and c.model_labels}
+    single = [(name, told) for name, (told, *others) in _tops(ontology).items() if not others and told in labels]
+    wrong = {(told, read) for told in labels for read in labels if ontology.prevails(told, read)}
+    return {
+        (name, label): min(labels[told], key=lambda n, told=told: (n != told, n))  # type: ignore[misc]
+        for name, told in single
+        for read in labels
+        if (told, read) in wrong
+        for label in labels[read]
+    }
+
+
+@lru_cache(maxsize=8)
+def _tops(ontology: Ontology) -> Mapping[str, set[str]]:
+    """The top classes under which the authority file has each name."""
+    tops: defaultdict[str, set[str]] = defaultdict(set)
+    for concept in ontology.concepts:
+        for name in concept.names:
+            tops[_folded(name.text)].add(ontology.top(concept.cls))
+    return dict(tops)
 
 
 @lru_cache(maxsize=8)

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from kg.model import Extraction, Mention, Span
-from kg.resolve.names import Form, Kind, Words
+from kg.resolve.names import Form, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +52,9 @@ def _naming(mentions: list[Mention], chain: Counter[str], others: frozenset[str]
 
 
 def _known(mention: Mention, others: frozenset[str], words: Words) -> str | None:
-    """The type that the authority file gives a name taken for a person's or a thing's by mistake; a surname in a full name stays."""
+    """The type that the authority file gives a name read as another; a surname in a full name stays."""
     told = words.told(mention.text)
-    if told is None or (words.kind(told) is Kind.PERSON) == (words.kind(mention.type) is Kind.PERSON):
+    if told is None or not words.ontology.prevails(told, mention.type):
         return None
     form = words.form(mention.text, words.kind(mention.type))
     fuller = (words.form(o, form.kind).tokens for o in others if o != mention.text)

@@ -60,3 +60,23 @@ def test_words_in_small_letters_end_no_name(text, marked, name, blank, ontology)
     start = text.index(marked)
     one = Reading((Found(start, start + len(marked), "Organization"),), (), (), ())
     assert [m.text for m in mentions(blank(text, "en"), one, ontology, Calibration())] == [name]
+
+
+KNOWN = [
+    ("Reuters asked.", "Reuters", "Product", "Organization"),
+    ("TikTok grows.", "TikTok", "Organization", "Organization"),
+    ("TikTok grows.", "TikTok", "Person", "Product"),
+    ("Reutersson asked.", "Reutersson", "Product", "Product"),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "read", "known"), KNOWN)
+def test_the_authority_file_knows_the_type_better_but_a_products_name_may_be_its_firms(text, name, read, known, blank, ontology):
+    one = Reading((Found(0, len(name), read),), (), (), ())
+    assert [m.type for m in mentions(blank(text, "en"), one, ontology, Calibration())] == [known]
+
+
+def test_a_surname_that_a_firm_bears_too_stays_a_persons(blank, ontology):
+    text = "Mara Ford spoke. Ford left."
+    both = Reading((Found(0, 9, "Person"), Found(17, 21, "Person")), (), (), ())
+    assert {m.type for m in mentions(blank(text, "en"), both, ontology, Calibration())} == {"Person"}

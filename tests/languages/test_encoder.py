@@ -25,6 +25,12 @@ def test_names_are_found_with_their_places(network):
     assert names["Samudra Biru"] == "Organization"
 
 
+def test_a_name_that_is_known_is_believed_however_unsure(network):
+    doubting = replace(network, calibration=replace(network.calibration, believed=1.01))
+    found = doubting.read(TEXT, (), lambda name: name == "Samudra Biru").mentions
+    assert {TEXT[m.start : m.end] for m in found if not m.nominal} == {"Samudra Biru"}
+
+
 def test_a_form_stays_as_long_as_its_surest_mention_is_sure_enough(network):
     everything = believing(network, 0.0)
     for least in (0.5, 0.9, 0.99, 1.01):

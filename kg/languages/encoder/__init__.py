@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -69,13 +69,13 @@ class Encoder:
     tagger: Any
     linker: Any
 
-    def read(self, text: str, quotations: Sequence[tuple[int, int]]) -> Reading:
-        """Read a text whose quotations stand at the given spans."""
+    def read(self, text: str, quotations: Sequence[tuple[int, int]], known: Callable[[str], bool] = lambda name: False) -> Reading:
+        """Read a text whose quotations stand at the given spans; names that are `known` need no surer mention to be believed."""
         pieces = self.splitter(text)
         parts = list(windows.windows(text, pieces, self.splitter))
         states, scores = self._tag(parts, len(pieces.ids))
         names, nominals, titles = (self._spans(text, pieces, table) for table in scores)
-        names = self._believed(text, pieces, names)
+        names = self._believed(text, pieces, names, known)
         mentions = sorted([*((t, False) for t in names), *((t, True) for t in nominals if not _covered(t, names))])
         quotes = [span for start, end in quotations if (span := _pieces(pieces, start, end))]
         sentences = windows.sentence_numbers(text, pieces)
@@ -115,13 +115,15 @@ class Encoder:
         ends = np.append(begins[1:], len(pieces.words)) - 1
         return [t._replace(first=int(begins[t.first]), last=int(ends[t.last])) for t in decode(scores[begins], fresh)]
 
-    def _believed(self, text: str, pieces: Pieces, names: list[Tagged]) -> list[Tagged]:
-        """Leave out the names that no mention of the same words makes sure."""
-        forms = [text[pieces.starts[t.first] : pieces.ends[t.last]].casefold() for t in names]
+    def _believed(self, text: str, pieces: Pieces, names: list[Tagged], known: Callable[[str], bool]) -> list[Tagged]:
+        """Leave out the names that are not known and that no mention of the same words makes sure."""
+        written = [text[pieces.starts[t.first] : pieces.ends[t.last]] for t in names]
+        forms = [name.casefold() for name in written]
         surest: dict[str, float] = {}
         for form, tagged in zip(forms, names, strict=True):
             surest[form] = max(tagged.score, surest.get(form, 0.0))
-        return [t for form, t in zip(forms, names, strict=True) if surest[form] >= self.calibration.believed]
+        sure = (surest[form] >= self.calibration.believed or known(name) for form, name in zip(forms, written, strict=True))
+        return [t for t, believed in zip(names, sure, strict=True) if believed]
 
     def _link(self, part: windows.Window, state: np.ndarray, rows: np.ndarray, text: tuple[np.ndarray, np.ndarray]) -> Links | None:
         ids, sentences = text
