@@ -325,7 +325,8 @@ def evaluate(out: Path, gold: tuple[Path, ...], ontology: Path | None, html: Pat
 def train(language: str, corpora: Path, gold: Path, out: Path) -> None:
     """Train the weights of a LANGUAGE from CORPORA.
 
-    LANGUAGE is en, id or zh, or encoder for the network that all share. Needs the extra: pip install 'kg[train]'.
+    LANGUAGE is en, id or zh, or of what all share: encoder for the network, periods for the weights that tell when claims hold. Needs the
+    extra: pip install 'kg[train]'.
     """
     from kg.training import train
 

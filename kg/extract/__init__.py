@@ -8,9 +8,10 @@ from functools import partial
 from kg.extract.agreement import agreed, succeeded
 from kg.extract.aliases import aliases, joined
 from kg.extract.classifier import claims, speakers
+from kg.extract.clues import Scene
 from kg.extract.dates import dateline, dates
 from kg.extract.mentions import known, mentions
-from kg.extract.periods import periods
+from kg.extract.periods import load, periods
 from kg.extract.quantities import quantities
 from kg.extract.quotations import quotations, quoted
 from kg.extract.sentences import Sentences
@@ -38,7 +39,8 @@ def extract(parsed: Parsed, ontology: Ontology) -> Extraction:
     spoken = {q: who for q, (odds, who) in speakers(named, reading, ontology).items() if odds > network.calibration.speaker}
     said = quotations(parsed, named, spoken, ontology)
     days = dates(parsed, ontology)
-    sourced = sources(parsed, named, periods(parsed, stated, days, ontology, named), said, ontology)
+    timed = periods(Scene(parsed, stated, days, ontology, named), load())
+    sourced = sources(parsed, named, timed, said, ontology)
     measured, counts = quantities(parsed, named, sourced, days, ontology)
     issued = document.issued or dateline(parsed, ontology)
     return Extraction(replace(document, issued=issued), named, measured, said, told, counts, parsed.issues)

@@ -7,24 +7,32 @@ from typing import Any
 
 from kg.errors import TrainingError
 
+SHARED = ("encoder", "periods")
+
 
 def train(language: str, corpora: Path, gold: Path, out: Path) -> dict[str, Any]:
-    """Train a language's pipeline ("en", "id", "zh") or the network all share ("encoder") and write it to `out`; give the scores.
+    """Train a language's pipeline ("en", "id", "zh") or what all share and write it to `out`; give the scores.
+
+    "encoder" is the network, "periods" the weights that tell when claims hold.
 
     Raise `TrainingError` where the `train` extra or a corpus is missing, or the language is unknown.
     """
     from kg.languages import languages
 
-    if language == "encoder":
+    if language in SHARED:
         try:
             import torch  # noqa: F401
         except ImportError as error:
-            raise TrainingError("the encoder needs the train extra: pip install 'kg[train]'") from error
+            raise TrainingError(f"training {language} needs the train extra: pip install 'kg[train]'") from error
+        if language == "periods":
+            from kg.training.periods import train_periods
+
+            return train_periods(gold, out)
         from kg.training.encoder import train_encoder
 
         return train_encoder(corpora, gold, out)
     if language not in languages():
-        raise TrainingError(f"unknown language {language!r}: choose from encoder, {', '.join(languages())}")
+        raise TrainingError(f"unknown language {language!r}: choose from {', '.join((*SHARED, *languages()))}")
     from kg.training.pipelines import train_pipeline
 
     return dict(train_pipeline(language, corpora, out))

@@ -1,7 +1,11 @@
+import math
+
 import pytest
 
+from kg.errors import ModelError
+from kg.extract.clues import Scene
 from kg.extract.dates import dates
-from kg.extract.periods import periods
+from kg.extract.periods import Timing, load, periods
 from kg.model import Claim, Period, Span
 
 PERIODS = [
@@ -22,7 +26,7 @@ def test_dates_beside_a_claim_are_its_period(language, text, predicate, status, 
     plain, mentions, _ = marked(text)
     parsed = blank(plain, language)
     claim = Claim(0, predicate, 1, Span("a.txt", 0, len(plain)), status=status)
-    (filled,) = periods(parsed, (claim,), dates(parsed, ontology), ontology, mentions)
+    (filled,) = periods(Scene(parsed, (claim,), dates(parsed, ontology), ontology, mentions), load())
     assert filled.period == expected
 
 
@@ -30,5 +34,64 @@ def test_the_nearer_claim_gets_the_date(blank, marked, ontology):
     plain, mentions, chains = marked("[Okafor] founded {Larkfield} in 1999, and {Northwind} acquired {*it} in 2016.")
     parsed, evidence = blank(plain, "en"), Span("a.txt", 0, len(plain))
     claims = (Claim(0, "founderOf", 1, evidence), Claim(chains["Northwind"], "acquired", 1, evidence))
-    found = periods(parsed, claims, dates(parsed, ontology), ontology, mentions)
+    found = periods(Scene(parsed, claims, dates(parsed, ontology), ontology, mentions), load())
     assert [c.period.start for c in found] == ["1999", "2016"]
+
+
+def test_offices_of_one_phrase_share_the_date(blank, marked, ontology):
+    plain, mentions, _ = marked("[Okafor] has been president and CEO of {Larkfield} since 1 April 2020.")
+    parsed, evidence = blank(plain, "en"), Span("a.txt", 0, len(plain))
+    claims = [Claim(0, p, 1, evidence, title=t) for p, t in (("chiefExecutiveOf", "CEO"), ("holdsPositionAt", "president"))]
+    found = periods(Scene(parsed, claims, dates(parsed, ontology), ontology, mentions), load())
+    assert [c.period for c in found] == [Period("2020-04-01")] * 2
+
+
+def test_a_date_outside_the_evidence_brings_its_own(blank, marked, ontology):
+    plain, mentions, _ = marked(
+        "[Okafor] is the chief executive of {Larkfield}. The firm is old. [*Okafor] has been chief executive since 2019."
+    )
+    parsed, evidence = blank(plain, "en"), Span("a.txt", 0, plain.index(".") + 1)
+    claim = Claim(0, "chiefExecutiveOf", 1, evidence, title="chief executive")
+    first, second = periods(Scene(parsed, [claim], dates(parsed, ontology), ontology, mentions), load())
+    assert (first, second.period) == (claim, Period("2019"))
+    assert "2019" in plain[second.evidence.start : second.evidence.end]
+    assert "old" not in plain[second.evidence.start : second.evidence.end]
+
+
+def test_what_has_a_period_keeps_it_and_a_date_in_a_name_is_none(blank, marked, ontology):
+    plain, mentions, _ = marked("[Okafor] has led {Larkfield 2019} since 2020.")
+    parsed, evidence = blank(plain, "en"), Span("a.txt", 0, len(plain))
+    scene = Scene(parsed, [Claim(0, "chiefExecutiveOf", 1, evidence, period=Period("2001"))], dates(parsed, ontology), ontology, mentions)
+    assert [d.value for d in scene.dates] == ["2020"]
+    assert [c.period for c in periods(scene, load())] == [Period("2001")]
+
+
+def test_of_a_start_after_the_end_the_likelier_stays(blank, marked, ontology):
+    plain, mentions, _ = marked("[Okafor] led {Larkfield} since 2020 until 2010.")
+    parsed, evidence = blank(plain, "en"), Span("a.txt", 0, len(plain))
+    scene = Scene(parsed, [Claim(0, "chiefExecutiveOf", 1, evidence)], dates(parsed, ontology), ontology, mentions)
+    assert [d.value for d in scene.dates] == ["2020", "2010"]
+    for sure, expected in ((9.0, Period("2020")), (1.0, Period(None, "2010"))):
+        timing = Timing({"word -1 since": (3.0 + sure, 0.0), "word -1 until": (0.0, 7.0)}, (-3.0, -3.0), 0.5)
+        assert [c.period for c in periods(scene, timing)] == [expected]
+
+
+def test_probabilities_are_of_three_things():
+    timing = Timing({"a": (800.0, 2.0), "b": (-1600.0, 1.0)}, (0.5, -0.5), 0.5)
+    assert timing.probabilities(["a"]) == (1.0, 0.0)
+    start, end = timing.probabilities(["a", "b", "unseen"])
+    assert start == pytest.approx(0.0)
+    assert end == pytest.approx(1 / (1 + math.exp(-2.5)))
+
+
+def test_damaged_weights_are_named(tmp_path):
+    for kept in ("", "{}", '{"bias": [0], "threshold": 1, "weights": {}}', '{"bias": [0, 0], "threshold": 1, "weights": {"a": [1]}}'):
+        path = tmp_path / f"{len(kept)}.json"
+        path.write_text(kept)
+        with pytest.raises(ModelError, match=path.name):
+            load(path)
+
+
+def test_weights_are_read_as_they_were_written(tmp_path):
+    Timing({"word -1 起": (0.25, -1.0)}, (-2.0, -3.0), 0.4).write(tmp_path / "w.json")
+    assert load(tmp_path / "w.json") == Timing({"word -1 起": (0.25, -1.0)}, (-2.0, -3.0), 0.4)

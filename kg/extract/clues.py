@@ -1,0 +1,288 @@
+"""A claim and a date of its document in, what the text says of the two together out: the clues that a small trained model weighs."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+import numpy as np
+
+from kg.extract.dates import Date
+from kg.extract.lexicon import HAN, alternation, folded
+from kg.extract.sentences import Sentences
+from kg.model import Claim, Mention, Span
+from kg.ontology import Ontology
+from kg.parse import Parsed
+
+BEFORE, AFTER, RANGE, CLAUSE = 28, 6, 14, 90
+STEPS = (4, 12, 30, 60, 120)
+FEW, RANKS = 2, 3
+UNSTATED, ELSEWHERE = 60, 120
+HALT, PAUSE = (60, ".;!?。；！？\n"), (12, ",，、")
+TO = re.compile(r"\s*[-–—~～]\s*")
+DATELINE = re.compile(r"\s*[)）]?\s*(?:[-–—]{1,2}\s|[电電讯訊])")
+BOUND = re.compile(r"[.,;:!?()（）。，；：！？、\n]")
+TOKEN = re.compile(r"[^\W\d_\u3400-\u9fff]+|[\u3400-\u9fff]")
+
+
+class Scene:
+    """A document as its dates are read: text, mentions by chain, claims, and dates but for those inside names ("Expo 2020")."""
+
+    def __init__(
+        self, parsed: Parsed, claims: Iterable[Claim], dates: Iterable[Date], ontology: Ontology, mentions: Sequence[Mention]
+    ) -> None:
+        self.text, self.issued, self.ontology = parsed.document.text, parsed.document.issued, ontology
+        self.sentences = Sentences.of(parsed.document.identifier, self.text)
+        self.claims = tuple(claims)
+        self._about: dict[int, list[Claim]] = defaultdict(list)
+        for claim in self.claims:
+            self._about[claim.subject].append(claim)
+            self._about[claim.object].append(claim)
+        self._chains: dict[int, list[Span]] = defaultdict(list)
+        self._kinds: dict[str, list[tuple[Span, int]]] = defaultdict(list)
+        kinds: dict[int, str] = {}
+        for mention in sorted(mentions, key=lambda m: m.span):
+            self._chains[mention.chain].append(mention.span)
+            self._kinds[mention.type].append((mention.span, mention.chain))
+            kinds.setdefault(mention.chain, mention.type)
+        self._kind = kinds
+        self._names = sorted(m.span for m in mentions if not m.nominal)
+        self.dates = tuple(d for d in sorted(dates) if not self._named(d.span.start, d.span.end))
+        self._sentence = [self.sentences.at(d.span.start) for d in self.dates]
+        self._tolls = _tolls(self.text) if self.dates and self.claims else np.zeros(1)
+        self._together = self._groups()
+
+    def candidates(self) -> Iterator[tuple[int, int, list[str]]]:
+        """Yield the numbers of every claim and date that stand together, with the clues."""
+        near = {(c, d): self._distance(c, d) for d, claims in enumerate(self._together) for c in claims}
+        claims: dict[int, list[tuple[int, tuple[int, int]]]] = defaultdict(list)
+        dates: dict[int, set[int]] = defaultdict(set)
+        for (c, d), distance in near.items():
+            claims[d].append((distance, self._pair(c)))
+            dates[c].add(distance)
+        for (c, d), distance in near.items():
+            rivals = {other for other, pair in claims[d] if other < distance and pair != self._pair(c)}
+            closer = sum(other < distance for other in dates[c])
+            ranks = f"claim {min(len(rivals), RANKS)}", f"date {min(closer, RANKS)}"
+            yield c, d, list(self._clues(c, d, ranks))
+
+    def passage(self, claim: Claim, date: Date) -> Span:
+        """The sentences from a date to the nearest mention of a claim's subject or object."""
+        near = (self._nearest(date.span, self._chains[chain]) for chain in (claim.subject, claim.object))
+        mention = min((n for n in near if n), key=lambda n: (self._far(date.span, n), n), default=date.span)
+        return self.sentences.around(date.span, mention)
+
+    def range(self, number: int) -> bool:
+        """Whether a date and the next are the ends of one stretch: "2009–2018", "from 2009 to 2018"."""
+        if not 0 <= number < len(self.dates) - 1:
+            return False
+        first, second = self.dates[number : number + 2]
+        between = self.text[first.span.end : second.span.start]
+        joined = TO.fullmatch(between) or _cues(self.ontology)["end"].fullmatch(between.strip())
+        return len(between) <= RANGE and bool(joined) and first.value <= second.value
+
+    # Which claims and dates stand together
+
+    def _groups(self) -> list[list[int]]:
+        """The claims of each date: whose evidence holds it or lies a sentence off, or one of whose things its sentence names."""
+        by_sentence: dict[int, set[int]] = defaultdict(set)
+        by_chain: dict[int, set[int]] = defaultdict(set)
+        for n, claim in enumerate(self.claims):
+            first, last = self._reach(claim.evidence)
+            for sentence in range(first - 1, last + 2):
+                by_sentence[sentence].add(n)
+            by_chain[claim.subject].add(n)
+            by_chain[claim.object].add(n)
+        spans = sorted((s, chain) for chain in by_chain for s in self._chains[chain])
+        starts = [s.start for s, _ in spans]
+        groups = []
+        for sentence in self._sentence:
+            span = self.sentences.span(sentence, sentence)
+            named = {c for _, c in spans[bisect_left(starts, span.start) : bisect_left(starts, span.end)]}
+            groups.append(sorted(by_sentence[sentence].union(*(by_chain[c] for c in named))))
+        return groups
+
+    def _reach(self, span: Span) -> tuple[int, int]:
+        return self.sentences.at(span.start), self.sentences.at(max(span.start, span.end - 1))
+
+    def _pair(self, claim: int) -> tuple[int, int]:
+        return self.claims[claim].subject, self.claims[claim].object
+
+    # How far they are from each other
+
+    def _distance(self, claim: int, date: int) -> int:
+        """How far a date is from the words that state a claim, and a third as much from its two mentions."""
+        span = self.dates[date].span
+        stated = min((self._far(span, t) for t in self._stating(claim, self._sentence[date])), default=UNSTATED)
+        return stated + sum(min(ELSEWHERE, self._far(span, e)) if e else ELSEWHERE for e in self._ends(claim, span)) // 3
+
+    def _ends(self, claim: int, date: Span) -> tuple[Span | None, Span | None]:
+        """The mentions of a claim's subject and object that are nearest to a date."""
+        subject, other = (self._nearest(date, self._chains[chain]) for chain in self._pair(claim))
+        return subject, other
+
+    def _nearest(self, date: Span, spans: Sequence[Span]) -> Span | None:
+        place = bisect_left(spans, date)
+        return min(spans[max(0, place - 1) : place + 1], key=lambda s: (self._far(date, s), s), default=None)
+
+    def _far(self, one: Span, other: Span) -> int:
+        """Characters between two spans, with a toll for each end of a sentence or clause; a Chinese character counts for two."""
+        first, second = sorted((one, other))
+        return max(0, int(self._tolls[second.start] - self._tolls[min(first.end, second.start)]))
+
+    def _stating(self, claim: int, sentence: int) -> list[Span]:
+        """The words of a sentence that state a claim's relation, or its title."""
+        here, stated = self.sentences.span(sentence, sentence), self.claims[claim]
+        own = _own(self.ontology, stated.predicate)
+        pattern = _compiled(f"{own}|{re.escape(stated.title)}" if stated.title else own)
+        return [Span(here.document, m.start(), m.end()) for m in pattern.finditer(self.text, here.start, here.end)]
+
+    # What speaks for and against
+
+    def _clues(self, number: int, date: int, ranks: Iterable[str]) -> Iterator[str]:
+        claim = self.claims[number]
+        relation = self.ontology.relations[claim.predicate]
+        told = [*ranks, *self._around(date), *self._places(number, date), *self._company(number, self._sentence[date])]
+        kind = f"{'office' if relation.membership else claim.predicate} {claim.status}"
+        yield from (f"relation {claim.predicate}", f"status {claim.status}", kind)
+        yield from told
+        yield from (f"{kind} + {clue}" for clue in told)
+        yield from self._words(self.dates[date].span)
+
+    def _around(self, number: int) -> Iterator[str]:
+        """How a date is written, and the words of time around it."""
+        date, cues = self.dates[number], _cues(self.ontology)
+        start, end = date.span.start, date.span.end
+        yield f"precision {len(date.value)}"
+        yield "in figures" if any(c.isdigit() for c in self.text[start:end]) else "in words"
+        if self.issued:
+            shared = min(len(self.issued), len(date.value))
+            one, other = date.value[:shared], self.issued[:shared]
+            yield f"issued {'later' if one < other else 'before' if one > other else 'then'}"
+        lead, tail = self.text[max(0, start - BEFORE) : start], self.text[end : end + AFTER]
+        for name in ("start", "end"):
+            if found := list(cues[name].finditer(lead)):
+                yield f"{name} {'near' if TOKEN.search(lead[found[-1].end() :]) else 'next'}"
+            if cues[name].match(tail):
+                yield f"{name} after"
+        if DATELINE.match(self.text, end):
+            yield "dateline"
+        yield from (f"range {side}" for side, n in (("first", number), ("second", number - 1)) if self.range(n))
+        yield from self._told(number)
+
+    def _told(self, number: int) -> Iterator[str]:
+        """Whether the sentence of a date speaks of what is over or ahead, or of somebody's words, and on which side of the date."""
+        date, sentence = self.dates[number].span, self.sentences.span(self._sentence[number], self._sentence[number])
+        for name in ("over", "ahead", "speech"):
+            cue = _cues(self.ontology)[name]
+            if cue.search(self.text, sentence.start, date.start):
+                yield f"{name} before"
+            if cue.search(self.text, date.end, max(date.end, sentence.end)):
+                yield f"{name} after"
+
+    def _places(self, number: int, date: int) -> Iterator[str]:
+        """Where the date stands to the evidence, to the mentions and to the words that state the claim."""
+        claim, here, span = self.claims[number], self._sentence[date], self.dates[date].span
+        yield "inside" if claim.evidence.start <= span.start < claim.evidence.end else "outside"
+        stated = self._nearest(span, self._stating(number, here))
+        for name, end in zip(("subject", "object", "word"), (*self._ends(number, span), stated), strict=True):
+            if end is None or self.sentences.at(end.start) != here:
+                yield f"{name} elsewhere"
+                continue
+            yield f"{name} {'before' if end.start < span.start else 'after'} {sum(self._far(span, end) > s for s in STEPS)}"
+            first, second = sorted((span, end))
+            others = (self.dates[n].span for n in (date - 1, date + 1) if 0 <= n < len(self.dates))
+            if any(first.end <= d.start and d.end <= second.start for d in others):
+                yield f"{name} beyond a date"
+            if name != "word" and self._parted(first.end, second.start, claim.subject if name == "subject" else claim.object):
+                yield f"{name} beyond another"
+
+    def _parted(self, start: int, end: int, chain: int) -> bool:
+        """Whether another thing of the type of a chain is named in a stretch."""
+        spans = self._kinds[self._kind[chain]]
+        place = bisect_left(spans, start, key=lambda s: s[0].start)
+        return any(s.end <= end and c != chain for s, c in spans[place : bisect_right(spans, end, key=lambda s: s[0].start)])
+
+    def _company(self, number: int, sentence: int) -> Iterator[str]:
+        """What else is claimed of the same subject, and how many dates the sentence holds."""
+        claim, handing = self.claims[number], self.ontology.successions()
+        yield f"dates {min(RANKS, bisect_right(self._sentence, sentence) - bisect_left(self._sentence, sentence))}"
+        told = set()
+        for other in self._about[claim.subject]:
+            first, last = self._reach(other.evidence)
+            if other.predicate in handing and other is not claim:
+                side = "takes over" if other.subject == claim.subject else "hands over"
+                told.add(f"{side} {'here' if first <= sentence <= last else 'there'}")
+            if other is not claim and (other.subject, other.object) == (claim.subject, claim.object):
+                told.add(f"also {other.status}")
+        yield from sorted(told)
+
+    def _words(self, date: Span) -> Iterator[str]:
+        """The words beside a date and those of its clause; names are left out."""
+        low, high = max(0, date.start - CLAUSE), min(len(self.text), date.end + CLAUSE)
+        low = max((m.end() for m in BOUND.finditer(self.text, low, date.start)), default=low)
+        high = min((m.start() for m in BOUND.finditer(self.text, date.end, high)), default=high)
+        before, after = self._tokens(low, date.start), self._tokens(date.end, high)
+        yield from (f"word -{n} {t}" for n, t in enumerate(reversed(before[-3:]), 1))
+        yield from (f"word {n} {t}" for n, t in enumerate(after[:3], 1))
+        yield from (f"words {a} {b}" for a, b in [*pairwise(before)][-1:])
+        pairs = {a + b for side in (before, after) for a, b in pairwise(side) if HAN.match(a) and HAN.match(b)}
+        yield from (f"clause {t}" for t in sorted({*before, *after, *pairs}))
+
+    def _tokens(self, start: int, end: int) -> list[str]:
+        return [folded(m[0]) for m in TOKEN.finditer(self.text, start, end) if not self._named(m.start(), m.end())]
+
+    def _named(self, start: int, end: int) -> bool:
+        """Whether a stretch lies in a name."""
+        place = bisect_right(self._names, start, key=lambda n: n.start) - 1
+        return place >= 0 and end <= self._names[place].end
+
+
+def _tolls(text: str) -> np.ndarray:
+    """What it costs to get from the start of a text to each of its characters."""
+    codes = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
+    cost = 1 + ((codes >= 0x3400) & (codes <= 0x9FFF)).astype(np.int64)
+    for toll, signs in (HALT, PAUSE):
+        cost += toll * np.isin(codes, [ord(c) for c in signs])
+    return np.concatenate([[0], np.cumsum(cost)])
+
+
+@lru_cache(maxsize=8)
+def _cues(ontology: Ontology) -> dict[str, re.Pattern[str]]:
+    """The words of time of all languages, those of what is over or ahead, and verbs of speech."""
+    words = {
+        "start": {n.text for n in ontology.words.get("dateStart", ())},
+        "end": {n.text for n in ontology.words.get("dateEnd", ())},
+        "over": {c.text for n, s in ontology.statuses.items() if n == ontology.over() for c in s.cues},
+        "ahead": {c.text for s in ontology.statuses.values() if s.tense == "future" for c in s.cues},
+        "speech": {n.text for n in ontology.words.get("speechVerb", ()) if len(n.text) > 1},
+    }
+    return {name: re.compile(alternation(texts), re.IGNORECASE) for name, texts in words.items()}
+
+
+@lru_cache(maxsize=512)
+def _own(ontology: Ontology, predicate: str) -> str:
+    """A pattern of the words that few relations but this one are worded with, and of its roles."""
+    words = _worded(ontology)
+    own = {w for w, relations in words.items() if predicate in relations and len(relations) <= FEW}
+    return alternation(own | {r.text for r in ontology.relations[predicate].roles})
+
+
+@lru_cache(maxsize=8)
+def _worded(ontology: Ontology) -> dict[str, frozenset[str]]:
+    """Every word (run of Chinese characters) of the wordings, with the relations whose wordings hold it."""
+    found: dict[str, set[str]] = {}
+    for relation in ontology.relations.values():
+        for wording in relation.wordings:
+            for word in re.findall(r"[^\W\d_\u3400-\u9fff]{4,}|[\u3400-\u9fff]{2,}", re.sub(r"\[\w+\]", " ", wording.text)):
+                found.setdefault(word.casefold(), set()).add(relation.name)
+    return {w: frozenset(r) for w, r in found.items()}
+
+
+@lru_cache(maxsize=1024)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
