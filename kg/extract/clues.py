@@ -14,6 +14,7 @@ import numpy as np
 from kg.extract.dates import Date
 from kg.extract.lexicon import HAN, alternation, folded
 from kg.extract.sentences import Sentences
+from kg.languages.encoder.lexicon import Lexicon
 from kg.model import Claim, Mention, Span
 from kg.ontology import Ontology
 from kg.parse import Parsed
@@ -35,7 +36,7 @@ class Scene:
     def __init__(
         self, parsed: Parsed, claims: Iterable[Claim], dates: Iterable[Date], ontology: Ontology, mentions: Sequence[Mention]
     ) -> None:
-        self.text, self.issued, self.ontology = parsed.document.text, parsed.document.issued, ontology
+        self.text, self.issued, self.ontology = Lexicon().simplified(parsed.document.text), parsed.document.issued, ontology
         self.sentences = Sentences.of(parsed.document.identifier, self.text)
         self.claims = tuple(claims)
         self._about: dict[int, list[Claim]] = defaultdict(list)
@@ -151,7 +152,10 @@ class Scene:
         yield from (f"relation {claim.predicate}", f"status {claim.status}", kind)
         yield from told
         yield from (f"{kind} + {clue}" for clue in told)
-        yield from self._words(self.dates[date].span)
+        for word in self._words(self.dates[date].span):
+            yield word
+            if word.startswith("clause"):
+                yield f"{kind} + {word}"
 
     def _around(self, number: int) -> Iterator[str]:
         """How a date is written, and the words of time around it."""
