@@ -39,8 +39,8 @@ def extract(parsed: Parsed, ontology: Ontology) -> Extraction:
     spoken = {q: who for q, (odds, who) in speakers(named, reading, ontology).items() if odds > network.calibration.speaker}
     said = quotations(parsed, named, spoken, ontology)
     days = dates(parsed, ontology)
-    timed = periods(Scene(parsed, stated, days, ontology, named), load())
-    sourced = sources(parsed, named, timed, said, ontology)
+    sourced = sources(parsed, named, stated, said, ontology)
     measured, counts = quantities(parsed, named, sourced, days, ontology)
-    issued = document.issued or dateline(parsed, ontology)
-    return Extraction(replace(document, issued=issued), named, measured, said, told, counts, parsed.issues)
+    dated = replace(document, issued=document.issued or dateline(parsed, ontology))
+    timed = periods(Scene(replace(parsed, document=dated), measured, days, ontology, named), load())
+    return Extraction(dated, named, timed, said, told, counts, parsed.issues)

@@ -23,6 +23,7 @@ BEFORE, AFTER, RANGE, CLAUSE = 28, 6, 14, 90
 STEPS = (4, 12, 30, 60, 120)
 FEW, RANKS = 2, 3
 UNSTATED, ELSEWHERE = 60, 120
+REACH, MOST = 2000, 30  # characters of an endless sentence that are looked at on each side; claims that compete for a date, on each side
 HALT, PAUSE = (60, ".;!?。；！？\n"), (12, ",，、")
 TO = re.compile(r"\s*[-–—~～]\s*")
 DATELINE = re.compile(r"\s*[)）]?\s*(?:[-–—]{1,2}\s|[电電讯訊])")
@@ -39,10 +40,12 @@ class Scene:
         self.text, self.issued, self.ontology = Lexicon().simplified(parsed.document.text), parsed.document.issued, ontology
         self.sentences = Sentences.of(parsed.document.identifier, self.text)
         self.claims = tuple(claims)
-        self._about: dict[int, list[Claim]] = defaultdict(list)
+        self._handed: dict[int, list[Claim]] = defaultdict(list)
+        self._same: dict[tuple[int, int], list[Claim]] = defaultdict(list)
         for claim in self.claims:
-            self._about[claim.subject].append(claim)
-            self._about[claim.object].append(claim)
+            self._same[claim.subject, claim.object].append(claim)
+            for chain in (claim.subject, claim.object) if claim.predicate in ontology.successions() else ():
+                self._handed[chain].append(claim)
         self._chains: dict[int, list[Span]] = defaultdict(list)
         self._kinds: dict[str, list[tuple[Span, int]]] = defaultdict(list)
         kinds: dict[int, str] = {}
@@ -55,21 +58,25 @@ class Scene:
         self.dates = tuple(d for d in sorted(dates) if not self._named(d.span.start, d.span.end))
         self._sentence = [self.sentences.at(d.span.start) for d in self.dates]
         self._tolls = _tolls(self.text) if self.dates and self.claims else np.zeros(1)
+        self._stated: dict[tuple[int, str, str | None], list[Span]] = {}
         self._together = self._groups()
 
     def candidates(self) -> Iterator[tuple[int, int, list[str]]]:
         """Yield the numbers of every claim and date that stand together, with the clues."""
         near = {(c, d): self._distance(c, d) for d, claims in enumerate(self._together) for c in claims}
-        claims: dict[int, list[tuple[int, tuple[int, int]]]] = defaultdict(list)
         dates: dict[int, set[int]] = defaultdict(set)
-        for (c, d), distance in near.items():
-            claims[d].append((distance, self._pair(c)))
+        for (c, _), distance in near.items():
             dates[c].add(distance)
-        for (c, d), distance in near.items():
-            rivals = {other for other, pair in claims[d] if other < distance and pair != self._pair(c)}
-            closer = sum(other < distance for other in dates[c])
-            ranks = f"claim {min(len(rivals), RANKS)}", f"date {min(closer, RANKS)}"
-            yield c, d, list(self._clues(c, d, ranks))
+        ordered = {c: sorted(distances) for c, distances in dates.items()}
+        for d, claims in enumerate(self._together):
+            context, words = [*self._around(d)], [*self._words(self.dates[d].span)] if claims else []
+            for c in claims:
+                distance = near[c, d]
+                rivals = {near[o, d] for o in claims if near[o, d] < distance and self._pair(o) != self._pair(c)}
+                closer = bisect_left(ordered[c], distance)
+                ranks = f"claim {min(len(rivals), RANKS)}", f"date {min(closer, RANKS)}"
+                told = [*ranks, *context, *self._places(c, d), *self._company(c, self._sentence[d])]
+                yield c, d, [*self._clues(self.claims[c], told, words)]
 
     def passage(self, claim: Claim, date: Date) -> Span:
         """The sentences from a date to the nearest mention of a claim's subject or object."""
@@ -84,28 +91,37 @@ class Scene:
         first, second = self.dates[number : number + 2]
         between = self.text[first.span.end : second.span.start]
         joined = TO.fullmatch(between) or _cues(self.ontology)["end"].fullmatch(between.strip())
-        return len(between) <= RANGE and bool(joined) and first.value <= second.value
+        return len(between) <= RANGE and bool(joined) and first.value[: len(second.value)] <= second.value[: len(first.value)]
 
     # Which claims and dates stand together
 
     def _groups(self) -> list[list[int]]:
         """The claims of each date: whose evidence holds it or lies a sentence off, or one of whose things its sentence names."""
-        by_sentence: dict[int, set[int]] = defaultdict(set)
-        by_chain: dict[int, set[int]] = defaultdict(set)
-        for n, claim in enumerate(self.claims):
-            first, last = self._reach(claim.evidence)
+        by_sentence: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        by_chain: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for place, n in sorted((claim.evidence.start, n) for n, claim in enumerate(self.claims)):
+            first, last = self._reach(self.claims[n].evidence)
             for sentence in range(first - 1, last + 2):
-                by_sentence[sentence].add(n)
-            by_chain[claim.subject].add(n)
-            by_chain[claim.object].add(n)
+                by_sentence[sentence].append((place, n))
+            for chain in {*self._pair(n)}:
+                by_chain[chain].append((place, n))
         spans = sorted((s, chain) for chain in by_chain for s in self._chains[chain])
         starts = [s.start for s, _ in spans]
         groups = []
-        for sentence in self._sentence:
-            span = self.sentences.span(sentence, sentence)
-            named = {c for _, c in spans[bisect_left(starts, span.start) : bisect_left(starts, span.end)]}
-            groups.append(sorted(by_sentence[sentence].union(*(by_chain[c] for c in named))))
+        for number, date in enumerate(self.dates):
+            here, place = self._here(number), date.span.start
+            named = sorted(spans[bisect_left(starts, here.start) : bisect_left(starts, here.end)], key=lambda s: abs(s[0].start - place))
+            found: set[int] = set()
+            for claims in (*(by_chain[c] for c in dict.fromkeys(c for _, c in named)), by_sentence[self._sentence[number]]):
+                if len(found) < 2 * MOST:
+                    found.update(n for _, n in _closest(claims, place))
+            groups.append(sorted(found))
         return groups
+
+    def _here(self, date: int) -> Span:
+        """The sentence of a date, as much of it as is near."""
+        span, sentence = self.dates[date].span, self.sentences.span(self._sentence[date], self._sentence[date])
+        return Span(span.document, max(sentence.start, span.start - REACH), min(sentence.end, span.end + REACH))
 
     def _reach(self, span: Span) -> tuple[int, int]:
         return self.sentences.at(span.start), self.sentences.at(max(span.start, span.end - 1))
@@ -118,7 +134,7 @@ class Scene:
     def _distance(self, claim: int, date: int) -> int:
         """How far a date is from the words that state a claim, and a third as much from its two mentions."""
         span = self.dates[date].span
-        stated = min((self._far(span, t) for t in self._stating(claim, self._sentence[date])), default=UNSTATED)
+        stated = min((self._far(span, t) for t in self._stating(claim, date)), default=UNSTATED)
         return stated + sum(min(ELSEWHERE, self._far(span, e)) if e else ELSEWHERE for e in self._ends(claim, span)) // 3
 
     def _ends(self, claim: int, date: Span) -> tuple[Span | None, Span | None]:
@@ -135,27 +151,26 @@ class Scene:
         first, second = sorted((one, other))
         return max(0, int(self._tolls[second.start] - self._tolls[min(first.end, second.start)]))
 
-    def _stating(self, claim: int, sentence: int) -> list[Span]:
-        """The words of a sentence that state a claim's relation, or its title."""
-        here, stated = self.sentences.span(sentence, sentence), self.claims[claim]
-        own = _own(self.ontology, stated.predicate)
-        pattern = _compiled(f"{own}|{re.escape(stated.title)}" if stated.title else own)
-        return [Span(here.document, m.start(), m.end()) for m in pattern.finditer(self.text, here.start, here.end)]
+    def _stating(self, claim: int, date: int) -> list[Span]:
+        """The words in the sentence of a date that state a claim's relation, or its title."""
+        stated = self.claims[claim]
+        key = date, stated.predicate, stated.title
+        if key not in self._stated:
+            here, own = self._here(date), _own(self.ontology, stated.predicate)
+            pattern = _compiled(f"{own}|{re.escape(stated.title)}" if stated.title else own)
+            self._stated[key] = [Span(here.document, m.start(), m.end()) for m in pattern.finditer(self.text, here.start, here.end)]
+        return self._stated[key]
 
     # What speaks for and against
 
-    def _clues(self, number: int, date: int, ranks: Iterable[str]) -> Iterator[str]:
-        claim = self.claims[number]
+    def _clues(self, claim: Claim, told: Sequence[str], words: Sequence[str]) -> Iterator[str]:
         relation = self.ontology.relations[claim.predicate]
-        told = [*ranks, *self._around(date), *self._places(number, date), *self._company(number, self._sentence[date])]
         kind = f"{'office' if relation.membership else claim.predicate} {claim.status}"
         yield from (f"relation {claim.predicate}", f"status {claim.status}", kind)
         yield from told
         yield from (f"{kind} + {clue}" for clue in told)
-        for word in self._words(self.dates[date].span):
-            yield word
-            if word.startswith("clause"):
-                yield f"{kind} + {word}"
+        yield from words
+        yield from (f"{kind} + {word}" for word in words if word.startswith("clause"))
 
     def _around(self, number: int) -> Iterator[str]:
         """How a date is written, and the words of time around it."""
@@ -180,7 +195,7 @@ class Scene:
 
     def _told(self, number: int) -> Iterator[str]:
         """Whether the sentence of a date speaks of what is over or ahead, or of somebody's words, and on which side of the date."""
-        date, sentence = self.dates[number].span, self.sentences.span(self._sentence[number], self._sentence[number])
+        date, sentence = self.dates[number].span, self._here(number)
         for name in ("over", "ahead", "speech"):
             cue = _cues(self.ontology)[name]
             if cue.search(self.text, sentence.start, date.start):
@@ -190,11 +205,11 @@ class Scene:
 
     def _places(self, number: int, date: int) -> Iterator[str]:
         """Where the date stands to the evidence, to the mentions and to the words that state the claim."""
-        claim, here, span = self.claims[number], self._sentence[date], self.dates[date].span
+        claim, here, span = self.claims[number], self._here(date), self.dates[date].span
         yield "inside" if claim.evidence.start <= span.start < claim.evidence.end else "outside"
-        stated = self._nearest(span, self._stating(number, here))
+        stated = self._nearest(span, self._stating(number, date))
         for name, end in zip(("subject", "object", "word"), (*self._ends(number, span), stated), strict=True):
-            if end is None or self.sentences.at(end.start) != here:
+            if end is None or not here.start <= end.start < here.end:
                 yield f"{name} elsewhere"
                 continue
             yield f"{name} {'before' if end.start < span.start else 'after'} {sum(self._far(span, end) > s for s in STEPS)}"
@@ -213,16 +228,13 @@ class Scene:
 
     def _company(self, number: int, sentence: int) -> Iterator[str]:
         """What else is claimed of the same subject, and how many dates the sentence holds."""
-        claim, handing = self.claims[number], self.ontology.successions()
+        claim, told = self.claims[number], set[str]()
         yield f"dates {min(RANKS, bisect_right(self._sentence, sentence) - bisect_left(self._sentence, sentence))}"
-        told = set()
-        for other in self._about[claim.subject]:
+        for other in self._handed[claim.subject]:
             first, last = self._reach(other.evidence)
-            if other.predicate in handing and other is not claim:
-                side = "takes over" if other.subject == claim.subject else "hands over"
-                told.add(f"{side} {'here' if first <= sentence <= last else 'there'}")
-            if other is not claim and (other.subject, other.object) == (claim.subject, claim.object):
-                told.add(f"also {other.status}")
+            side = "takes over" if other.subject == claim.subject else "hands over"
+            told |= {f"{side} {'here' if first <= sentence <= last else 'there'}"} if other is not claim else set()
+        told |= {f"also {other.status}" for other in self._same[claim.subject, claim.object] if other is not claim}
         yield from sorted(told)
 
     def _words(self, date: Span) -> Iterator[str]:
@@ -244,6 +256,12 @@ class Scene:
         """Whether a stretch lies in a name."""
         place = bisect_right(self._names, start, key=lambda n: n.start) - 1
         return place >= 0 and end <= self._names[place].end
+
+
+def _closest(claims: Sequence[tuple[int, int]], place: int) -> Sequence[tuple[int, int]]:
+    """Of claims after the places of their evidence, in order, those nearest to a place on either side."""
+    middle = bisect_left(claims, (place, -1))
+    return claims[max(0, middle - MOST) : middle + MOST]
 
 
 def _tolls(text: str) -> np.ndarray:

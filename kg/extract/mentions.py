@@ -18,6 +18,8 @@ from kg.ontology import Ontology
 from kg.parse import Parsed
 
 SURENESS = 1000  # votes of a mention whose type is certain
+SHORT_NAME = 5
+SURNAME = 0.8  # how likely a name is a person's before the authority file has no say
 SHORT = 3  # letters of the longest word in small letters that may end a name
 _WORD = re.compile(r"\S+")
 
@@ -38,8 +40,8 @@ def mentions(parsed: Parsed, reading: Reading, ontology: Ontology, least: Calibr
 
 
 def known(ontology: Ontology, name: str) -> bool:
-    """Whether the authority file has a name, however its case."""
-    return _folded(name) in _tops(ontology)
+    """Whether the authority file has a name: a short one in its own case ("IDC", but no "Idc"), a longer one in any with a capital."""
+    return name in _labels(ontology) or (len(name) > SHORT_NAME and not name.islower() and _folded(name) in _tops(ontology))
 
 
 def key(text: str, found: Found) -> str:
@@ -82,7 +84,7 @@ def _honorifics(ontology: Ontology) -> re.Pattern[str]:
 def kinds_of(text: str, found: Sequence[Found], ontology: Ontology) -> Mapping[str, str]:
     """Give by `key` the type likeliest for all mentions of the same words together.
 
-    A person's full name speaks for its words too; for a name that no full name of a person holds, the authority file has the last word.
+    A person's full name speaks for its words too; for a name that is not clearly a person's, the authority file has the last word.
     """
     people, authority = _people(ontology), _authority(ontology)
     votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
@@ -97,6 +99,7 @@ def kinds_of(text: str, found: Sequence[Found], ontology: Ontology) -> Mapping[s
             if word in votes:
                 votes[word][f.kind] += round(SURENESS * f.score)
                 parts.add(word)
+    parts |= {name for name, kinds in votes.items() if sum(kinds[k] for k in people) > SURNAME * kinds.total()}
     likeliest = {name: min(kinds, key=lambda k, kinds=kinds: (-kinds[k], k)) for name, kinds in votes.items()}  # type: ignore[misc]
     return {name: kind if name in parts else authority.get((name, kind), kind) for name, kind in likeliest.items()}
 
@@ -124,6 +127,12 @@ def _tops(ontology: Ontology) -> Mapping[str, set[str]]:
         for name in concept.names:
             tops[_folded(name.text)].add(ontology.top(concept.cls))
     return dict(tops)
+
+
+@lru_cache(maxsize=8)
+def _labels(ontology: Ontology) -> frozenset[str]:
+    """The names of the authority file as they are written there."""
+    return frozenset(name.text for concept in ontology.concepts for name in concept.names)
 
 
 @lru_cache(maxsize=8)

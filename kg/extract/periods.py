@@ -73,15 +73,21 @@ def periods(scene: Scene, timing: Timing) -> tuple[Claim, ...]:
 
 
 def _believed(likely: Sequence[Likely], threshold: float) -> dict[str, Date]:
-    """The likeliest date of each side where it is likely enough; of a start after its end, the likelier one."""
+    """The likeliest date of each side where it is likely enough; of a start that is no earlier than its end, the likelier one."""
     found: dict[str, tuple[float, Date]] = {}
     for n, side in enumerate(SIDES):
         probability, date = max(((odds[n], d) for odds, d in likely), default=(0.0, None))
         if date is not None and probability > threshold:
             found[side] = (probability, date)
-    if len(found) == len(SIDES) and found["end"][1].value < found["start"][1].value:
+    if len(found) == len(SIDES) and not _may_precede(found["start"][1], found["end"][1]):
         del found[min(found, key=lambda side: found[side][0])]
     return {side: date for side, (_, date) in found.items()}
+
+
+def _may_precede(start: Date, end: Date) -> bool:
+    """Whether a stretch may reach from one date to another: as far as both are precise, it is no later, and it is not the same date."""
+    shared = min(len(start.value), len(end.value))
+    return start.span != end.span and start.value[:shared] <= end.value[:shared]
 
 
 def _dated(claim: Claim, believed: Mapping[str, Date], scene: Scene) -> Iterator[Claim]:

@@ -75,11 +75,11 @@ class Words:
         self._forms: dict[tuple[str, Kind], Form] = {}
         self.authority = {c.identifier: c for c in ontology.concepts}
         self._concepts: dict[tuple[str, str], set[str]] = {}
-        self._tops = sorted({ontology.top(c.cls) for c in ontology.concepts})
-        self._told: dict[str, str | None] = {}
+        self._tops: dict[str, set[str]] = {}
         for concept in ontology.concepts:
             top = ontology.top(concept.cls)
             for name in concept.names:
+                self._tops.setdefault("".join(tokenize(name.text)), set()).add(top)
                 self._concepts.setdefault((top, self.form(name.text, self.kind(top)).key), set()).add(concept.identifier)
 
     def _list(self, *keys: str) -> tuple[Name, ...]:
@@ -101,11 +101,9 @@ class Words:
         return frozenset(found)
 
     def told(self, text: str) -> str | None:
-        """Return the one top class under which the authority file has a name; None where it has it under none or several."""
-        if text not in self._told:
-            tops = {top for top in self._tops if self.concepts(self.form(text, self.kind(top)), top)}
-            self._told[text] = tops.pop() if len(tops) == 1 else None
-        return self._told[text]
+        """Return the one top class under which the authority file has a name as it is written; None where it has none or several."""
+        tops = self._tops.get("".join(tokenize(text)), set())
+        return next(iter(tops)) if len(tops) == 1 else None
 
     def form(self, text: str, kind: Kind) -> Form:
         """Bring a name into comparable shape."""

@@ -20,8 +20,7 @@ from kg.resolve.transliteration import sound, sounds
 
 CONCEPT, TELLING, CONTESTED = 4.0, 0.8, 0.5
 CHAIN, DOUBTED_CHAIN, ALIAS, BRACKET, RELATED, TYPES = 3.0, 1.0, 4.0, 2.5, -3.0, -2.0
-RIVAL, MAKER, POST, DENIED = -3.0, 1.0, 1.5, -6.0
-INTRODUCED = {(Kind.ORGANIZATION, Likeness.BEGINNING): 2.6, (Kind.OTHER, Likeness.ENDING): 1.0}
+RIVAL, INTRODUCED, MAKER, POST, DENIED = -3.0, 2.6, 1.0, 1.5, -6.0
 SAID = {"bracket": BRACKET, "coreference": CHAIN}
 CROWD = 60
 
@@ -222,9 +221,9 @@ def _weight(scene: _Scene, a: int, b: int, alike: Likeness) -> float:
 
 def _context(scene: _Scene, one: Naming, other: Naming, alike: Likeness) -> Iterator[Evidence]:
     short, long = _by_length(one, other)
-    introduced = INTRODUCED.get((one.form.kind, alike))
-    if introduced and short.form.whole == short.form.tokens and _introduces(scene, long, short):
-        yield Evidence("the longer name comes first", introduced, (long.spans[0], short.spans[0]))
+    beginning = alike is Likeness.BEGINNING and one.form.kind is Kind.ORGANIZATION
+    if beginning and short.form.whole == short.form.tokens and _introduces(scene, long, short):
+        yield Evidence("the longer name comes first", INTRODUCED, (long.spans[0], short.spans[0]))
     if alike in (Likeness.ENDING, Likeness.BEGINNING) and one.form.kind is Kind.OTHER:
         rest = long.form.key.removesuffix(short.form.key)
         if rest != long.form.key and rest in scene.makers:

@@ -14,6 +14,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from kg import ontology
+from kg.errors import TrainingError
 from kg.extract.clues import Scene
 from kg.extract.dates import dates
 from kg.extract.periods import SIDES, Timing
@@ -55,6 +56,8 @@ def train_periods(gold_folder: Path, out: Path) -> dict[str, Any]:
     domain, material = ontology.load(), split(gold_folder)
     real = [*material.documents, *material.passages]
     rows = [row for a in real for row in _rows(a, domain, 1.0)] + [row for a in material.written for row in _rows(a, domain, WRITTEN)]
+    if not any(row.label for row in rows):
+        raise TrainingError(f"{gold_folder}: no annotated claim has a start or an end that its text gives")
     likely: dict[tuple[str, int], list[tuple[tuple[float, float], str]]] = defaultdict(list)
     for fold in range(FOLDS):
         timing = fit([r for r in rows if _fold(r.document) != fold])

@@ -65,7 +65,7 @@ def test_words_in_small_letters_end_no_name(text, marked, name, blank, ontology)
 KNOWN = [
     ("Reuters asked.", "Reuters", "Product", "Organization"),
     ("TikTok grows.", "TikTok", "Organization", "Organization"),
-    ("TikTok grows.", "TikTok", "Person", "Product"),
+    ("TikTok grows.", "TikTok", "Person", "Person"),
     ("Reutersson asked.", "Reutersson", "Product", "Product"),
 ]
 

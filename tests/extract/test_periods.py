@@ -6,7 +6,7 @@ from kg.errors import ModelError
 from kg.extract.clues import Scene
 from kg.extract.dates import dates
 from kg.extract.periods import Timing, load, periods
-from kg.model import Claim, Period, Span
+from kg.model import Claim, Mention, Period, Span
 
 PERIODS = [
     ("en", "[Okafor] founded {Larkfield} in 1999.", "founderOf", "Current", Period("1999")),
@@ -95,3 +95,17 @@ def test_damaged_weights_are_named(tmp_path):
 def test_weights_are_read_as_they_were_written(tmp_path):
     Timing({"word -1 起": (0.25, -1.0)}, (-2.0, -3.0), 0.4).write(tmp_path / "w.json")
     assert load(tmp_path / "w.json") == Timing({"word -1 起": (0.25, -1.0)}, (-2.0, -3.0), 0.4)
+
+
+def test_an_endless_sentence_costs_no_more_than_its_length(blank, ontology):
+    def pairs(size):
+        text, mentions, claims = "", [Mention(Span("a.txt", 0, 3), "Hub", "Organization", "en", 0)], []
+        text = "Hub said that "
+        for n in range(1, size + 1):
+            mentions.append(Mention(Span("a.txt", len(text), len(text) + 2), "Oa", "Person", "en", n))
+            text += f"Oa joined in {1900 + n % 100} and "
+            claims.append(Claim(n, "holdsPositionAt", 0, Span("a.txt", 0, len(text))))
+        parsed = blank(text, "en")
+        return sum(1 for _ in Scene(parsed, claims, dates(parsed, ontology), ontology, mentions).candidates())
+
+    assert pairs(400) < 2.2 * pairs(200)

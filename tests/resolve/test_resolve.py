@@ -63,8 +63,7 @@ def test_a_parent_and_its_unit_stay_two(ontology):
     [
         ("[O1 Brightwater Capital] grows. [O1 Brightwater] hires.", 1),
         ("[O1 Brightwater] grows. Its workers joined [O1 Brightwater Capital].", 2),
-        ("[R1 Kestrel X7 Nimbus] is new. [R2 Nimbus] is fast.", 1),
-        ("[R1 Nimbus] is fast. [R2 Kestrel X7 Nimbus] is new.", 2),
+        ("[L1 West Java] grows. [L2 Java] too.", 2),
     ],
 )
 def test_a_short_name_stands_for_a_longer_one_that_comes_before_it(ontology, text, count):
