@@ -101,9 +101,9 @@ def main() -> None:
     """Measure both, one after the other, on one machine."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
     documents = texts(count)
+    whole, memory = build(documents)  # first, for the peak of memory is that of all children so far
     feeds = forward_passes(documents)
     alone = bare(feeds)
-    whole, memory = build(documents)
     print(f"{count} documents, {sum(map(len, documents))} characters, {len(feeds)} forward passes, {WORKERS} workers")
     print(f"bare network {alone:.1f} s ({count / alone:.0f} documents/s); kg build {whole:.1f} s ({count / whole:.0f} documents/s)")
     print(f"throughput of the build / of the bare network: {alone / whole:.2f}; largest process {memory:.2f} GB")
