@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from kg.extract.dates import Date
+from kg.extract.dates import Date, no_later
 from kg.extract.lexicon import HAN, alternation, folded
 from kg.extract.sentences import Sentences
 from kg.languages.encoder.lexicon import Lexicon
@@ -42,22 +42,23 @@ class Scene:
         self.claims = tuple(claims)
         self._handed: dict[int, list[Claim]] = defaultdict(list)
         self._same: dict[tuple[int, int], list[Claim]] = defaultdict(list)
+        handing = ontology.successions()
         for claim in self.claims:
             self._same[claim.subject, claim.object].append(claim)
-            for chain in (claim.subject, claim.object) if claim.predicate in ontology.successions() else ():
+            for chain in (claim.subject, claim.object) if claim.predicate in handing else ():
                 self._handed[chain].append(claim)
         self._chains: dict[int, list[Span]] = defaultdict(list)
         self._kinds: dict[str, list[tuple[Span, int]]] = defaultdict(list)
-        kinds: dict[int, str] = {}
+        self._kind: dict[int, str] = {}
         for mention in sorted(mentions, key=lambda m: m.span):
             self._chains[mention.chain].append(mention.span)
             self._kinds[mention.type].append((mention.span, mention.chain))
-            kinds.setdefault(mention.chain, mention.type)
-        self._kind = kinds
+            self._kind.setdefault(mention.chain, mention.type)
         self._names = sorted(m.span for m in mentions if not m.nominal)
         self.dates = tuple(d for d in sorted(dates) if not self._named(d.span.start, d.span.end))
         self._sentence = [self.sentences.at(d.span.start) for d in self.dates]
         self._tolls = _tolls(self.text) if self.dates and self.claims else np.zeros(1)
+        self._here = [self._near(n) for n in range(len(self.dates))]
         self._stated: dict[tuple[int, str, str | None], list[Span]] = {}
         self._together = self._groups()
 
@@ -84,14 +85,14 @@ class Scene:
         mention = min((n for n in near if n), key=lambda n: (self._far(date.span, n), n), default=date.span)
         return self.sentences.around(date.span, mention)
 
-    def range(self, number: int) -> bool:
+    def _range(self, number: int) -> bool:
         """Whether a date and the next are the ends of one stretch: "2009–2018", "from 2009 to 2018"."""
         if not 0 <= number < len(self.dates) - 1:
             return False
         first, second = self.dates[number : number + 2]
         between = self.text[first.span.end : second.span.start]
         joined = TO.fullmatch(between) or _cues(self.ontology)["end"].fullmatch(between.strip())
-        return len(between) <= RANGE and bool(joined) and first.value[: len(second.value)] <= second.value[: len(first.value)]
+        return len(between) <= RANGE and bool(joined) and no_later(first.value, second.value)
 
     # Which claims and dates stand together
 
@@ -100,7 +101,7 @@ class Scene:
         by_sentence: dict[int, list[tuple[int, int]]] = defaultdict(list)
         by_chain: dict[int, list[tuple[int, int]]] = defaultdict(list)
         for place, n in sorted((claim.evidence.start, n) for n, claim in enumerate(self.claims)):
-            first, last = self._reach(self.claims[n].evidence)
+            first, last = self.sentences.of_span(self.claims[n].evidence)
             for sentence in range(first - 1, last + 2):
                 by_sentence[sentence].append((place, n))
             for chain in {*self._pair(n)}:
@@ -109,7 +110,7 @@ class Scene:
         starts = [s.start for s, _ in spans]
         groups = []
         for number, date in enumerate(self.dates):
-            here, place = self._here(number), date.span.start
+            here, place = self._here[number], date.span.start
             named = sorted(spans[bisect_left(starts, here.start) : bisect_left(starts, here.end)], key=lambda s: abs(s[0].start - place))
             found: set[int] = set()
             for claims in (*(by_chain[c] for c in dict.fromkeys(c for _, c in named)), by_sentence[self._sentence[number]]):
@@ -118,13 +119,10 @@ class Scene:
             groups.append(sorted(found))
         return groups
 
-    def _here(self, date: int) -> Span:
+    def _near(self, date: int) -> Span:
         """The sentence of a date, as much of it as is near."""
         span, sentence = self.dates[date].span, self.sentences.span(self._sentence[date], self._sentence[date])
         return Span(span.document, max(sentence.start, span.start - REACH), min(sentence.end, span.end + REACH))
-
-    def _reach(self, span: Span) -> tuple[int, int]:
-        return self.sentences.at(span.start), self.sentences.at(max(span.start, span.end - 1))
 
     def _pair(self, claim: int) -> tuple[int, int]:
         return self.claims[claim].subject, self.claims[claim].object
@@ -156,7 +154,7 @@ class Scene:
         stated = self.claims[claim]
         key = date, stated.predicate, stated.title
         if key not in self._stated:
-            here, own = self._here(date), _own(self.ontology, stated.predicate)
+            here, own = self._here[date], _own(self.ontology, stated.predicate)
             pattern = _compiled(f"{own}|{re.escape(stated.title)}" if stated.title else own)
             self._stated[key] = [Span(here.document, m.start(), m.end()) for m in pattern.finditer(self.text, here.start, here.end)]
         return self._stated[key]
@@ -190,12 +188,12 @@ class Scene:
                 yield f"{name} after"
         if DATELINE.match(self.text, end):
             yield "dateline"
-        yield from (f"range {side}" for side, n in (("first", number), ("second", number - 1)) if self.range(n))
+        yield from (f"range {side}" for side, n in (("first", number), ("second", number - 1)) if self._range(n))
         yield from self._told(number)
 
     def _told(self, number: int) -> Iterator[str]:
         """Whether the sentence of a date speaks of what is over or ahead, or of somebody's words, and on which side of the date."""
-        date, sentence = self.dates[number].span, self._here(number)
+        date, sentence = self.dates[number].span, self._here[number]
         for name in ("over", "ahead", "speech"):
             cue = _cues(self.ontology)[name]
             if cue.search(self.text, sentence.start, date.start):
@@ -205,7 +203,7 @@ class Scene:
 
     def _places(self, number: int, date: int) -> Iterator[str]:
         """Where the date stands to the evidence, to the mentions and to the words that state the claim."""
-        claim, here, span = self.claims[number], self._here(date), self.dates[date].span
+        claim, here, span = self.claims[number], self._here[date], self.dates[date].span
         yield "inside" if claim.evidence.start <= span.start < claim.evidence.end else "outside"
         stated = self._nearest(span, self._stating(number, date))
         for name, end in zip(("subject", "object", "word"), (*self._ends(number, span), stated), strict=True):
@@ -231,7 +229,7 @@ class Scene:
         claim, told = self.claims[number], set[str]()
         yield f"dates {min(RANKS, bisect_right(self._sentence, sentence) - bisect_left(self._sentence, sentence))}"
         for other in self._handed[claim.subject]:
-            first, last = self._reach(other.evidence)
+            first, last = self.sentences.of_span(other.evidence)
             side = "takes over" if other.subject == claim.subject else "hands over"
             told |= {f"{side} {'here' if first <= sentence <= last else 'there'}"} if other is not claim else set()
         told |= {f"also {other.status}" for other in self._same[claim.subject, claim.object] if other is not claim}

@@ -28,6 +28,12 @@ class Date:
     value: str
 
 
+def no_later(one: str, other: str) -> bool:
+    """Whether a date may be no later than another, as far as both are precise."""
+    shared = min(len(one), len(other))
+    return one[:shared] <= other[:shared]
+
+
 @dataclass(frozen=True, slots=True)
 class _Known:
     """What the document says of its own date: the day it carries, else a dated day of its lead (good for years and months only)."""

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from kg.errors import ModelError
 from kg.extract.clues import Scene
-from kg.extract.dates import Date
+from kg.extract.dates import Date, no_later
 from kg.languages.encoder import WEIGHTS as NETWORKS
 from kg.model import Claim, Period
 
@@ -79,15 +79,14 @@ def _believed(likely: Sequence[Likely], threshold: float) -> dict[str, Date]:
         probability, date = max(((odds[n], d) for odds, d in likely), default=(0.0, None))
         if date is not None and probability > threshold:
             found[side] = (probability, date)
-    if len(found) == len(SIDES) and not _may_precede(found["start"][1], found["end"][1]):
+    if len(found) == len(SIDES) and not _stretch(found["start"][1], found["end"][1]):
         del found[min(found, key=lambda side: found[side][0])]
     return {side: date for side, (_, date) in found.items()}
 
 
-def _may_precede(start: Date, end: Date) -> bool:
-    """Whether a stretch may reach from one date to another: as far as both are precise, it is no later, and it is not the same date."""
-    shared = min(len(start.value), len(end.value))
-    return start.span != end.span and start.value[:shared] <= end.value[:shared]
+def _stretch(start: Date, end: Date) -> bool:
+    """Whether a stretch may reach from one date to another: it is no later, and not the same mention."""
+    return start.span != end.span and no_later(start.value, end.value)
 
 
 def _dated(claim: Claim, believed: Mapping[str, Date], scene: Scene) -> Iterator[Claim]:

@@ -36,6 +36,10 @@ class Sentences:
         start += len(words) - len(words.lstrip())
         return Span(self.document, start, max(start, start + len(words.strip())))
 
+    def of_span(self, span: Span) -> tuple[int, int]:
+        """Number the first and the last sentence that a span touches."""
+        return self.at(span.start), self.at(max(span.start, span.end - 1))
+
     def around(self, one: Span, other: Span) -> Span:
         """Give the sentences from one mention to the other; of two far apart, the sentence of the later."""
         first, last = sorted((self.at(one.start), self.at(other.start)))

@@ -141,13 +141,16 @@ def reliability(judged: Judged, calibration: Calibration) -> list[tuple[int, flo
     return [(len(t), *(round(float(np.mean(column)), 3) for column in zip(*t, strict=True))) for _, t in sorted(tenths.items())]  # type: ignore[misc]
 
 
+def scored(right: int, found: int, wanted: int) -> tuple[float, float, float]:
+    """Give precision, recall and F1."""
+    return right / max(1, found), right / max(1, wanted), 2 * right / max(1, found + wanted)
+
+
 def report(judged: Judged, calibration: Calibration) -> dict[str, tuple[float, float, float]]:
     """Give precision, recall and F1 per relation and over all at the thresholds chosen."""
     table = {}
     for predicate in [*sorted(judged.wanted), ""]:
         kept = [r for p, o, r in judged.proposed if (not predicate or p == predicate) and o > calibration.threshold(p)]
         wanted = judged.wanted[predicate] if predicate else sum(judged.wanted.values())
-        right = sum(kept)
-        scores = right / max(1, len(kept)), right / max(1, wanted), 2 * right / max(1, len(kept) + wanted)
-        table[predicate or "all"] = tuple(round(s, 3) for s in scores)
+        table[predicate or "all"] = tuple(round(s, 3) for s in scored(sum(kept), len(kept), wanted))
     return table  # type: ignore[return-value]

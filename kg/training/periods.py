@@ -18,6 +18,7 @@ from kg.errors import TrainingError
 from kg.extract.clues import Scene
 from kg.extract.dates import dates
 from kg.extract.periods import SIDES, Timing
+from kg.extract.sentences import Sentences
 from kg.model import Claim, Mention, Period, Span
 from kg.ontology import Ontology
 from kg.parse import parse
@@ -110,9 +111,9 @@ def _rows(annotated: Annotated, domain: Ontology, weight: float) -> Iterator[Row
     extraction = annotated.extraction
     parsed = parse(extraction.document)
     days = dates(parsed, domain)
+    sentences = Sentences.of(extraction.document.identifier, extraction.document.text)
     for placed in (_annotated, _nearest):
-        scene = Scene(parsed, (), days, domain, extraction.mentions)
-        bare = [replace(c, period=Period(), evidence=placed(c, scene, extraction.mentions)) for c in extraction.claims]
+        bare = [replace(c, period=Period(), evidence=placed(c, sentences, extraction.mentions)) for c in extraction.claims]
         scene = Scene(parsed, bare, days, domain, extraction.mentions)
         for number, date, clues in scene.candidates():
             period, value = extraction.claims[number].period, scene.dates[date].value
@@ -120,18 +121,17 @@ def _rows(annotated: Annotated, domain: Ontology, weight: float) -> Iterator[Row
             yield Row(extraction.document.identifier, number, value, tuple(sorted(set(clues))), label, weight / 2)
 
 
-def _annotated(claim: Claim, scene: Scene, mentions: Sequence[Mention]) -> Span:
+def _annotated(claim: Claim, sentences: Sentences, mentions: Sequence[Mention]) -> Span:
     """The sentences of the evidence as annotated."""
-    first, last = (scene.sentences.at(p) for p in (claim.evidence.start, max(claim.evidence.start, claim.evidence.end - 1)))
-    return scene.sentences.span(first, last)
+    return sentences.span(*sentences.of_span(claim.evidence))
 
 
-def _nearest(claim: Claim, scene: Scene, mentions: Sequence[Mention]) -> Span:
+def _nearest(claim: Claim, sentences: Sentences, mentions: Sequence[Mention]) -> Span:
     """The sentences from subject to object where these stand nearest; those annotated where one of them is not marked."""
     subjects, objects = ([m.span for m in mentions if m.chain == chain] for chain in (claim.subject, claim.object))
     pairs = ((max(a.start, b.start) - min(a.end, b.end), a, b) for a in subjects for b in objects)
     _, one, other = min(pairs, default=(0, None, None))
-    return scene.sentences.around(one, other) if one and other else _annotated(claim, scene, mentions)
+    return sentences.around(one, other) if one and other else _annotated(claim, sentences, mentions)
 
 
 def _fold(document: str) -> int:

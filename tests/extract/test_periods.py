@@ -99,7 +99,7 @@ def test_weights_are_read_as_they_were_written(tmp_path):
 
 def test_an_endless_sentence_costs_no_more_than_its_length(blank, ontology):
     def pairs(size):
-        text, mentions, claims = "", [Mention(Span("a.txt", 0, 3), "Hub", "Organization", "en", 0)], []
+        mentions, claims = [Mention(Span("a.txt", 0, 3), "Hub", "Organization", "en", 0)], []
         text = "Hub said that "
         for n in range(1, size + 1):
             mentions.append(Mention(Span("a.txt", len(text), len(text) + 2), "Oa", "Person", "en", n))
