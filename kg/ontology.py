@@ -134,8 +134,10 @@ class Ontology:
         In annotated news, names that the file has for people, organizations and places were 775 times what it says and 7 times something
         else; but of 24 names of products, 9 meant the organization behind.
         """
+        if told == read:
+            return False
         stage = {self.top(c) for r in self.relations.values() for c in r.domain} - set(map(self.top, self.speakers()))
-        return told != read and (told not in stage or read in map(self.top, self.holders()))
+        return told not in stage or read in map(self.top, self.holders())
 
     def successions(self) -> frozenset[str]:
         """Return the relations by which one takes over an office from another: between holders, with a slot for it in their wordings."""

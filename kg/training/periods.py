@@ -22,6 +22,7 @@ from kg.extract.sentences import Sentences
 from kg.model import Claim, Mention, Period, Span
 from kg.ontology import Ontology
 from kg.parse import parse
+from kg.training.calibrate import scored
 from kg.training.card import digest
 from kg.training.encoder import split
 from kg.training.gold import Annotated
@@ -156,9 +157,7 @@ def _score(
                 right[name] += len(given & there)
                 found[name] += len(given)
                 wanted[name] += len(there)
-    return {
-        n: (right[n] / max(1, found[n]), right[n] / wanted[n], 2 * right[n] / (found[n] + wanted[n])) for n in sorted(wanted) if wanted[n]
-    }
+    return {n: scored(right[n], found[n], wanted[n]) for n in sorted(wanted) if wanted[n]}
 
 
 def _weighed(precision: float, recall: float) -> float:
