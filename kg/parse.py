@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import accumulate, groupby, pairwise
+from itertools import pairwise
 
 from spacy.tokens import Doc
 
@@ -15,7 +15,6 @@ from kg.languages.identify import named, passages, weight
 from kg.model import Document, Issue
 
 LONGEST = 30_000
-WIDEST = 120
 MARKS = (("\n",), ("。", "！", "？", ". ", "! ", "? "), (" ",))
 BREAK = re.compile(r"[\n\r\v\f\u0085\u2028\u2029]")
 
@@ -75,45 +74,15 @@ def _unknown(document: Document, start: int, end: int) -> Issue:
 def _part(document: str, start: int, end: int, language: str) -> Part:
     nlp, text = pipeline(language), document[start:end]
     doc = nlp.make_doc(text)
-    _mark_lines(doc, text)
+    _mark_lines(doc)
     return Part(start, language, text, nlp(doc))
 
 
-def _mark_lines(doc: Doc, text: str) -> None:
-    """Let a sentence start after every line break that ends a line, so that headlines and bylines stay by themselves."""
-    soft = _soft_breaks(text)
+def _mark_lines(doc: Doc) -> None:
+    """Let a sentence start after every line break, so that headlines and bylines stay by themselves."""
     for space, token in pairwise(doc):
-        if space.is_space and not token.is_space:
-            breaks = [space.idx + m.start() for m in BREAK.finditer(space.text)]
-            if any(b not in soft for b in breaks):
-                token.is_sent_start = True
-
-
-def _soft_breaks(text: str) -> frozenset[int]:
-    """Places of line breaks that only wrap a paragraph at a fixed width: its lines are about as long and go on in lower case."""
-    soft: set[int] = set()
-    position = 0
-    for filled, block in groupby(text.split("\n"), key=lambda line: bool(line.strip())):
-        lines = list(block)
-        ends = list(accumulate((len(line) + 1 for line in lines), initial=position - 1))[1:]
-        width = max(map(len, lines))
-        if filled and width <= WIDEST and _wrapped(lines, width):
-            soft |= {end for end, (a, b) in zip(ends, pairwise(lines), strict=False) if _runs_on(a, b, width)}
-        position = ends[-1] + 1
-    return frozenset(soft)
-
-
-def _wrapped(lines: list[str], width: int) -> bool:
-    """Whether a block of lines looks wrapped: in half of the places where it could, the text goes on in lower case."""
-    on = sum(_runs_on(a, b, width) for a, b in pairwise(lines))
-    low = sum(b.lstrip()[:1].islower() for b in lines[1:])
-    return low >= 1 and on >= len(lines[1:]) / 2
-
-
-def _runs_on(line: str, following: str, width: int) -> bool:
-    """Whether the next line's first word would not have fitted on this one."""
-    word = following.split(maxsplit=1)[0]
-    return len(line.rstrip()) + 1 + len(word) > 0.85 * width
+        if space.is_space and not token.is_space and BREAK.search(space.text):
+            token.is_sent_start = True
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -80,25 +80,6 @@ def test_sentences_end_at_stops_and_line_ends(text: str, expected: int) -> None:
     assert len(sentences(parsed(text))) == expected
 
 
-WRAPPED = """Tarrow Mills, the maker of looms that
-was founded in 1902, said on Tuesday
-that Ines Okafor would become its next
-chief executive officer in May. She is
-now the head of its Haizhou unit.
-"""
-
-
-def test_a_line_break_that_only_wraps_a_paragraph_ends_no_sentence() -> None:
-    found = sentences(parsed(WRAPPED, "en"))
-    assert len(found) == 2
-    assert found[1].startswith("She is\nnow")
-
-
-def test_a_list_of_short_lines_is_not_taken_for_a_wrapped_paragraph() -> None:
-    lines = ["Ines Okafor, chief executive", "Tom Brandt, chairman", "Lu Zhiyuan, head of research", "Sari Wulandari, finance"]
-    assert sentences(parsed("\n".join(lines), "en")) == lines
-
-
 def test_a_run_that_is_too_long_is_cut_at_line_ends() -> None:
     text = EN * (LONGEST // len(EN) + 2)
     result = parsed(text)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from kg.model import Document, Issue
+from kg.readers.wrapping import unwrapped
 
 LONGEST = 16 * 1024 * 1024
 DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?(?=$|T| )")
@@ -44,7 +45,7 @@ def _document(line: bytes, identifier: str, number: int) -> Document | Issue:
     date = DATE.match(_word(record, "date") or "")
     return Document(
         identifier=f"{identifier}/{UNSAFE.sub('_', _word(record, 'id') or str(number))}",
-        text=record["text"],
+        text=unwrapped(record["text"]),
         language=(_word(record, "language") or "").lower() or None,
         title=_word(record, "title"),
         issued=date[0] if date else None,

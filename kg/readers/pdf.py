@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kg.model import Document, Issue
+from kg.readers.wrapping import unwrapped
 
 
 def read(path: Path, identifier: str) -> Iterator[Document | Issue]:
@@ -34,4 +35,4 @@ def read(path: Path, identifier: str) -> Iterator[Document | Issue]:
     if not text.strip():
         yield Issue(identifier, "no text in the PDF (scanned pages?)")
         return
-    yield Document(identifier, text, title=(title or "").strip() or None)
+    yield Document(identifier, unwrapped(text), title=(title or "").strip() or None)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kg.model import Document, Issue
+from kg.readers.wrapping import unwrapped
 
 # The marks of UTF-32 first: that of UTF-16-LE is the beginning of one of them.
 MARKS = (
@@ -35,6 +36,7 @@ def read(path: Path, identifier: str) -> Iterator[Document | Issue]:
         name = encoding.removesuffix("-sig").upper()
         yield Issue(identifier, f"not valid {name} (byte {error.start}); convert it to UTF-8")
         return
+    text = unwrapped(text)
     yield Document(identifier, text, title=headline(text))
 
 

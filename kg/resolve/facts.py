@@ -121,10 +121,14 @@ def _by_status(members: list[Stated]) -> dict[str, list[Stated]]:
 
 
 def _supported(claims: list[Stated]) -> str:
-    """Return the status with the most confidence behind it; one that is stated beats the one taken for granted."""
-    support: Counter[str] = Counter()
+    """Return the status with the most confidence behind it, each document counting once; a stated one beats the one taken for granted."""
+    surest: dict[tuple[str, str], float] = {}
     for s in claims:
-        support[s.claim.status] += round(s.claim.confidence * 1000)
+        source = (s.claim.status, s.claim.evidence.document)
+        surest[source] = max(surest.get(source, 0.0), s.claim.confidence)
+    support: Counter[str] = Counter()
+    for (status, _), confidence in surest.items():
+        support[status] += round(confidence * 1000)
     return min(support, key=lambda status: (-support[status], status == USUAL, status))
 
 
