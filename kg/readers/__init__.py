@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import html
 import importlib
 import os
+import re
 import stat
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from html.entities import html5
 from pathlib import Path
 
 from kg.errors import InputError
@@ -15,7 +18,8 @@ from kg.model import Document, Issue
 
 FORMATS = {
     ".txt": "text",
-    ".md": "text",
+    ".md": "markdown",
+    ".markdown": "markdown",
     ".html": "html",
     ".htm": "html",
     ".pdf": "pdf",
@@ -24,6 +28,8 @@ FORMATS = {
     ".ndjson": "jsonl",
 }
 UNREAD = {".doc", ".rtf", ".odt", ".epub", ".pages", ".wps", ".pptx", ".odp", ".eml", ".msg", ".mht", ".mhtml", ".xml", ".zip", ".gz"}
+_ENTITY = re.compile(r"&(?:#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|([A-Za-z][A-Za-z0-9]{1,31};))")
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")  # where a line may or must not break
 LONGEST = 1_000_000
 LARGEST = 256 * 1024 * 1024
 
@@ -135,12 +141,17 @@ def _read(file: _File) -> Iterator[Document | Issue]:
 
 
 def _checked(result: Document | Issue) -> Document | Issue:
-    """Give a document with its line ends normalised, or the issue that keeps it out."""
+    """Give a document with its line ends normalised, without what a scraper left behind, or the issue that keeps it out."""
     if isinstance(result, Issue):
         return result
-    text = result.text.removeprefix("\ufeff").replace("\r\n", "\n")
+    text = _ENTITY.sub(_character, result.text.replace("\r\n", "\n"))
+    text = _INVISIBLE.sub("", text)
     reason = _unusable(text)
     return Issue(result.identifier, reason) if reason else replace(result, text=text)
+
+
+def _character(entity: re.Match[str]) -> str:
+    return html5.get(entity[1], entity[0]) if entity[1] else html.unescape(entity[0])
 
 
 def _unusable(text: str) -> str | None:

@@ -1,4 +1,4 @@
-"""A plain text or Markdown file in UTF-8, or in UTF-16 or UTF-32 with a byte order mark, in; its one document out."""
+"""A plain text file in UTF-8, or in UTF-16 or UTF-32 with a byte order mark, in; its one document out."""
 
 from __future__ import annotations
 
@@ -21,23 +21,28 @@ ENDS = tuple(".。,，;；:：、")
 
 
 def read(path: Path, identifier: str) -> Iterator[Document | Issue]:
-    """Yield the text of a file, its first line as title where that looks like a headline.
-
-    Other encodings are not guessed: a wrong guess would put unreadable evidence into the graph.
-    """
-    data = path.read_bytes()
-    encoding = next((name for mark, name in MARKS if data.startswith(mark)), "utf-8")
-    if encoding.startswith("utf-8") and b"\0" in data:
-        yield Issue(identifier, "binary data (NUL bytes)")
-        return
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError as error:
-        name = encoding.removesuffix("-sig").upper()
-        yield Issue(identifier, f"not valid {name} (byte {error.start}); convert it to UTF-8")
+    """Yield the text of a file, its first line as title where that looks like a headline."""
+    text = decoded(path.read_bytes(), identifier)
+    if isinstance(text, Issue):
+        yield text
         return
     text = unwrapped(text)
     yield Document(identifier, text, title=headline(text))
+
+
+def decoded(data: bytes, identifier: str) -> str | Issue:
+    """Give the text of a file's bytes.
+
+    Other encodings are not guessed: a wrong guess would put unreadable evidence into the graph.
+    """
+    encoding = next((name for mark, name in MARKS if data.startswith(mark)), "utf-8")
+    if encoding.startswith("utf-8") and b"\0" in data:
+        return Issue(identifier, "binary data (NUL bytes)")
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        name = encoding.removesuffix("-sig").upper()
+        return Issue(identifier, f"not valid {name} (byte {error.start}); convert it to UTF-8")
 
 
 def headline(text: str) -> str | None:

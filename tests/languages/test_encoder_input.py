@@ -53,6 +53,11 @@ def test_traditional_characters_read_like_simplified_ones():
     assert CUT("電腦公司").ids.tolist() == CUT("电脑公司").ids.tolist()
 
 
+def test_wide_letters_and_digits_read_like_narrow_ones():
+    wide, narrow = CUT("公司ＣＥＯ称２０２３年"), CUT("公司CEO称2023年")
+    assert all((a == b).all() for a, b in zip(wide, narrow, strict=True))
+
+
 @given(TEXTS, st.integers(8, 40))
 @settings(deadline=None, max_examples=60)
 def test_windows_cover_every_piece_and_stay_in_their_limit(text, limit):

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -66,16 +67,94 @@ def test_a_text_keeps_every_character(tmp_path: Path, text: str, encoding: str) 
 
 
 def test_line_ends_of_windows_become_line_feeds(tmp_path: Path) -> None:
-    (tmp_path / "a.md").write_bytes(b"one\r\ntwo\r\n\rthree")
+    (tmp_path / "a.txt").write_bytes(b"one\r\ntwo\r\n\rthree")
     assert read([tmp_path])[0][0].text == "one\ntwo\n\rthree"
 
 
 @settings(deadline=None)
 @given(st.text(min_size=1, max_size=200).filter(lambda t: t.strip() and "\0" not in t and "\r\n" not in t and t[0] != "\ufeff"))
-def test_any_text_comes_back_as_written(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+def test_any_text_comes_back_but_for_its_layout(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     path = tmp_path_factory.mktemp("texts") / "a.txt"
     path.write_bytes(text.encode())
-    assert read([path])[0][0].text == text
+    (document,), _ = read([path])
+    layout = r"[\s\u00ad\u200b\u2060\ufeff-]"
+    assert re.sub(layout, "", document.text) == re.sub(layout, "", text)
+
+
+@pytest.mark.parametrize(
+    ("written", "seen"),
+    [
+        (
+            "Tarrow &amp; Sons said &#8220;yes&#x201D;&nbsp;&ndash; AT&T &copy 2031 &nothing;",
+            "Tarrow & Sons said “yes”\u00a0– AT&T &copy 2031 &nothing;",
+        ),
+        ("Rim\u00adba Ken\u200bcana\ufeff", "Rimba Kencana"),
+    ],
+    ids=["entities", "invisible"],
+)
+def test_what_a_scraper_left_behind_goes(tmp_path: Path, written: str, seen: str) -> None:
+    (tmp_path / "a.txt").write_text(written, encoding="utf-8")
+    assert read([tmp_path])[0][0].text == seen
+
+
+MARKDOWN = """---
+title: "Tarrow Mills: a new chief"
+date: 2031-05-04T10:00:00Z
+lang: en
+---
+# Tarrow Mills *names* chief
+
+Tarrow Mills, the **maker** of [looms](https://example.org/x_y "t"), named Ines Okafor &amp; Co.<br>She starts in `May`.
+
+- Ines **Okafor**, chief executive
+- Tom Brandt, chairman
+
+| Name | Post |
+|---|---|
+| Lu Zhiyuan | head of research |
+
+<div><script>evil()</script><p>Some <b>bold</b> words</p></div>
+
+<!-- a comment -->
+
+![A loom of 1902](loom.png)
+"""
+RENDERED = """Tarrow Mills names chief
+
+Tarrow Mills, the maker of looms, named Ines Okafor & Co.
+She starts in May.
+
+Ines Okafor, chief executive
+Tom Brandt, chairman
+
+Name\tPost
+Lu Zhiyuan\thead of research
+
+Some bold words
+
+A loom of 1902"""
+
+
+def test_markdown_is_read_as_it_is_rendered(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(MARKDOWN, encoding="utf-8")
+    (document,), issues = read([tmp_path])
+    assert issues == ()
+    assert document == Document("a.md", RENDERED, "en", "Tarrow Mills: a new chief", "2031-05-04")
+
+
+def test_markdown_without_front_matter_has_its_heading_for_title(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("Tarrow Mills names chief\n---\n\n***\nText of it.\n", encoding="utf-8")
+    (document,), _ = read([tmp_path])
+    assert (document.title, document.text) == ("Tarrow Mills names chief", "Tarrow Mills names chief\n\nText of it.")
+
+
+@settings(deadline=None)
+@given(st.text(st.sampled_from("ab *_[]()<>!`#-|\n&;:~"), min_size=1, max_size=80).filter(str.strip))
+def test_any_markdown_is_read_or_named(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+    path = tmp_path_factory.mktemp("texts") / "a.md"
+    path.write_text(text, encoding="utf-8")
+    documents, issues = read([path])
+    assert len(documents) + len(issues) == 1
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import functools
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from string import ascii_letters, digits
 from typing import NamedTuple
 
 import numpy as np
@@ -17,6 +18,7 @@ from tokenizers.pre_tokenizers import BertPreTokenizer
 from kg.languages.encoder.lexicon import HINTS, Lexicon, is_han
 
 CASES = ("lower", "title", "upper", "mixed", "digit", "other", "opening", "headline")  # the last two: capitals that tell nothing
+_NARROW = {0xFEE0 + ord(c): c for c in ascii_letters + digits}  # Chinese texts have letters and digits as wide as their characters
 PAD, UNKNOWN, FIRST, LAST, MASK = "[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"
 
 
@@ -47,7 +49,7 @@ class Splitter:
 
     def __call__(self, text: str) -> Pieces:
         """Cut a text; line breaks and spaces leave no piece."""
-        plain = self.lexicon.simplified(text) if self.lexicon else text
+        plain = (self.lexicon.simplified(text) if self.lexicon else text).translate(_NARROW)
         encoding = self.tokenizer.encode(plain, add_special_tokens=False)
         offsets = np.array(encoding.offsets, dtype=np.int64).reshape(-1, 2)
         words = np.array([-1 if w is None else w for w in encoding.word_ids], dtype=np.int64)
