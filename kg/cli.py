@@ -84,9 +84,9 @@ def _complete_format(_: click.Context, __: click.Parameter, incomplete: str) -> 
 def build(inputs: tuple[Path, ...], out: Path, strict: bool, base: str | None, no_cache: bool, **rest: Any) -> None:
     """Read documents and write their knowledge graph to OUT.
 
-    INPUT is a file or a folder: text, Markdown, HTML, PDF, DOCX or JSON Lines, in English, Indonesian or Chinese. OUT receives
-    graph.html to look at, graph.ttl for triple stores, graph.json for NetworkX, report.md and the texts as read. Building again
-    reads only what changed.
+    INPUT is a file or a folder: text, Markdown, HTML, PDF, DOCX, e-mail or JSON Lines, in English, Indonesian or Chinese. OUT
+    receives graph.html to look at, graph.ttl for triple stores, graph.json for NetworkX, report.md and the texts as read. Building
+    again reads only what changed.
     """
     from kg.pipeline import Options, build
     from kg.rdf import BASE

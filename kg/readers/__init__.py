@@ -24,10 +24,11 @@ FORMATS = {
     ".htm": "html",
     ".pdf": "pdf",
     ".docx": "docx",
+    ".eml": "eml",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
 }
-UNREAD = {".doc", ".rtf", ".odt", ".epub", ".pages", ".wps", ".pptx", ".odp", ".eml", ".msg", ".mht", ".mhtml", ".xml", ".zip", ".gz"}
+UNREAD = {".doc", ".rtf", ".odt", ".epub", ".pages", ".wps", ".pptx", ".odp", ".msg", ".mht", ".mhtml", ".xml", ".zip", ".gz"}
 _ENTITY = re.compile(r"&(?:#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|([A-Za-z][A-Za-z0-9]{1,31};))")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")  # where a line may or must not break
 LONGEST = 1_000_000

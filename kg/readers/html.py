@@ -25,10 +25,11 @@ def read(path: Path, identifier: str) -> Iterator[Document | Issue]:
     if "\0" in page:
         yield Issue(identifier, "binary data (NUL bytes)")
         return
-    yield _article(page, identifier)
+    yield article(page, identifier)
 
 
-def _article(page: str, identifier: str) -> Document | Issue:
+def article(page: str, identifier: str) -> Document | Issue:
+    """Give the article of a page of HTML, below its title."""
     import trafilatura
 
     dates = {"original_date": True, "extensive_search": False, "max_date": "2999-12-31"}

@@ -244,6 +244,8 @@ BAD = {
     "half.txt": (CHINESE.encode()[:-2], "not valid UTF-8"),
     "odd.txt": (b"\xff\xfea\0b", "not valid UTF-16"),
     "long.txt": (b"word " * 1_000_000, "over the limit"),
+    "empty.eml": (b"\n\n", "no text in the e-mail"),
+    "odd.eml": (b"Subject: x\nContent-Type: text/plain; charset=klingon\n\nWords", "damaged e-mail"),
     "junk.pdf": (b"%PDF-1.7 and then nothing", "damaged PDF"),
     "text.pdf": (b"no PDF at all", "damaged PDF"),
     "junk.docx": (b"PK\x03\x04 junk", "damaged or encrypted Word file"),
@@ -431,3 +433,57 @@ def test_a_missing_path_or_a_folder_without_documents_is_an_error(tmp_path: Path
     (tmp_path / "bare" / "x.json").write_text("{}", encoding="utf-8")
     with pytest.raises(InputError, match=name):
         read([tmp_path / name])
+
+
+MAIL = b"""From: press@tarrow.example
+Subject: =?utf-8?q?Tarrow_Mills=C2=A0names_chief?=
+Date: Sun, 04 May 2031 23:30:00 +0700
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary=AA
+
+--AA
+Content-Type: multipart/alternative; boundary=BB
+
+--BB
+Content-Type: text/plain; charset="utf-8"; format=flowed
+Content-Transfer-Encoding: quoted-printable
+
+Tarrow Mills, the maker of looms that was founded=20
+in 1902, said on Tuesday that Ines Okafor =E2=80=93 a weaver
+herself =E2=80=93 would become its next chief executive.
+
+--BB
+Content-Type: text/html
+
+<p>Not read.</p>
+--BB--
+--AA
+Content-Type: application/pdf; name="looms.pdf"
+Content-Disposition: attachment; filename="looms.pdf"
+Content-Transfer-Encoding: base64
+
+JVBERi0=
+--AA--
+"""
+MAILED = (
+    "Tarrow Mills names chief\n\nTarrow Mills, the maker of looms that was founded in 1902, said on Tuesday that Ines Okafor – a weaver"
+    " herself – would become its next chief executive."
+)
+
+
+def test_an_e_mail_gives_its_words_its_subject_and_its_day(tmp_path: Path) -> None:
+    (tmp_path / "a.eml").write_bytes(MAIL)
+    (document,), issues = read([tmp_path])
+    assert document.text.strip() == MAILED
+    assert (document.title, document.issued) == ("Tarrow Mills names chief", "2031-05-04")
+    assert issues == (Issue("a.eml", "attachment not read: looms.pdf"),)
+
+
+def test_an_e_mail_in_html_gives_its_article(tmp_path: Path) -> None:
+    page = PAGE.format(charset="utf-8", title="Tarrow Mills names chief", text="Tarrow Mills said that Ines Okafor would lead it.")
+    (tmp_path / "a.eml").write_text(f"Subject: News\nContent-Type: text/html; charset=utf-8\n\n{page}", encoding="utf-8")
+    (document,), issues = read([tmp_path])
+    assert issues == ()
+    assert document.text.startswith("News\n\n")
+    assert "Ines Okafor would lead it." in document.text
+    assert "About" not in document.text
