@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from kg.training.gold import Annotated
 
 IGNORED, OTHER_KIND = -1, -2
 INSIDE = 0.6
+WHOLE, HIDDEN, QUOTED = 0.5, 0.08, 30  # windows shown whole; pieces hidden of the others; pieces of what is a quotation and no name
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,18 @@ def examples(annotated: Annotated, splitter: Splitter, inventory: Inventory, *, 
     source = _source(annotated, splitter, inventory, exact=exact)
     for window in windows(text, source.pieces, splitter):
         yield _example(window, source, inventory)
+
+
+def hidden(example: Example, mask: int, dice: random.Random) -> Example:
+    """Hide some pieces of every other window behind the piece `mask`, none of a mention: a reader must not hang on single words."""
+    if dice.random() < WHOLE:
+        return example
+    named = np.zeros(len(example.window.ids), dtype=bool)
+    for first, last in zip(example.firsts.tolist(), example.lasts.tolist(), strict=True):
+        named[first : last + 1] |= last - first < QUOTED
+    chosen = np.random.default_rng(dice.randrange(2**31)).random(len(named)) < HIDDEN
+    ids = np.where(chosen & ~named & (example.window.places >= 0), mask, example.window.ids)
+    return replace(example, window=example.window._replace(ids=ids))
 
 
 def tagged(text: str, spans: list[tuple[int, int, str | None]], splitter: Splitter, inventory: Inventory) -> Iterator[Example]:

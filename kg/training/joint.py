@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -96,7 +96,8 @@ class Losses:
         return functional.binary_cross_entropy_with_logits(both[valid], (things[:, None] == things)[valid].float(), reduction="sum")
 
 
-SHOUTED, HEADLINED, HEADLINE = 0.06, 0.14, 16  # how often to change the casing of a window; pieces of a headline
+SHOUTED, LOWERED, HEADLINED, HEADLINE = 0.06, 0.04, 0.14, 16  # how often to change the casing of a window; pieces of a headline
+CASED = ("title", "upper", "mixed", "opening", "headline")
 HALF = ("Person", "Organization")  # what the tagged-only corpora annotate: see training.columns
 
 
@@ -176,19 +177,20 @@ def batches(examples: list[Example], pieces: int, dice: random.Random) -> Iterat
 
 
 def _recased(example: Example, dice: random.Random) -> Example:
-    """Now and then show a window in capitals, or some of its words as in a headline, so that headlines and labels are read too."""
+    """Now and then show a window in capitals or in small letters, or some words as in a headline: not everywhere do cases tell."""
     chance = dice.random()
-    if chance > SHOUTED + HEADLINED:
+    if chance > SHOUTED + LOWERED + HEADLINED:
         return example
     cases = example.window.cases.copy()
     words = np.isin(cases, [CASES.index(c) for c in ("lower", "title", "opening", "headline")])
     if chance < SHOUTED:
         cases[words | (cases == CASES.index("mixed"))] = CASES.index("upper")
+    elif chance < SHOUTED + LOWERED:
+        cases[np.isin(cases, [CASES.index(c) for c in CASED])] = CASES.index("lower")
     else:
         start = dice.randrange(len(cases))
         cases[start : start + HEADLINE][words[start : start + HEADLINE]] = CASES.index("headline")
-    fields = {name: getattr(example, name) for name in example.__slots__}
-    return Example(**{**fields, "window": example.window._replace(cases=cases)})
+    return replace(example, window=example.window._replace(cases=cases))
 
 
 Draw = Callable[[random.Random], list[Example]]

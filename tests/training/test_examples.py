@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from kg.languages.encoder import WEIGHTS, inventory
-from kg.languages.encoder.pieces import splitter
+from kg.languages.encoder.pieces import MASK, splitter
 from kg.model import Claim, Document, Extraction, Mention, Period, Span, Utterance
 from kg.ontology import load
-from kg.training.examples import IGNORED, OTHER_KIND, examples, tagged
+from kg.training.examples import HIDDEN, IGNORED, OTHER_KIND, examples, hidden, tagged
 from kg.training.gold import Annotated
 from kg.training.renaming import Naming, renamed
 
@@ -51,6 +51,19 @@ ANNOTATED = Annotated(
 def example():
     (found,) = examples(ANNOTATED, CUT, INVENTORY, exact=True)
     return found
+
+
+def test_some_pieces_are_hidden_but_none_of_a_name(example):
+    dice, mask = random.Random(5), CUT.number(MASK)
+    shown = [hidden(example, mask, dice).window.ids for _ in range(400)]
+    masked = np.mean([ids == mask for ids in shown], axis=0)
+    named = np.zeros(len(masked), dtype=bool)
+    for first, last in zip(example.firsts[:-1], example.lasts[:-1], strict=True):
+        named[first : last + 1] = True
+    outside = (example.window.places < 0) | named
+    assert (masked[outside] == 0).all()
+    assert HIDDEN / 4 < masked[~outside].mean() < HIDDEN
+    assert all((ids == example.window.ids)[ids != mask].all() for ids in shown)
 
 
 def test_relations_statuses_and_speakers_are_targets(example):
