@@ -10,6 +10,8 @@ from typing import Any
 
 from kg.model import Document, Issue
 
+HIDDEN = ("script", "style", "noscript", "template")
+LINES = ("p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "figcaption", "section", "article")
 DECLARED = re.compile(rb"""<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 
 
@@ -44,6 +46,18 @@ def article(page: str, identifier: str) -> Document | Issue:
     if title and title not in text:
         text = f"{title}\n\n{text}"
     return Document(identifier, text, title=title, issued=found.date or None, source=found.url or None)
+
+
+def bare(markup: str) -> str:
+    """Give the words of a piece of HTML, a line for each of its paragraphs."""
+    from lxml.html import fragment_fromstring
+
+    page = fragment_fromstring(markup, create_parent="div")
+    for part in list(page.iter(*HIDDEN)):
+        part.drop_tree()
+    for part in page.iter(*LINES):
+        part.text, part.tail = ("\n" if part.tag != "br" else "") + (part.text or ""), "\n" + (part.tail or "")
+    return str(page.text_content()).strip()
 
 
 def _encoding(data: bytes) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.model import Document, Issue
+from kg.readers.html import bare
 from kg.readers.jsonl import DATE
 from kg.readers.text import decoded, headline
 from kg.readers.wrapping import unwrapped
@@ -46,7 +47,7 @@ def _lines(tokens: Iterable[Token]) -> Iterator[str]:
         elif token.type in ("fence", "code_block"):
             yield token.content + "\n"
         elif token.type == "html_block":
-            yield _bare(token.content) + "\n\n"
+            yield bare(token.content) + "\n\n"
         elif token.type in ("th_open", "td_open"):
             yield "\t"
         elif token.type == "tr_close" or (token.type == "paragraph_close" and token.hidden):
@@ -60,12 +61,3 @@ def _words(token: Token) -> str:
     if token.type in ("softbreak", "hardbreak") or token.content.startswith("<br"):
         return "\n"
     return "" if token.type == "html_inline" else token.content
-
-
-def _bare(markup: str) -> str:
-    from lxml.html import fragment_fromstring
-
-    page = fragment_fromstring(markup, create_parent="div")
-    for hidden in list(page.iter("script", "style")):
-        hidden.drop_tree()
-    return str(page.text_content())

@@ -196,6 +196,13 @@ def test_a_page_gives_its_article_title_and_date(tmp_path: Path, charset: str, t
     assert "About" not in document.text
 
 
+def test_html_in_json_lines_gives_its_words(tmp_path: Path) -> None:
+    page = "<p>Tarrow <b>Mills</b> &amp; Sons.</p><ul><li>Ines Okafor<li>Tom Brandt</ul>One<br/>two<script>evil()</script>"
+    (tmp_path / "a.jsonl").write_text(json.dumps({"text": page}), encoding="utf-8")
+    (document,), issues = read([tmp_path])
+    assert (document.text, issues) == ("Tarrow Mills & Sons.\n\nInes Okafor\n\nTom Brandt\nOne\ntwo", ())
+
+
 def test_a_pdf_gives_its_text_and_title(tmp_path: Path) -> None:
     pdf(tmp_path / "a.pdf", "Tarrow Mills has a new chief executive.", "Annual report")
     (document,), _ = read([tmp_path])
