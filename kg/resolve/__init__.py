@@ -61,9 +61,9 @@ class _Owners:
                 place = s.claim.evidence
                 who = None if s.speaker is None else self.at(n, s.speaker, place)
                 speaker = who if who in self._speaking else None
-                yield Stated(
-                    s.claim, self.at(n, s.subject, place), self.at(n, s.object, place), speaker, reading.document.language or "und"
-                )
+                subject, other = self.at(n, s.subject, place), self.at(n, s.object, place)
+                words = " ".join(reading.document.text[place.start : place.end].casefold().split())
+                yield Stated(s.claim, subject, other, speaker, reading.document.language or "und", words)
 
     def spoken(self) -> Iterator[tuple[str, Utterance]]:
         """Yield the utterances of all documents with the entities that speak them; things that cannot speak say nothing."""

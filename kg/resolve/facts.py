@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import reduce
 
+import networkx as nx
+
 from kg.model import Claim, Fact, Name, Period, Span
 from kg.ontology import Ontology, Relation
 from kg.resolve.entities import language
@@ -20,13 +22,14 @@ USUAL = next(f.default for f in fields(Claim) if f.name == "status")
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A claim with the identifiers of its entities and the language of its document."""
+    """A claim with the identifiers of its entities, the language of its document and the words of its evidence."""
 
     claim: Claim
     subject: str
     object: str
     speaker: str | None
     language: str
+    words: str
 
 
 def facts(stated: Iterable[Stated], types: Mapping[str, str], ontology: Ontology) -> tuple[Fact, ...]:
@@ -185,10 +188,16 @@ def _title(members: list[Stated]) -> Name | None:
     return Name(text, language(text, surrounding))
 
 
-def _confidence(members: Iterable[Stated]) -> float:
-    """Combine documents as independent witnesses (noisy or), each as sure as its surest passage."""
-    best: dict[str, float] = {}
+def _confidence(members: Sequence[Stated]) -> float:
+    """Combine independent witnesses (noisy or), each as sure as its surest passage.
+
+    A document is one witness, and so are all that print the same passage: they copied it.
+    """
+    copied = nx.Graph(((s.claim.evidence.document,), s.words) for s in members)
+    surest: dict[tuple[str], float] = {}
     for s in members:
-        best[s.claim.evidence.document] = max(best.get(s.claim.evidence.document, 0.0), s.claim.confidence)
-    doubt = reduce(lambda product, c: product * (1 - c), sorted(best.values()), 1.0)
+        document = (s.claim.evidence.document,)
+        surest[document] = max(surest.get(document, 0.0), s.claim.confidence)
+    witnesses = (max(surest[d] for d in together if d in surest) for together in nx.connected_components(copied))
+    doubt = reduce(lambda product, c: product * (1 - c), sorted(witnesses), 1.0)
     return 1.0 if doubt == 0 else min(SUREST, round(1 - doubt, 4))

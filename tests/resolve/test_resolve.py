@@ -110,10 +110,18 @@ def test_two_of_one_name_get_two_identifiers(ontology):
 
 
 def test_claims_of_two_documents_make_one_fact_that_is_surer(ontology):
-    texts = [told(d, "[P1 Maria Okafor] leads [O2 Northgate]", claim(1, "chiefExecutiveOf", 2)) for d in ("1.txt", "2.txt")]
-    (fact,) = resolve(texts, ontology).facts
+    wordings = {"1.txt": "[P1 Maria Okafor] leads [O2 Northgate]", "2.txt": "[P1 Maria Okafor] of [O2 Northgate]"}
+    (fact,) = resolve([told(d, t, claim(1, "chiefExecutiveOf", 2)) for d, t in wordings.items()], ontology).facts
     assert (fact.subject, fact.object, fact.confidence) == ("person/maria-okafor", "organization/northgate", 0.96)
     assert len(fact.evidence) == 2
+
+
+def test_documents_that_print_the_same_passage_are_one_witness(ontology):
+    text = "[P1 Maria Okafor] leads\n[O2 Northgate]"
+    texts = {"1.txt": text, "2.txt": text.replace("\n", " "), "3.txt": f"{text} now"}
+    three = [told(d, t, claim(1, "chiefExecutiveOf", 2, confidence=c)) for (d, t), c in zip(texts.items(), (0.5, 0.8, 0.5), strict=True)]
+    (fact,) = resolve(three, ontology).facts
+    assert (len(fact.evidence), fact.confidence) == (3, 0.9)
 
 
 def test_titles_tell_posts_apart_where_they_are_the_post(ontology):
