@@ -1,4 +1,4 @@
-"""Readings in, readings out in which one name has one type: the type that most documents give it."""
+"""Readings in, readings out in which one name has one type, that which most documents give it, unless a claim would be lost by it."""
 
 from __future__ import annotations
 
@@ -45,7 +45,8 @@ def _key(form: Form) -> str:
 
 
 def _agreed(reading: Reading, votes: Votes, words: Words) -> Reading:
-    types = [_type(t, votes, words) for t in reading.things]
+    needed = _needed(reading, words)
+    types = [_type(t, votes, words, needed[n]) for n, t in enumerate(reading.things)]
     if all(t.type == cls for t, cls in zip(reading.things, types, strict=True)):
         return reading
     namings, things = list(reading.namings), list(reading.things)
@@ -58,12 +59,25 @@ def _agreed(reading: Reading, votes: Votes, words: Words) -> Reading:
     return replace(reading, namings=tuple(namings), things=tuple(things))
 
 
+def _needed(reading: Reading, words: Words) -> Mapping[int, list[frozenset[str]]]:
+    """The types that each claim of a thing allows it, where it has one of them: another type would lose the claim."""
+    ontology = words.ontology
+    needed: dict[int, list[frozenset[str]]] = defaultdict(list)
+    for s in reading.statements:
+        relation = ontology.relations.get(s.claim.predicate)
+        for thing, allowed in ((s.subject, relation.domain), (s.object, relation.range)) if relation else ():
+            tops = frozenset(ontology.top(cls) for cls in allowed)
+            if reading.things[thing].type in tops:
+                needed[thing].append(tops)
+    return needed
+
+
 def _typed(naming: Naming, cls: str, words: Words) -> Naming:
     return replace(naming, type=cls, form=words.form(naming.text, words.kind(cls)))
 
 
-def _type(thing: Thing, votes: Votes, words: Words) -> str:
-    """The type that a thing's names have in most documents; its own where they are at one, or where it is near."""
+def _type(thing: Thing, votes: Votes, words: Words, needed: Iterable[frozenset[str]]) -> str:
+    """The type that a thing's names have in most documents; its own where its claims need it, or where it is near."""
     counted: Counter[str] = Counter()
     for key in sorted({_key(f) for f in thing.forms}):
         counted.update(votes.get(key, {}))
@@ -72,4 +86,5 @@ def _type(thing: Thing, votes: Votes, words: Words) -> str:
     best = max(sorted(counted), key=lambda cls: counted[cls])
     across = (words.kind(best) is Kind.PERSON) != (words.kind(thing.type) is Kind.PERSON)
     full = across and any(not f.bare and len(f.tokens) > 1 for f in thing.forms)
-    return best if counted[best] >= (CLEAR if across else 1) * counted[thing.type] and not full else thing.type
+    more = counted[best] >= CLEAR * counted[thing.type] if across else counted[best] > counted[thing.type]
+    return best if more and not full and all(best in tops for tops in needed) else thing.type
