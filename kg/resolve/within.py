@@ -20,7 +20,7 @@ from kg.resolve.transliteration import sound, sounds
 
 CONCEPT, TELLING, CONTESTED = 4.0, 0.8, 0.5
 CHAIN, DOUBTED_CHAIN, ALIAS, BRACKET, RELATED, TYPES = 3.0, 1.0, 4.0, 2.5, -3.0, -2.0
-RIVAL, INTRODUCED, MAKER, POST, DENIED = -3.0, 2.6, 1.0, 1.5, -6.0
+RIVAL, INTRODUCED, MAKER, POST, DENIED, WHOLE = -3.0, 2.6, 1.0, 1.5, -6.0, -3.0
 SAID = {"bracket": BRACKET, "coreference": CHAIN}
 CROWD = 60
 
@@ -173,11 +173,20 @@ def _evidence(scene: _Scene, a: int, b: int, alike: Likeness, rivals: frozenset[
         yield Evidence(f"the text relates one to the other: {claim.predicate}", RELATED, (claim.evidence,))
     if scene.concepts[a] and scene.concepts[b]:
         yield concept_evidence(scene.concepts[a], scene.concepts[b], spans)
+    elif _known_apart(scene, a, b, alike):
+        yield Evidence("the authority file has the shorter name as a whole", WHOLE, spans)
     if one.type != other.type:
         yield Evidence(f"{one.type} and {other.type}", TYPES / 2 if alike is Likeness.SAME else TYPES, spans)
     if (a, b) in rivals:
         yield Evidence("another name of the document fits better", RIVAL, spans)
     yield from _context(scene, one, other, alike)
+
+
+def _known_apart(scene: _Scene, a: int, b: int, alike: Likeness) -> bool:
+    """Whether one organization's name only begins another's and is known by itself: "Google Brain" is no longer name of Google."""
+    short, long = sorted((a, b), key=lambda n: (len(scene.namings[n].form.key), n))
+    organizations = scene.namings[short].form.kind is Kind.ORGANIZATION
+    return alike is Likeness.BEGINNING and organizations and bool(scene.concepts[short]) and not scene.concepts[long]
 
 
 def _chain(scene: _Scene, one: Naming, other: Naming, alike: Likeness) -> float:

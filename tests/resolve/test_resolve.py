@@ -254,6 +254,25 @@ def test_one_name_is_of_the_type_that_most_documents_give_it(ontology):
     assert (found.classes[0], len(found.mentions)) == ("Organization", 3)
 
 
+def test_a_thing_keeps_the_type_that_its_claims_need(ontology):
+    firms = [told(f"{n}.txt", "[O1 Sandpiper] grows") for n in range(2)]
+    product = told("3.txt", "[R1 Sandpiper] by [O2 Northgate]", claim(1, "releasedBy", 2))
+    resolution = resolve([*firms, product], ontology)
+    assert sorted(e.classes[0] for e in resolution.entities if e.preferred.text == "Sandpiper") == ["Organization", "Product"]
+    assert [f.predicate for f in resolution.facts] == ["releasedBy"]
+
+
+def test_one_document_does_not_outweigh_another(ontology):
+    texts = [told(f"{t}.txt", f"[{t}1 Sandpiper] grows") for t in "OR"]
+    assert sorted(e.classes[0] for e in resolve(texts, ontology).entities) == ["Organization", "Product"]
+
+
+def test_a_name_that_the_authority_file_knows_is_no_short_name_of_a_longer_one(ontology):
+    known = next(n.text for c in ontology.concepts if ontology.top(c.cls) == "Organization" for n in c.names if n.text.isascii())
+    text = f"[O1 {known} Heronry] grows. [O2 {known}] grows. [O3 Sandpiper Heronry] grows. [O4 Sandpiper] grows."
+    assert names(resolve([told("1.txt", text)], ontology)) >= {frozenset({known}), frozenset({"Sandpiper", "Sandpiper Heronry"})}
+
+
 def test_a_full_name_of_a_person_stays_a_person(ontology):
     texts = [told(f"{n}.txt", f"[{t}1 Maria Okafor] grows") for n, t in enumerate("OOP")]
     assert {e.classes[0] for e in resolve(texts, ontology).entities} == {"Organization", "Person"}
