@@ -40,6 +40,21 @@ def test_a_form_stays_as_long_as_its_surest_mention_is_sure_enough(network):
         assert believing(network, least) == [m for m in everything if surest[TEXT[m.start : m.end]] >= least]
 
 
+def test_a_name_in_small_letters_must_be_surer_where_names_have_capitals(network, monkeypatch):
+    text = "Wulan Hartanto of Samudra Biru founded klikpay in 2019. Tirta Air bought klikpay from Lintang Cargo."
+    found = {}
+    for small in (0.0, 1.01):
+        monkeypatch.setattr(encoder, "SMALL", small)
+        found[small] = {text[m.start : m.end] for m in network.read(text, ()).mentions if not m.nominal}
+    assert found[0.0] - found[1.01] == {"klikpay"}
+    assert {"Wulan Hartanto", "Samudra Biru"} <= found[1.01]
+
+
+def test_names_are_found_in_a_text_without_capitals(network):
+    found = {TEXT[m.start : m.end] for m in network.read(TEXT.lower(), ()).mentions if not m.nominal}
+    assert {"Wulan Hartanto", "Samudra Biru"} <= found
+
+
 def test_reading_again_gives_the_same(network):
     first, second = (network.read(TEXT, ()) for _ in range(2))
     assert first.mentions == second.mentions
