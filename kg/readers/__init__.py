@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import importlib
 import os
 import re
@@ -10,6 +9,7 @@ import stat
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from html import unescape
 from html.entities import html5
 from pathlib import Path
 
@@ -152,7 +152,7 @@ def _checked(result: Document | Issue) -> Document | Issue:
 
 
 def _character(entity: re.Match[str]) -> str:
-    return html5.get(entity[1], entity[0]) if entity[1] else html.unescape(entity[0])
+    return html5.get(entity[1], entity[0]) if entity[1] else unescape(entity[0])
 
 
 def _unusable(text: str) -> str | None:
