@@ -44,23 +44,22 @@ def unwrapped(text: str) -> str:
 
 
 def _joined(block: Sequence[str], width: int, compounds: frozenset[str]) -> list[str]:
-    lines = [block[0]]
-    for line, following in pairwise(block):
-        if _runs_on(line, following, width):
-            lines[-1] = _glued(lines[-1].rstrip(), following.strip(), compounds)
-        else:
-            lines.append(following)
-    return lines
+    parts, on = list[str](), False
+    for written, following in zip(block, [*block[1:], ""], strict=True):
+        line = written.lstrip() if on else written
+        on = bool(following) and _runs_on(written, following, width)
+        parts.append(_before(line.rstrip(), following.lstrip(), compounds) if on else line + "\n")
+    return "".join(parts).removesuffix("\n").split("\n")
 
 
-def _glued(line: str, following: str, compounds: frozenset[str]) -> str:
-    """Join two lines; a hyphen between small letters parts a word, unless the text has the word with its hyphen elsewhere."""
+def _before(line: str, following: str, compounds: frozenset[str]) -> str:
+    """A line as the next goes on from it; a hyphen between small letters parts a word, unless the text has the word with it elsewhere."""
     parted, rest = _PARTED.search(line), _REST.match(following)
     if parted and rest:
         whole = parted[1] + "-" + rest[0]
-        return line[:-1] + following if parted[1][-1].islower() and rest[0][0].islower() and whole not in compounds else line + following
+        return line[:-1] if parted[1][-1].islower() and rest[0][0].islower() and whole not in compounds else line
     near = line[-1] + following[0]
-    return line + ("" if _HAN.search(near) and _TIGHT.fullmatch(near) else " ") + following
+    return line + ("" if _HAN.search(near) and _TIGHT.fullmatch(near) else " ")
 
 
 def _wrapped(block: Sequence[str]) -> bool:
@@ -95,5 +94,5 @@ def _width(block: Sequence[str]) -> int:
 
 
 def _columns(text: str) -> int:
-    """How wide a text stands in type of fixed width: Han characters take two columns."""
-    return len(text) if text.isascii() else sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    """How wide a text stands in type of fixed width: Han characters take two columns. Of a long line the characters are enough."""
+    return len(text) if text.isascii() or len(text) > WIDEST else sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)

@@ -91,6 +91,11 @@ def test_nothing_but_white_space_and_hyphens_is_lost(text: str) -> None:
     assert re.sub(r"[\s-]", "", unwrapped(text)) == re.sub(r"[\s-]", "", text)
 
 
+def test_a_long_wrapped_text_takes_no_longer_for_each_line() -> None:
+    line = "the firm of haizhou said that it would buy looms and that it is well known for them, too"
+    assert unwrapped("\n".join([line] * 11_000)) == " ".join([line] * 11_000)
+
+
 def test_a_wrapped_file_is_read_by_paragraphs_and_has_its_headline_for_title(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(WRAPPED, encoding="utf-8")
     (document,), issues = read([tmp_path / "a.txt"])
