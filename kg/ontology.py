@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -119,6 +119,10 @@ class Ontology:
             found += [c for c in level if c not in found]
             level = [p for c in level for p in self.classes[c].parents if p not in found]
         return tuple(found)
+
+    def allows(self, classes: Iterable[str], cls: str) -> bool:
+        """Whether a thing of a top class may stand where some classes are allowed: it may be of a finer class unseen."""
+        return any(cls in (c, self.top(c)) for c in classes)
 
     def holders(self) -> frozenset[str]:
         """Return the classes whose members hold offices: people."""

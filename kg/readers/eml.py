@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kg.model import Document, Issue
 from kg.readers.html import article
+from kg.readers.text import below
 from kg.readers.wrapping import unwrapped
 
 
@@ -31,7 +32,6 @@ def read(path: Path, identifier: str) -> Iterator[Document | Issue]:
         yield found
         return
     sent = getattr(message.get("date"), "datetime", None)
-    text = f"{title}\n\n{found.text}" if title and title not in found.text else found.text
-    yield Document(identifier, text, title=title, issued=sent.date().isoformat() if sent else None)
+    yield Document(identifier, below(title, found.text), title=title, issued=sent.date().isoformat() if sent else None)
     for part in message.iter_attachments():
         yield Issue(identifier, f"attachment not read: {part.get_filename() or part.get_content_type()}")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.model import Document, Issue
+from kg.readers.text import below
 
 HIDDEN = ("script", "style", "noscript", "template")
 LINES = ("p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "figcaption", "section", "article")
@@ -43,9 +44,7 @@ def article(page: str, identifier: str) -> Document | Issue:
     if not found:
         return Document(identifier, text)
     title = " ".join((found.title or "").split()) or None
-    if title and title not in text:
-        text = f"{title}\n\n{text}"
-    return Document(identifier, text, title=title, issued=found.date or None, source=found.url or None)
+    return Document(identifier, below(title, text), title=title, issued=found.date or None, source=found.url or None)
 
 
 def bare(markup: str) -> str:

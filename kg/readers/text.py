@@ -45,6 +45,11 @@ def decoded(data: bytes, identifier: str) -> str | Issue:
         return Issue(identifier, f"not valid {name} (byte {error.start}); convert it to UTF-8")
 
 
+def below(title: str | None, text: str) -> str:
+    """Give a text with its title above it, where it does not say that anyway."""
+    return f"{title}\n\n{text}" if title and title not in text else text
+
+
 def headline(text: str) -> str | None:
     """Give the first of the leading lines that reads like a headline, if more text follows it."""
     lines = (line.strip().lstrip("#").strip() for line in text.splitlines())

@@ -12,9 +12,10 @@ NARROWEST = 30  # columns: shorter lines are headlines, bylines and entries of l
 ROOM = 0.15  # share of the width by which a full line may be short: type of PDF files is not all of one width
 ROOM_HAN = 0.05
 
-_HAN = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
-_TIGHT = re.compile(r"[\u2013-\u2026\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]+")  # Han characters with their stops and quotes
-_UNIT = re.compile(r"[^\s\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]+|\S")
+_WIDE = r"\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"  # Han characters, their stops and forms as wide as they
+_HAN = re.compile(f"[{_WIDE}]")
+_TIGHT = re.compile(rf"[\u2013-\u2026{_WIDE}]+")  # dashes and quotes with them
+_UNIT = re.compile(rf"[^\s{_WIDE}]+|\S")
 _ITEM = re.compile(r"\s*(?:(?:[-*+•·▪◦–—#>|]|\(?\w{1,3}[.)])\s|\w{1,3}、|\d{1,2}[:.：]\d\d\b)")
 _PARTED, _REST = re.compile(r"([^\W\d_]+)-$"), re.compile(r"[^\W\d_]+")
 _COMPOUND = re.compile(r"(?<![\w-])[^\W\d_]+-[^\W\d_]+(?![\w-])")

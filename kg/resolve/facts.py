@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import reduce
+from typing import TypeVar
 
 import networkx as nx
 
@@ -17,6 +18,7 @@ from kg.resolve.names import tokenize
 from kg.resolve.periods import bounds, finer, fit
 
 SUREST = 0.999
+Source = TypeVar("Source", bound=tuple[str, ...])
 USUAL = next(f.default for f in fields(Claim) if f.name == "status")
 
 
@@ -66,16 +68,11 @@ def _turned(s: Stated, types: Mapping[str, str], ontology: Ontology) -> Stated |
     relation = ontology.relations.get(s.claim.predicate)
     if relation is None or s.subject == s.object:
         return None
-    if not _typed(types[s.subject], relation.domain, ontology) or not _typed(types[s.object], relation.range, ontology):
+    if not ontology.allows(relation.domain, types[s.subject]) or not ontology.allows(relation.range, types[s.object]):
         return None
     if relation.symmetric and s.object < s.subject:
         return replace(s, subject=s.object, object=s.subject)
     return s
-
-
-def _typed(cls: str, allowed: Sequence[str], ontology: Ontology) -> bool:
-    """Whether an entity of a top class may stand where some classes are allowed: it may be of a finer class unseen."""
-    return any(cls in (a, ontology.top(a)) for a in allowed)
 
 
 def titled(relation: Relation) -> bool:
@@ -125,14 +122,19 @@ def _by_status(members: list[Stated]) -> dict[str, list[Stated]]:
 
 def _supported(claims: list[Stated]) -> str:
     """Return the status with the most confidence behind it, each document counting once; a stated one beats the one taken for granted."""
-    surest: dict[tuple[str, str], float] = {}
-    for s in claims:
-        source = (s.claim.status, s.claim.evidence.document)
-        surest[source] = max(surest.get(source, 0.0), s.claim.confidence)
     support: Counter[str] = Counter()
-    for (status, _), confidence in surest.items():
+    for (status, _), confidence in _surest(claims, lambda c: (c.status, c.evidence.document)).items():
         support[status] += round(confidence * 1000)
     return min(support, key=lambda status: (-support[status], status == USUAL, status))
+
+
+def _surest(members: Iterable[Stated], source: Callable[[Claim], Source]) -> dict[Source, float]:
+    """Map each source of some claims to its highest confidence."""
+    found: dict[Source, float] = {}
+    for s in members:
+        key = source(s.claim)
+        found[key] = max(found.get(key, 0.0), s.claim.confidence)
+    return found
 
 
 def _by_period(members: list[Stated]) -> Iterator[list[Stated]]:
@@ -194,10 +196,7 @@ def _confidence(members: Sequence[Stated]) -> float:
     A document is one witness, and so are all that print the same passage: they copied it.
     """
     copied = nx.Graph(((s.claim.evidence.document,), s.words) for s in members)
-    surest: dict[tuple[str], float] = {}
-    for s in members:
-        document = (s.claim.evidence.document,)
-        surest[document] = max(surest.get(document, 0.0), s.claim.confidence)
+    surest = _surest(members, lambda c: (c.evidence.document,))
     witnesses = (max(surest[d] for d in together if d in surest) for together in nx.connected_components(copied))
     doubt = reduce(lambda product, c: product * (1 - c), sorted(witnesses), 1.0)
     return 1.0 if doubt == 0 else min(SUREST, round(1 - doubt, 4))

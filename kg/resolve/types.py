@@ -59,16 +59,14 @@ def _agreed(reading: Reading, votes: Votes, words: Words) -> Reading:
     return replace(reading, namings=tuple(namings), things=tuple(things))
 
 
-def _needed(reading: Reading, words: Words) -> Mapping[int, list[frozenset[str]]]:
-    """The types that each claim of a thing allows it, where it has one of them: another type would lose the claim."""
-    ontology = words.ontology
-    needed: dict[int, list[frozenset[str]]] = defaultdict(list)
+def _needed(reading: Reading, words: Words) -> Mapping[int, list[tuple[str, ...]]]:
+    """The classes that each claim of a thing allows it, where its type fits: another type could lose the claim."""
+    needed: dict[int, list[tuple[str, ...]]] = defaultdict(list)
     for s in reading.statements:
-        relation = ontology.relations.get(s.claim.predicate)
+        relation = words.ontology.relations.get(s.claim.predicate)
         for thing, allowed in ((s.subject, relation.domain), (s.object, relation.range)) if relation else ():
-            tops = frozenset(ontology.top(cls) for cls in allowed)
-            if reading.things[thing].type in tops:
-                needed[thing].append(tops)
+            if words.ontology.allows(allowed, reading.things[thing].type):
+                needed[thing].append(allowed)
     return needed
 
 
@@ -76,7 +74,7 @@ def _typed(naming: Naming, cls: str, words: Words) -> Naming:
     return replace(naming, type=cls, form=words.form(naming.text, words.kind(cls)))
 
 
-def _type(thing: Thing, votes: Votes, words: Words, needed: Iterable[frozenset[str]]) -> str:
+def _type(thing: Thing, votes: Votes, words: Words, needed: Iterable[tuple[str, ...]]) -> str:
     """The type that a thing's names have in most documents; its own where its claims need it, or where it is near."""
     counted: Counter[str] = Counter()
     for key in sorted({_key(f) for f in thing.forms}):
@@ -87,4 +85,4 @@ def _type(thing: Thing, votes: Votes, words: Words, needed: Iterable[frozenset[s
     across = (words.kind(best) is Kind.PERSON) != (words.kind(thing.type) is Kind.PERSON)
     full = across and any(not f.bare and len(f.tokens) > 1 for f in thing.forms)
     more = counted[best] >= CLEAR * counted[thing.type] if across else counted[best] > counted[thing.type]
-    return best if more and not full and all(best in tops for tops in needed) else thing.type
+    return best if more and not full and all(words.ontology.allows(allowed, best) for allowed in needed) else thing.type

@@ -183,10 +183,10 @@ def _evidence(scene: _Scene, a: int, b: int, alike: Likeness, rivals: frozenset[
 
 
 def _known_apart(scene: _Scene, a: int, b: int, alike: Likeness) -> bool:
-    """Whether one organization's name only begins another's and is known by itself: "Google Brain" is no longer name of Google."""
-    short, long = sorted((a, b), key=lambda n: (len(scene.namings[n].form.key), n))
-    organizations = scene.namings[short].form.kind is Kind.ORGANIZATION
-    return alike is Likeness.BEGINNING and organizations and bool(scene.concepts[short]) and not scene.concepts[long]
+    """Whether one organization's name begins another's and it alone is known: "Google" does not stand for "Google Brain"."""
+    one, other = scene.namings[a], scene.namings[b]
+    known = one if scene.concepts[a] else other if scene.concepts[b] else None
+    return alike is Likeness.BEGINNING and one.form.kind is Kind.ORGANIZATION and _by_length(one, other)[0] is known
 
 
 def _chain(scene: _Scene, one: Naming, other: Naming, alike: Likeness) -> float:
