@@ -145,10 +145,14 @@ def _checked(result: Document | Issue) -> Document | Issue:
     """Give a document with its line ends normalised, without what a scraper left behind, or the issue that keeps it out."""
     if isinstance(result, Issue):
         return result
-    text = _ENTITY.sub(_character, result.text.replace("\r\n", "\n"))
-    text = _INVISIBLE.sub("", text)
+    text, title = _cleaned(result.text.replace("\r\n", "\n")), _cleaned(result.title or "")
     reason = _unusable(text)
-    return Issue(result.identifier, reason) if reason else replace(result, text=text)
+    return Issue(result.identifier, reason) if reason else replace(result, text=text, title=title or None)
+
+
+def _cleaned(text: str) -> str:
+    """Put characters for their entities, and leave out what cannot be seen."""
+    return _INVISIBLE.sub("", _ENTITY.sub(_character, text))
 
 
 def _character(entity: re.Match[str]) -> str:

@@ -97,6 +97,12 @@ def test_what_a_scraper_left_behind_goes(tmp_path: Path, written: str, seen: str
     assert read([tmp_path])[0][0].text == seen
 
 
+def test_the_title_is_cleaned_as_the_text_is(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Tarrow &amp; Sons names\u200b chief\n\nText of it.\n", encoding="utf-8")
+    (document,), _ = read([tmp_path])
+    assert (document.title, document.text) == ("Tarrow & Sons names chief", "Tarrow & Sons names chief\n\nText of it.\n")
+
+
 MARKDOWN = """---
 title: "Tarrow Mills: a new chief"
 date: 2031-05-04T10:00:00Z
