@@ -79,6 +79,7 @@ def _complete_format(_: click.Context, __: click.Parameter, incomplete: str) -> 
 @click.option("--judgements", type=FOLDER, metavar="FILE", help="Judgements by hand, where they are not in OUT/resolution.csv.")
 @click.option("--infer", is_flag=True, help="Also write what follows by the ontology (schema.org, inverses …) to OUT/inferred.ttl.")
 @click.option("--as-of", metavar="DATE", help="Keep only what held on that day (2023-09-10, 2023-09 or 2023).")
+@click.option("--history", is_flag=True, help="Keep a log of when OUT said what, from now on: see kg history.")
 @click.option("--no-cache", is_flag=True, help="Read every document anew.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if anything was odd.")
 def build(inputs: tuple[Path, ...], out: Path, strict: bool, base: str | None, no_cache: bool, **rest: Any) -> None:
@@ -291,6 +292,30 @@ def diff(old: Path, new: Path, ontology: Path | None) -> None:
     changes = compare(load(old), load(new), load_ontology(ontology))
     _echo(f"{'+' if c.added else '-'} {c.kind} {c.what}" for c in changes)
     sys.exit(1 if changes else 0)
+
+
+@main.command()
+@click.argument("out", type=FOLDER)
+@click.argument("name", required=False)
+@click.option("--since", metavar="DATE", help="Only what was recorded from then on (2023-09-10, 2023-09 or 2023).")
+@click.option("--on", "on", metavar="DATE", help="Instead, all that the graph said on that day.")
+def history(out: Path, name: str | None, since: str | None, on: str | None) -> None:
+    """Tell when the graph in OUT came to say what, and when it ceased to.
+
+    With NAME, only what names it. The log is kept from `kg build --history` on; + is what was added, - what was taken out.
+    """
+    from kg import history as log
+
+    if since and on:
+        raise click.UsageError("--since or --on, one of the two")
+    entries = log.read(out)
+    if not entries:
+        click.echo(f"note: {out} keeps no history; kg build --history begins one", err=True)
+    if on:
+        _echo(f"{s.kind} {s.said}" for s in sorted(log.known(entries, on)) if log.names(s, name or ""))
+        return
+    told = log.since(entries, since) if since else entries
+    _echo(f"{e.recorded} {e.change} {e.statement.kind} {e.statement.said}" for e in told if log.names(e.statement, name or ""))
 
 
 @main.command()

@@ -98,19 +98,22 @@ def facts(graph: Graph, node: str) -> list[Edge]:
 
 
 def fact(graph: Graph, ontology: Ontology, edge: Edge) -> str:
-    """Say a fact in words: "Mira Solano – chief executive of – Larkfield Motors (past, until 2023; confidence 0.91)"."""
+    """Say a fact in words and how sure it is: "Mira Solano – chief executive of – Larkfield Motors (past, until 2023; confidence 0.91)"."""
+    return f"{said(graph, ontology, edge).removesuffix(')')}; confidence {edge[3]['confidence']:.2f})"
+
+
+def said(graph: Graph, ontology: Ontology, edge: Edge) -> str:
+    """Say a fact in words: "Mira Solano – chief executive of – Larkfield Motors (past, until 2023)"."""
     subject, object_, _, a = edge
     relation, status = ontology.relations.get(a["predicate"]), ontology.statuses.get(a["status"])
-    said = [status.labels.get("en", status.name) if status else a["status"]]
-    said += [f"“{a['title']['text']}”"] if a["title"] else []
-    said += [f"since {a['start']}"] if a["start"] else []
-    said += [f"until {a['end']}{_inferred(a)}"] if a["end"] else []
-    said += [figure(q) for q in a["quantities"]]
-    said += [f"says {graph.nodes[n]['label']}" for n in a["asserted_by"]]
+    more = [status.labels.get("en", status.name) if status else a["status"]]
+    more += [f"“{a['title']['text']}”"] if a["title"] else []
+    more += [f"since {a['start']}"] if a["start"] else []
+    more += [f"until {a['end']}{_inferred(a)}"] if a["end"] else []
+    more += [figure(q) for q in a["quantities"]]
+    more += [f"says {graph.nodes[n]['label']}" for n in a["asserted_by"]]
     words = relation.labels.get("en", relation.name) if relation else a["predicate"]
-    return (
-        f"{graph.nodes[subject]['label']} – {words} – {graph.nodes[object_]['label']} ({', '.join(said)}; confidence {a['confidence']:.2f})"
-    )
+    return f"{graph.nodes[subject]['label']} – {words} – {graph.nodes[object_]['label']} ({', '.join(more)})"
 
 
 def figure(quantity: Mapping[str, Any]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from kg import cache, folder
+from kg import cache, folder, history
 from kg.engines import local
 from kg.extract import extract
 from kg.graph import assemble
@@ -30,7 +30,8 @@ class Options:
 
     `cache` says whether extractions kept from an earlier build are used; `judgements` is the file of what was decided by hand about
     names, OUT/resolution.csv where nothing is said; `infer` whether what the ontology entails is written too, to OUT/inferred.ttl;
-    `as_of` is a date: only what held then is kept.
+    `as_of` is a date: only what held then is kept. `history` says to keep a log, OUT/history.csv, of when the graph said what; once begun
+    it is kept by every build.
     """
 
     ontology: Path | None = None
@@ -41,6 +42,7 @@ class Options:
     judgements: Path | None = None
     infer: bool = False
     as_of: str | None = None
+    history: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,8 @@ def build(inputs: Sequence[Path], out: Path, options: Options = Options(), progr
     folder.check(out, inputs)
     tell("reading", 0, len(inputs))
     documents, issues = read(inputs)
-    extractions = sorted(_extractions(documents, folder.begin(out), options, tell), key=lambda e: e.document.identifier)
+    kept, past = folder.begin(out), history.read(out)
+    extractions = sorted(_extractions(documents, kept, options, tell), key=lambda e: e.document.identifier)
     tell("resolving", 0, 1)
     resolution = _confident(resolve(extractions, ontology, _judgements(out, options)), options.min_confidence)
     graph = assemble(resolution, [e.document for e in extractions])
@@ -75,6 +78,8 @@ def build(inputs: Sequence[Path], out: Path, options: Options = Options(), progr
     graph = held(graph, ontology, day) if day else graph
     tell("writing", 0, 1)
     folder.publish(graph, ontology, out, options.base, options.infer)
+    if past or options.history:
+        history.record(out, past, graph, ontology)
     sizes = (len(documents), len(graph), graph.number_of_edges(), len(resolution.quotations))
     return Summary(*sizes, issues, time.perf_counter() - began)
 

@@ -217,6 +217,24 @@ def test_diff_lists_what_only_one_graph_says(out: Path, folder: Folder, tmp_path
     assert any(line.startswith("- document c.txt") for line in lines)
 
 
+def test_history_tells_what_was_recorded_when(
+    folder: Folder, tmp_path: Path, read: list[str], run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767225600")
+    out = tmp_path / "kept"
+    run("build", folder(FILES), "-o", out, "--history")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767312000")
+    run("build", folder({"a.txt": "Ana Ruiz leads Larkfield Motors."}), "-o", out)
+    assert run("history", out, "ana ruiz", "--since", "2026-01-02").stdout.splitlines() == [
+        "2026-01-02T00:00:00Z + entity Ana Ruiz [Person]",
+        "2026-01-02T00:00:00Z + fact Ana Ruiz – chief executive of – Larkfield Motors (current)",
+    ]
+    assert "entity Mira Solano [Person]" in run("history", out, "--on", "2026-01-01").stdout.splitlines()
+    assert "Mira Solano" not in run("history", out, "--on", "2026").stdout
+    run("history", out, "--on", "2026", "--since", "2026", code=2)
+    assert "keeps no history" in run("history", tmp_path).stderr
+
+
 def test_evaluate_prints_figures_and_marks_errors(out: Path, tmp_path: Path, run: Run) -> None:
     gold = tmp_path / "gold"
     gold.mkdir()
