@@ -122,7 +122,11 @@ class Ontology:
 
     def allows(self, classes: Iterable[str], cls: str) -> bool:
         """Whether a thing of a top class may stand where some classes are allowed: it may be of a finer class unseen."""
-        return any(cls in (c, self.top(c)) for c in classes)
+        return any(self.is_a(cls, c) or cls == self.top(c) for c in classes)
+
+    def links(self, relation: Relation, subject: str, other: str) -> bool:
+        """Whether a relation can hold between things of two classes."""
+        return self.allows(relation.domain, subject) and self.allows(relation.range, other)
 
     def holders(self) -> frozenset[str]:
         """Return the classes whose members hold offices: people."""

@@ -90,7 +90,7 @@ def _stated(link: Links, mentions: Sequence[Mention], encoder: Encoder, ontology
             if row == column or (relation.symmetric and _backwards(pooled, row, column, number)):
                 continue
             here = _pair(link, mentions, subject, other, number)
-            if here and _fits(ontology, relation, mentions[link.members[here[0]]], mentions[link.members[here[1]]]):
+            if here and ontology.links(relation, *(mentions[link.members[n]].type for n in here)):
                 odds = calibration.odds(float(pooled[row, column, number]))
                 status = inventory.statuses[int(link.statuses[here[0], here[1], number].argmax())]
                 yield (subject, name, other), _Best(odds, status, int(link.members[here[0]]), int(link.members[here[1]]))
@@ -109,10 +109,6 @@ def _pair(link: Links, mentions: Sequence[Mention], subject: int, other: int, nu
     block = link.relations[np.ix_(rows, columns)][..., number]
     row, column = divmod(int(block.argmax()), len(columns))
     return rows[row], columns[column]
-
-
-def _fits(ontology: Ontology, relation: Relation, subject: Mention, other: Mention) -> bool:
-    return any(ontology.top(d) == subject.type for d in relation.domain) and any(ontology.top(r) == other.type for r in relation.range)
 
 
 def _claim(key: tuple[int, str, int], found: _Best, text: _Text) -> Claim:

@@ -12,7 +12,7 @@ from kg.extract.lexicon import alternation, folded
 from kg.extract.patterns import SPLIT_POSSESSIVE, Bindings, Pattern, Token, matches, patterns, stop_words
 from kg.extract.titles import TOKEN, offices, roles, split
 from kg.model import Claim, Mention, Span
-from kg.ontology import Ontology, Relation
+from kg.ontology import Ontology
 from kg.parse import Parsed, Part
 
 LONGEST_SENTENCE = 1200
@@ -121,7 +121,7 @@ def _stated(found: Bindings, pattern: Pattern, sentence: _Sentence, ontology: On
     status = _status(found[""], pattern, sentence, ontology)
     for office, name in stated:
         relation = ontology.relations[name]
-        if (not title or name in pattern.offices) and _fits(relation, subject, object_, ontology):
+        if (not title or name in pattern.offices) and ontology.links(relation, subject.type, object_.type):
             yield Claim(
                 subject=subject.chain,
                 predicate=name,
@@ -136,12 +136,6 @@ def _stated(found: Bindings, pattern: Pattern, sentence: _Sentence, ontology: On
 
 def _text(sentence: _Sentence, tokens: tuple[int, int]) -> str:
     return sentence.text[sentence.tokens[tokens[0]].start : sentence.tokens[tokens[1] - 1].end]
-
-
-def _fits(relation: Relation, subject: Mention, object_: Mention, ontology: Ontology) -> bool:
-    """Whether the types of two mentions are those the relation links."""
-    sides = ((subject, relation.domain), (object_, relation.range))
-    return all(any(ontology.is_a(m.type, c) or ontology.top(c) == m.type for c in classes) for m, classes in sides)
 
 
 def _confidence(found: tuple[int, int], pattern: Pattern) -> float:

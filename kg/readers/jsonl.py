@@ -10,10 +10,10 @@ from typing import Any, BinaryIO
 
 from kg.model import Document, Issue
 from kg.readers.html import bare
+from kg.readers.text import dated
 from kg.readers.wrapping import unwrapped
 
 LONGEST = 16 * 1024 * 1024
-DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?(?=$|T| )")
 MARKUP = re.compile(r"</(?:p|div|li|h[1-6])>|<br\s*/?>", re.IGNORECASE)
 UNSAFE = re.compile(r"[^\w.@+-]+|^\.+")
 
@@ -45,13 +45,12 @@ def _document(line: bytes, identifier: str, number: int) -> Document | Issue:
     if not isinstance(record, dict) or not isinstance(record.get("text"), str):
         return Issue(where, f'line {number} has no field "text" with a text')
     text = record["text"]
-    date = DATE.match(_word(record, "date") or "")
     return Document(
         identifier=f"{identifier}/{UNSAFE.sub('_', _word(record, 'id') or str(number))}",
         text=unwrapped((bare(text) if MARKUP.search(text) else "") or text),
         language=(_word(record, "language") or "").lower() or None,
         title=_word(record, "title"),
-        issued=date[0] if date else None,
+        issued=dated(_word(record, "date")),
         source=_word(record, "source"),
     )
 

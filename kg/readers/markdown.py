@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.model import Document, Issue
 from kg.readers.html import bare
-from kg.readers.jsonl import DATE
-from kg.readers.text import decoded, headline
+from kg.readers.text import dated, decoded, headline
 from kg.readers.wrapping import unwrapped
 
 if TYPE_CHECKING:
@@ -35,9 +34,8 @@ def read(path: Path, identifier: str) -> Iterator[Document | Issue]:
     told = {name.lower(): value for name, _, value in _FIELD.findall(front[1])} if front else {}
     lines = "".join(_lines(MarkdownIt("commonmark").enable("table").parse(text[front.end() if front else 0 :])))
     written = unwrapped(_GAP.sub("\n\n", _EDGE.sub("", lines)).strip())
-    date = DATE.match(told.get("date", ""))
     language = told.get("lang", told.get("language", "")).lower() or None
-    yield Document(identifier, written, language, told.get("title") or headline(written), date[0] if date else None)
+    yield Document(identifier, written, language, told.get("title") or headline(written), dated(told.get("date")))
 
 
 def _lines(tokens: Iterable[Token]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +18,7 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?(?=$|T| )")
 ENDS = tuple(".。,，;；:：、")
 
 
@@ -43,6 +45,12 @@ def decoded(data: bytes, identifier: str) -> str | Issue:
     except UnicodeDecodeError as error:
         name = encoding.removesuffix("-sig").upper()
         return Issue(identifier, f"not valid {name} (byte {error.start}); convert it to UTF-8")
+
+
+def dated(words: str | None) -> str | None:
+    """Give the date at the start of what metadata say, where it is one of ISO 8601."""
+    date = DATE.match(words or "")
+    return date[0] if date else None
 
 
 def below(title: str | None, text: str) -> str:

@@ -68,7 +68,7 @@ def _turned(s: Stated, types: Mapping[str, str], ontology: Ontology) -> Stated |
     relation = ontology.relations.get(s.claim.predicate)
     if relation is None or s.subject == s.object:
         return None
-    if not ontology.allows(relation.domain, types[s.subject]) or not ontology.allows(relation.range, types[s.object]):
+    if not ontology.links(relation, types[s.subject], types[s.object]):
         return None
     if relation.symmetric and s.object < s.subject:
         return replace(s, subject=s.object, object=s.subject)

@@ -140,9 +140,8 @@ def _say(draft: _Draft, speaker: str, rest: list[str], place: str) -> None:
 def _claim(draft: _Draft, fact: tuple[str, str, str], rest: list[str], place: str, domain: Ontology) -> None:
     subject, predicate, other = fact
     relation = domain.relations[predicate]
-    for thing, allowed in ((subject, relation.domain), (other, relation.range)):
-        if TYPES[thing[0]] not in map(domain.top, allowed):
-            raise TrainingError(f"{place}: {thing} cannot stand there in {predicate}")
+    if not domain.links(relation, TYPES[subject[0]], TYPES[other[0]]):
+        raise TrainingError(f"{place}: {subject} and {other} cannot stand in {predicate}")
     told = {key: value for key, _, value in (r.partition("=") for r in rest)}
     status, title = told.pop("status", "current"), told.pop("title", None)
     period = Period(told.pop("start", None), told.pop("end", None))

@@ -60,7 +60,7 @@ def test_chinese_lines_are_joined_with_nothing(tmp_path: Path) -> None:
         ("[P2~He] left.", "en-x.txt:10: P2 is never named"),
         ("Only [sic] brackets.", "en-x.txt:11: a bracket"),
         ("Ida Falk came.\n[P1:Ida Falk] left.", "'Ida Falk' is not marked"),
-        ("[P1:Ida] left.\n  P1 chairOf P1", "en-x.txt:12: P1 cannot stand there"),
+        ("[P1:Ida] left.\n  P1 chairOf P1", "en-x.txt:12: P1 and P1 cannot stand in chairOf"),
         ("[P1:Ida] left.\n  P1 knows P1", "no relation knows"),
         ("[P1:Ida] left.\n  P1 chairOf O1", "O1 is not marked in the text so far"),
         ("[P1:Ida] left [O1:Sol].\n  P1 chairOf O1 | title=chair", "the title 'chair' does not stand in the line"),
