@@ -16,6 +16,7 @@ from pathlib import Path
 from kg.comparison import normal
 from kg.errors import GraphError
 from kg.explain import said
+from kg.folder import ours
 from kg.graph import Graph
 from kg.moment import last_day
 from kg.ontology import Ontology
@@ -48,13 +49,15 @@ COLUMNS = ("recorded", "change", *(f.name for f in fields(Statement)))
 
 
 def read(out: Path) -> tuple[Entry, ...]:
-    """Read the log of a folder, oldest first, empty where none is kept; raise GraphError naming the line that is wrong."""
+    """Read the log of a graph's folder, oldest first, empty where none is kept; raise GraphError naming the line that is wrong."""
     path = out / LOG
     try:
         with path.open(encoding="utf-8", newline="") as lines:
             rows = csv.reader(lines, strict=True)
             return tuple(_entry(path, rows.line_num, row) for row in rows if rows.line_num > 1 or tuple(row) != COLUMNS)
     except FileNotFoundError:
+        if not ours(out):
+            raise GraphError(f"{out}: is no graph folder") from None
         return ()
     except (csv.Error, UnicodeDecodeError) as error:
         raise GraphError(f"{path}: is damaged: {error}") from error

@@ -232,7 +232,9 @@ def test_history_tells_what_was_recorded_when(
     assert "entity Mira Solano [Person]" in run("history", out, "--on", "2026-01-01").stdout.splitlines()
     assert "Mira Solano" not in run("history", out, "--on", "2026").stdout
     run("history", out, "--on", "2026", "--since", "2026", code=2)
-    assert "keeps no history" in run("history", tmp_path).stderr
+    (out / "history.csv").unlink()
+    assert "keeps no history" in run("history", out).stderr
+    assert run("history", tmp_path / "nothing", code=2).stderr == f"kg: {tmp_path / 'nothing'}: is no graph folder\n"
 
 
 def test_evaluate_prints_figures_and_marks_errors(out: Path, tmp_path: Path, run: Run) -> None:
