@@ -30,6 +30,7 @@ PARTIAL = frozenset(
         *(Likeness.BLEND, Likeness.SURNAME, Likeness.SOUND, Likeness.INITIALS),
     }
 )
+UNCONTAINED = APART | {Likeness.SHARED}
 PART = frozenset({Likeness.BEGINNING, Likeness.ENDING, Likeness.INSIDE})
 Told = dict[tuple[int, int], tuple[Evidence, ...]]
 STRONG = frozenset({Likeness.SAME, Likeness.LEGAL})
@@ -192,11 +193,12 @@ def _known_apart(scene: _Scene, a: int, b: int, alike: Likeness) -> bool:
 def _chain(scene: _Scene, one: Naming, other: Naming, alike: Likeness) -> float:
     """Weigh one chain: little where chains err most.
 
-    That is for names of one script that have nothing in common, for two given names, and for a firm that is named in short before it is
-    named in full: "Brightwater … Brightwater Capital" are more often two firms than one.
+    That is for names of one script that have nothing in common or each a word of its own ("Alder & Brightwater", "Brightwater Radio"), for
+    two given names, and for a firm that is named in short before it is named in full: "Brightwater … Brightwater Capital" are more often
+    two firms than one.
     """
     short, long = _by_length(one, other)
-    unlike = alike in APART and one.form.han == other.form.han
+    unlike = alike in UNCONTAINED and one.form.han == other.form.han
     backwards = alike in PART and one.form.kind is Kind.ORGANIZATION and not _introduces(scene, long, short)
     return DOUBTED_CHAIN if unlike or backwards or alike is Likeness.GIVEN else CHAIN
 

@@ -225,6 +225,8 @@ def test_a_judgement_comes_before_evidence(ontology, kind, count):
         ("[P1 Eda Wirth] met [P1 Frank Wirth].", 2),
         ("[P1 Eda Wirth] met [P1 Sole Marsh].", 2),
         ("[O1 Northgate] sued [O1 Harbour Foods].", 2),
+        ("[O1 Alder & Brightwater] came of [O1 Brightwater Radio].", 2),
+        ("[O1 Bank Kurnia] dimiliki [O1 Kurnia Finansial].", 2),
         ("[O1 Northgate] and [O1 Northgate Holdings] are one.", 1),
         ("[P1 Eda Wirth]. [P1 Wirth] and [P1 Frank Marsh].", 2),
         ("[R1 Heron 2] beats [R1 Heron 3].", 2),
