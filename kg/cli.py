@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -191,9 +190,9 @@ def why(out: Path, name: str, other: str | None, ontology: Path | None) -> None:
 
     graph, known = load(out), load_ontology(ontology)
     told = explain.verdict(graph, name, other) if other else explain.about(graph, known, name)
-    click.echo("\n".join(told).strip() + "\n")
+    terminal.lines(("\n".join(told).strip() + "\n").split("\n"))
     names = (name, other) if other else (name,)
-    _echo(explain.reasons(graph, resolve.why(extractions(out, graph), known, names, judgements(out))))
+    terminal.lines(explain.reasons(graph, resolve.why(extractions(out, graph), known, names, judgements(out))))
 
 
 @main.command()
@@ -208,7 +207,7 @@ def conflicts(out: Path, ontology: Path | None) -> None:
     from kg.folder import load
     from kg.ontology import load as load_ontology
 
-    click.echo("\n".join(explain.conflicts(load(out), load_ontology(ontology))) or "no conflicts")
+    terminal.lines(tuple(explain.conflicts(load(out), load_ontology(ontology))) or ("no conflicts",))
 
 
 @main.command()
@@ -290,7 +289,7 @@ def diff(old: Path, new: Path, ontology: Path | None) -> None:
     from kg.ontology import load as load_ontology
 
     changes = compare(load(old), load(new), load_ontology(ontology))
-    _echo(f"{'+' if c.added else '-'} {c.kind} {c.what}" for c in changes)
+    terminal.lines(f"{'+' if c.added else '-'} {c.kind} {c.what}" for c in changes)
     sys.exit(1 if changes else 0)
 
 
@@ -312,10 +311,10 @@ def history(out: Path, name: str | None, since: str | None, on: str | None) -> N
     if not entries:
         click.echo(f"note: {out} keeps no history; kg build --history begins one", err=True)
     if on:
-        _echo(f"{s.kind} {s.said}" for s in sorted(log.known(entries, on)) if log.names(s, name or ""))
+        terminal.lines(f"{s.kind} {s.said}" for s in sorted(log.known(entries, on)) if log.names(s, name or ""))
         return
     told = log.since(entries, since) if since else entries
-    _echo(f"{e.recorded} {e.change} {e.statement.kind} {e.statement.said}" for e in told if log.names(e.statement, name or ""))
+    terminal.lines(f"{e.recorded} {e.change} {e.statement.kind} {e.statement.said}" for e in told if log.names(e.statement, name or ""))
 
 
 @main.command()
@@ -357,8 +356,3 @@ def train(language: str, corpora: Path, gold: Path, out: Path) -> None:
 
     for name, score in train(language, corpora, gold, out).items():
         click.echo(f"{name}\t{score}")
-
-
-def _echo(lines: Iterable[str]) -> None:
-    for line in lines:
-        click.echo(line)

@@ -99,21 +99,31 @@ def facts(graph: Graph, node: str) -> list[Edge]:
 
 def fact(graph: Graph, ontology: Ontology, edge: Edge) -> str:
     """Say a fact in words and how sure it is: "Mira Solano – chief executive of – Larkfield Motors (past, until 2023; confidence 0.91)"."""
-    return f"{said(graph, ontology, edge).removesuffix(')')}; confidence {edge[3]['confidence']:.2f})"
+    return f"{_linked(graph, ontology, edge)} ({_qualified(graph, ontology, edge)}; confidence {edge[3]['confidence']:.2f})"
 
 
 def said(graph: Graph, ontology: Ontology, edge: Edge) -> str:
     """Say a fact in words: "Mira Solano – chief executive of – Larkfield Motors (past, until 2023)"."""
+    return f"{_linked(graph, ontology, edge)} ({_qualified(graph, ontology, edge)})"
+
+
+def _linked(graph: Graph, ontology: Ontology, edge: Edge) -> str:
     subject, object_, _, a = edge
-    relation, status = ontology.relations.get(a["predicate"]), ontology.statuses.get(a["status"])
+    relation = ontology.relations.get(a["predicate"])
+    words = relation.labels.get("en", relation.name) if relation else a["predicate"]
+    return f"{graph.nodes[subject]['label']} – {words} – {graph.nodes[object_]['label']}"
+
+
+def _qualified(graph: Graph, ontology: Ontology, edge: Edge) -> str:
+    a = edge[3]
+    status = ontology.statuses.get(a["status"])
     more = [status.labels.get("en", status.name) if status else a["status"]]
     more += [f"“{a['title']['text']}”"] if a["title"] else []
     more += [f"since {a['start']}"] if a["start"] else []
     more += [f"until {a['end']}{_inferred(a)}"] if a["end"] else []
     more += [figure(q) for q in a["quantities"]]
     more += [f"says {graph.nodes[n]['label']}" for n in a["asserted_by"]]
-    words = relation.labels.get("en", relation.name) if relation else a["predicate"]
-    return f"{graph.nodes[subject]['label']} – {words} – {graph.nodes[object_]['label']} ({', '.join(more)})"
+    return ", ".join(more)
 
 
 def figure(quantity: Mapping[str, Any]) -> str:

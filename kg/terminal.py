@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+from unicodedata import category
 
 import click
 
@@ -35,8 +36,17 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 def issues(found: Sequence[Issue]) -> None:
     """List issues on standard error, one a line, with nothing in them that could move the cursor."""
     for issue in found:
-        line = f"issue: {issue.path}: {issue.reason}"
-        click.echo("".join(c if c.isprintable() else "\ufffd" for c in line), err=True)
+        click.echo(_harmless(f"issue: {issue.path}: {issue.reason}"), err=True)
+
+
+def lines(told: Iterable[str]) -> None:
+    """Print lines with nothing in them that could move the cursor or turn the direction of text: names may be hostile."""
+    for line in told:
+        click.echo(_harmless(line))
+
+
+def _harmless(line: str) -> str:
+    return "".join(c if c.isprintable() or category(c) == "Zs" else "\ufffd" for c in line)
 
 
 def evaluation(judged: Evaluation) -> None:

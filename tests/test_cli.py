@@ -237,6 +237,16 @@ def test_history_tells_what_was_recorded_when(
     assert run("history", tmp_path / "nothing", code=2).stderr == f"kg: {tmp_path / 'nothing'}: is no graph folder\n"
 
 
+def test_a_hostile_name_does_not_move_the_cursor(out: Path, run: Run) -> None:
+    graph = json.loads((out / "graph.json").read_text(encoding="utf-8"))
+    for node in graph["nodes"]:
+        node["label"] = f"{node['label']}\x1b[2J\u202e"
+    (out / "graph.json").write_text(json.dumps(graph), encoding="utf-8")
+    told = run("why", out, "Odd Berg").stdout + run("conflicts", out).stdout
+    assert "Odd Berg\ufffd[2J\ufffd" in told
+    assert not {"\x1b", "\u202e"} & set(told)
+
+
 def test_evaluate_prints_figures_and_marks_errors(out: Path, tmp_path: Path, run: Run) -> None:
     gold = tmp_path / "gold"
     gold.mkdir()
