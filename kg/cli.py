@@ -94,10 +94,7 @@ def build(inputs: tuple[Path, ...], out: Path, strict: bool, base: str | None, n
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with terminal.bars() as progress:
         summary = build(inputs, out, Options(base=base or BASE, cache=not no_cache, **rest), progress)
-    for name in ("documents", "entities", "facts", "quotations"):
-        click.echo(f"{name:<11}{getattr(summary, name):>9,}")
-    click.echo(f"{'issues':<11}{len(summary.issues):>9,}\n{'seconds':<11}{summary.seconds:>9.1f}\n{out / 'graph.html'}")
-    terminal.issues(summary.issues)
+    terminal.summary(summary, out / "graph.html")
     sys.exit(1 if strict and summary.issues else 0)
 
 
@@ -303,18 +300,12 @@ def history(out: Path, name: str | None, since: str | None, on: str | None) -> N
 
     With NAME, only what names it. The log is kept from `kg build --history` on; + is what was added, - what was taken out.
     """
-    from kg import history as log
+    from kg.history import read, told
 
-    if since and on:
-        raise click.UsageError("--since or --on, one of the two")
-    entries = log.read(out)
-    if not entries:
+    entries = read(out)
+    if entries is None:
         click.echo(f"note: {out} keeps no history; kg build --history begins one", err=True)
-    if on:
-        terminal.lines(f"{s.kind} {s.said}" for s in sorted(log.known(entries, on)) if log.names(s, name or ""))
-        return
-    told = log.since(entries, since) if since else entries
-    terminal.lines(f"{e.recorded} {e.change} {e.statement.kind} {e.statement.said}" for e in told if log.names(e.statement, name or ""))
+    terminal.lines(told(entries or (), name or "", since, on))
 
 
 @main.command()

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 
 from kg.comparison import normal
-from kg.errors import GraphError
+from kg.errors import GraphError, QueryError
 from kg.explain import said
 from kg.folder import ours
 from kg.graph import Graph
@@ -48,8 +48,8 @@ class Entry:
 COLUMNS = ("recorded", "change", *(f.name for f in fields(Statement)))
 
 
-def read(out: Path) -> tuple[Entry, ...]:
-    """Read the log of a graph's folder, oldest first, empty where none is kept; raise GraphError naming the line that is wrong."""
+def read(out: Path) -> tuple[Entry, ...] | None:
+    """Read the log of a graph's folder, oldest first, None where none is kept; raise GraphError naming the line that is wrong."""
     path = out / LOG
     try:
         with path.open(encoding="utf-8", newline="") as lines:
@@ -58,23 +58,22 @@ def read(out: Path) -> tuple[Entry, ...]:
     except FileNotFoundError:
         if not ours(out):
             raise GraphError(f"{out}: is no graph folder") from None
-        return ()
+        return None
     except (csv.Error, UnicodeDecodeError) as error:
         raise GraphError(f"{path}: is damaged: {error}") from error
 
 
-def record(out: Path, past: Iterable[Entry], graph: Graph, ontology: Ontology) -> None:
-    """Add to the log of a folder what its graph says now and did not by its past, and the other way round."""
-    entries = tuple(past)
-    before, after = known(entries), set(_statements(graph, ontology))
+def record(out: Path, past: Sequence[Entry] | None, graph: Graph, ontology: Ontology) -> None:
+    """Add to the log of a folder what its graph says now and did not by its past, and the other way round; without a past, begin one."""
+    before, after = known(past or ()), set(_statements(graph, ontology))
     changes = [(ADDED, s) for s in sorted(after - before)] + [(REMOVED, s) for s in sorted(before - after)]
-    if not changes:
+    if past is not None and not changes:
         return
     now = _now()
     with writing(out / LOG) as part, part.open("w", encoding="utf-8", newline="") as lines:
         writer = csv.writer(lines, lineterminator="\n")
         writer.writerow(COLUMNS)
-        writer.writerows((e.recorded, e.change, *astuple(e.statement)) for e in entries)
+        writer.writerows((e.recorded, e.change, *astuple(e.statement)) for e in past or ())
         writer.writerows((now, change, *astuple(statement)) for change, statement in changes)
 
 
@@ -93,6 +92,18 @@ def since(entries: Iterable[Entry], date: str) -> Iterator[Entry]:
     """Yield what was recorded from a date on; a month or a year begins with its first day."""
     last_day(date)
     yield from (e for e in entries if e.recorded >= date)
+
+
+def told(entries: Sequence[Entry], name: str, begin: str | None = None, day: str | None = None) -> Iterator[str]:
+    """Say line by line what was recorded (from a date on), or all that the graph said on a day; of that only what a name occurs in."""
+    if begin and day:
+        raise QueryError("what was recorded since a date, or what was said on a day: one of the two")
+    if day:
+        yield from (f"{s.kind} {s.said}" for s in sorted(known(entries, day)) if names(s, name))
+        return
+    for entry in since(entries, begin) if begin else entries:
+        if names(entry.statement, name):
+            yield f"{entry.recorded} {entry.change} {entry.statement.kind} {entry.statement.said}"
 
 
 def names(statement: Statement, name: str) -> bool:

@@ -121,7 +121,7 @@ class Ontology:
         return tuple(found)
 
     def allows(self, classes: Iterable[str], cls: str) -> bool:
-        """Whether a thing of a top class may stand where some classes are allowed: it may be of a finer class unseen."""
+        """Whether a thing may stand where some classes are allowed: of one of them, or of their top class, for the finer may be unseen."""
         return any(self.is_a(cls, c) or cls == self.top(c) for c in classes)
 
     def links(self, relation: Relation, subject: str, other: str) -> bool:

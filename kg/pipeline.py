@@ -78,7 +78,7 @@ def build(inputs: Sequence[Path], out: Path, options: Options = Options(), progr
     graph = held(graph, ontology, day) if day else graph
     tell("writing", 0, 1)
     folder.publish(graph, ontology, out, options.base, options.infer)
-    if past or options.history:
+    if past is not None or options.history:
         history.record(out, past, graph, ontology)
     sizes = (len(documents), len(graph), graph.number_of_edges(), len(resolution.quotations))
     return Summary(*sizes, issues, time.perf_counter() - began)

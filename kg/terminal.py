@@ -13,8 +13,10 @@ import click
 from kg.model import Issue
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from kg.evaluate import Evaluation
-    from kg.pipeline import Progress
+    from kg.pipeline import Progress, Summary
 
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -31,6 +33,14 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     for row in rows:
         drawn.add_row(*(Text(cell) for cell in row))
     Console().print(drawn)
+
+
+def summary(built: Summary, page: Path) -> None:
+    """Print what a build came to and where its page is, and list its issues."""
+    for name in ("documents", "entities", "facts", "quotations"):
+        click.echo(f"{name:<11}{getattr(built, name):>9,}")
+    click.echo(f"{'issues':<11}{len(built.issues):>9,}\n{'seconds':<11}{built.seconds:>9.1f}\n{page}")
+    issues(built.issues)
 
 
 def issues(found: Sequence[Issue]) -> None:

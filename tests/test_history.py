@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from kg import history
 from kg.errors import GraphError, QueryError
 from kg.folder import load
 from kg.history import LOG, known, names, read, record, since
@@ -57,6 +58,13 @@ def test_a_build_that_changes_nothing_leaves_the_log_as_it_is(out: Path, folder:
     before = (out / LOG).read_bytes()
     build([folder({})], out)
     assert (out / LOG).read_bytes() == before
+
+
+def test_a_log_begins_with_a_graph_that_says_nothing(folder: Folder, tmp_path: Path, read: list[str]) -> None:
+    build([folder({"a.txt": ""})], tmp_path / "out", Options(history=True))
+    assert history.read(tmp_path / "out") == ()
+    build([folder(FIRST)], tmp_path / "out")
+    assert LED in {s.said for s in known(history.read(tmp_path / "out") or ())}
 
 
 def test_without_being_asked_no_log_is_kept(folder: Folder, tmp_path: Path, read: list[str]) -> None:
