@@ -55,7 +55,7 @@ class Losses:
         if parts:
             right = max(1, sum(int((e.relations == 1).sum()) for e in batch))
             relation, status, same = (torch.stack(column).sum() for column in zip(*parts, strict=True))
-            total = total + (relation + 0.4 * status + 0.6 * same) / right
+            total = total + (relation + 1.2 * status + 0.6 * same) / right
         return total
 
     def _tags(self, logits: Tensor, targets: list[np.ndarray]) -> Tensor:

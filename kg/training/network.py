@@ -67,8 +67,9 @@ class Reader(nn.Module):
     """The encoder with its heads.
 
     Taggers: names and nominals in BIO over the types, titles in BIO. Links: for every ordered pair of mentions (n, n, …) the relations
-    (the last one joins a speaker to a quotation), the status under each relation, and whether both are one thing. The pair's context is
-    what both mentions attend to (Zhou et al. 2021, "localized context pooling", with attention of its own).
+    (the last one joins a speaker to a quotation), the status under each relation, and whether both are one thing. Statuses have a layer
+    of their own, and what they have in common under all relations is learnt once. The pair's context is what both mentions attend to
+    (Zhou et al. 2021, "localized context pooling", with attention of its own).
     """
 
     def __init__(self, vocabulary: int, types: int, relations: int, statuses: int) -> None:
@@ -86,7 +87,9 @@ class Reader(nn.Module):
         self.alike = nn.Embedding(4, PAIR)
         self.norm = nn.LayerNorm(PAIR)
         self.hidden = nn.Linear(PAIR, PAIR)
+        self.telling = nn.Linear(PAIR, PAIR)
         self.relation, self.status, self.same = (nn.Linear(PAIR, n) for n in (relations + 1, relations * statuses, 1))
+        self.tense = nn.Linear(PAIR, statuses)
         nn.init.constant_(self.relation.bias, RARE)
         nn.init.constant_(self.same.bias, RARE / 2)
         self.dropout = nn.Dropout(0.1)
@@ -116,9 +119,12 @@ class Reader(nn.Module):
         between = (sentences[:, None] - sentences).clamp(-BETWEEN, BETWEEN) + BETWEEN
         pair = subject[:, None] + other + self.context(context) + self.product(subject[:, None] * other)
         pair = self.norm(pair + self.apart(apart) + self.between(between) + self.alike(alike))
-        pair = self.dropout(functional.gelu(self.hidden(functional.gelu(pair))))
-        status = self.status(pair)
-        return self.relation(pair), status.view(*status.shape[:2], -1, self.statuses), self.same(pair)[..., 0]
+        pair = functional.gelu(pair)
+        told = self.dropout(functional.gelu(self.telling(pair)))
+        pair = self.dropout(functional.gelu(self.hidden(pair)))
+        status = self.status(told)
+        status = status.view(*status.shape[:2], -1, self.statuses) + self.tense(told)[..., None, :]
+        return self.relation(pair), status, self.same(pair)[..., 0]
 
 
 def _steps(distance: Tensor, most: int) -> Tensor:
