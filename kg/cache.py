@@ -113,7 +113,7 @@ def _extraction(document: Document, found: dict[str, Any]) -> Extraction:
 
 
 def _claim(values: list[Any]) -> Claim:
-    subject, predicate, object_, evidence, status, title, period, confidence, by, quantities, method = values
+    subject, predicate, object_, evidence, status, title, period, confidence, by, quantities, method, certainty = values
     return Claim(
         subject,
         predicate,
@@ -126,6 +126,7 @@ def _claim(values: list[Any]) -> Claim:
         by,
         tuple(map(_quantity, quantities)),
         method,
+        certainty,
     )
 
 

@@ -86,7 +86,8 @@ class Claim:
     """What one passage states of two chains of its document.
 
     `predicate` and `status` are local names of the ontology; `title` is the words of the text. `asserted_by` is the chain of the
-    person quoted or named as the source. `method` says which finder found it ("wording", "classifier").
+    person quoted or named as the source. `method` says which finder found it ("wording", "classifier"). `certainty` is how probable the
+    status is if the claim is right.
     """
 
     subject: int
@@ -100,6 +101,7 @@ class Claim:
     asserted_by: int | None = None
     quantities: tuple[Quantity, ...] = ()
     method: str = "classifier"
+    certainty: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,10 +23,11 @@ class _Text(NamedTuple):
 
 
 class _Best(NamedTuple):
-    """The clearest statement of one relation between two chains: its log-odds and the numbers of the two mentions."""
+    """The clearest statement of one relation between two chains: its log-odds, its status and the numbers of the two mentions."""
 
     odds: float
     status: str
+    certainty: float
     subject: int
     object: int
 
@@ -92,8 +93,9 @@ def _stated(link: Links, mentions: Sequence[Mention], encoder: Encoder, ontology
             here = _pair(link, mentions, subject, other, number)
             if here and ontology.links(relation, *(mentions[link.members[n]].type for n in here)):
                 odds = calibration.odds(float(pooled[row, column, number]))
-                status = inventory.statuses[int(link.statuses[here[0], here[1], number].argmax())]
-                yield (subject, name, other), _Best(odds, status, int(link.members[here[0]]), int(link.members[here[1]]))
+                told = link.statuses[here[0], here[1], number]
+                status, certainty = inventory.statuses[int(told.argmax())], round(1 / float(np.exp(told - told.max()).sum()), 4)
+                yield (subject, name, other), _Best(odds, status, certainty, int(link.members[here[0]]), int(link.members[here[1]]))
 
 
 def _backwards(pooled: np.ndarray, row: int, column: int, number: int) -> bool:
@@ -117,7 +119,7 @@ def _claim(key: tuple[int, str, int], found: _Best, text: _Text) -> Claim:
     relation = text.ontology.relations[key[1]]
     title = _title(subject, evidence, relation, text) if relation.membership else None
     confidence = round(1 / (1 + float(np.exp(-found.odds))), 4)
-    return Claim(key[0], key[1], key[2], evidence, found.status, title, confidence=confidence)
+    return Claim(key[0], key[1], key[2], evidence, found.status, title, confidence=confidence, certainty=found.certainty)
 
 
 def _title(subject: Span, evidence: Span, relation: Relation, text: _Text) -> str | None:

@@ -16,9 +16,10 @@ def test_two_finders_are_surer_than_one():
     assert (one.confidence, one.title) == (0.9, "head")
 
 
-def test_a_wording_tells_the_status():
-    (one,) = agreed([claim(), claim(method="wording", status="Past")], NAMED)
-    assert one.status == "Past"
+def test_a_wording_tells_the_status_unless_the_network_is_sure_of_it():
+    (doubted,) = agreed([claim(certainty=0.7), claim(method="wording", status="Past")], NAMED)
+    (sure,) = agreed([claim(certainty=0.95), claim(method="wording", status="Past")], NAMED)
+    assert (doubted.status, sure.status) == ("Past", "Current")
 
 
 def office(subject, status="Current", predicate="chiefExecutiveOf", other=1):
