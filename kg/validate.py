@@ -16,9 +16,10 @@ from kg.graph import Graph, source
 from kg.model import Issue
 from kg.ontology import Ontology
 from kg.rdf import BASE, VOCABULARIES, holds, iri, record, triples
-from kg.terms import NAMESPACE
+from kg.terms import NAMESPACE, RDFS
 
 LONGEST = 300
+MILD = {"Warning": "warning: ", "Info": "note: "}  # severities that do not make a graph unsound, and how they are told
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
 
@@ -38,13 +39,17 @@ _RESULTS = """SELECT ?focus ?path ?severity ?value (GROUP_CONCAT(?said; separato
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """How many of all facts (`anchored`) and quotations (`quoted`) stand in the kept texts, and what is wrong."""
+    """How many of all facts (`anchored`) and quotations (`quoted`) stand in the kept texts, and what is wrong.
+
+    `sound` is true where nothing is, or nothing worse than the warnings and notes of a shape.
+    """
 
     anchored: int
     facts: int
     quotations: int
     issues: tuple[Issue, ...]
     quoted: int = 0
+    sound: bool = True
 
 
 def validate(graph: Graph, ontology: Ontology, sources: Path, shapes: Sequence[Path] = ()) -> Verification:
@@ -64,8 +69,9 @@ def validate(graph: Graph, ontology: Ontology, sources: Path, shapes: Sequence[P
         wrong = {r: _wrong(found, spans, broken, quoted=r not in misquoted) for r, found in records.items()}
         issues += [words.issue(r, reason) for r, reasons in wrong.items() for reason in sorted(reasons)]
         counts += [sum(not reasons for reasons in wrong.values()), len(records)]
-    issues += _violations(store, [ontology.folder / "shapes.ttl", *shapes], words)
-    return Verification(counts[0], counts[1], counts[3], tuple(sorted(set(issues))), counts[2])
+    found = tuple(_violations(store, [ontology.folder / "shapes.ttl", *shapes], words))
+    sound = not issues and all(mild for mild, _ in found)
+    return Verification(counts[0], counts[1], counts[3], tuple(sorted({*issues, *(i for _, i in found)})), counts[2], sound)
 
 
 def _wrong(found: Sequence[str], spans: Mapping[str, Any], broken: Mapping[str, str], *, quoted: bool) -> set[str]:
@@ -128,25 +134,31 @@ def _evidence(store: ox.Store, cls: str) -> dict[str, list[str]]:
     return found
 
 
-def _violations(store: ox.Store, shapes: Sequence[Path], words: _Words) -> Iterator[Issue]:
-    """Yield what the shapes find wrong, each with the facts that it is about."""
+def _violations(store: ox.Store, shapes: Sequence[Path], words: _Words) -> Iterator[tuple[bool, Issue]]:
+    """Yield what the shapes find wrong, each with the facts that it is about, after whether it is a warning or a note only."""
     rules = _shapes([p for p in shapes if p.is_file() or p != shapes[0]])
     if not len(rules):
         return
     from pyshacl import validate as shacl  # noqa: PLC0415  (slow to import, and not needed without shapes)
 
-    conforms, report, text = shacl(_copied(store), shacl_graph=rules, inference="none", inplace=True)
+    data = _copied(store)
+    _add_classes(data, words.ontology)
+    used = ", ".join(str(p) for p in shapes[1:] or shapes)
+    try:
+        conforms, report, text = shacl(data, shacl_graph=rules, inference="none", inplace=True)
+    except Exception as error:  # pySHACL raises kinds of its own, and those of all that it uses
+        raise OntologyError(f"{used}: the shapes cannot be used: {_shortened(str(error))}") from error
     if conforms:
         return
     if not hasattr(report, "serialize"):
-        raise OntologyError(f"the shapes cannot be used: {' '.join(str(text).split())}")
+        raise OntologyError(f"{used}: the shapes cannot be used: {_shortened(str(text))}")
     found = ox.Store()
     found.extend(ox.parse(report.serialize(format="nt", encoding="utf-8"), ox.RdfFormat.N_TRIPLES))
     for focus, path, severity, value, message in _rows(found, _RESULTS):
         said = " ".join(message.value.split()) or "it violates a shape"
-        warning = "warning: " if severity.value.endswith("#Warning") else ""
+        mild = MILD.get(severity.value.rsplit("#", 1)[-1], "")
         given = f" It is “{_shortened(value.value)}”." if isinstance(value, ox.Literal) else ""
-        yield from (words.issue(record, f"{warning}{said}{given}") for record in words.records(focus, path))
+        yield from ((bool(mild), words.issue(r, f"{mild}{said}{given}")) for r in words.records(focus, path, value))
 
 
 def _copied(store: ox.Store) -> Any:
@@ -164,6 +176,17 @@ def _copied(store: ox.Store) -> Any:
     for quad in store:
         graph.add((term(quad.subject), term(quad.predicate), term(quad.object)))
     return graph
+
+
+def _add_classes(data: Any, ontology: Ontology) -> None:
+    """Tell a graph which class is part of which, so that a shape for a class is one for its parts too."""
+    import rdflib  # noqa: PLC0415  (slow to import, and not needed without shapes)
+
+    for file in sorted(ontology.folder.glob("*.ttl")):
+        for said in ox.parse(path=file, format=ox.RdfFormat.TURTLE):
+            part, whole = said.subject, said.object
+            if said.predicate.value == RDFS + "subClassOf" and isinstance(part, ox.NamedNode) and isinstance(whole, ox.NamedNode):
+                data.add((rdflib.URIRef(part.value), rdflib.RDFS.subClassOf, rdflib.URIRef(whole.value)))
 
 
 def _shapes(paths: Sequence[Path]) -> Any:
@@ -191,11 +214,16 @@ class _Words:
         self.quotations = {record(base, "quotation", q["identifier"]).value: q for q in graph.graph.get("quotations", ())}
         self.documents = {d.value: i.value for d, i in _rows(store, "SELECT ?d ?i WHERE { ?d dcterms:identifier ?i }")}
 
-    def records(self, focus: Term, path: Term | None) -> list[str]:
-        """Return the IRIs that a finding is about: for an entity, its facts of that relation; for a part, the whole it belongs to."""
+    def records(self, focus: Term, path: Term | None, value: Term | None = None) -> list[str]:
+        """Return the IRIs that a finding is about.
+
+        For an entity these are its facts of that relation, to the value found if that is one; for a part, the whole it belongs to.
+        """
         if focus.value in self.nodes and path is not None:
             node, relation = self.nodes[focus.value], path.value.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
-            of = ((f, a) for f, (s, o, a) in self.facts.items() if a["predicate"] == relation and node in (s, o))
+            other = self.nodes.get(value.value) if isinstance(value, ox.NamedNode) else None
+            ends = {node, other or node}
+            of = ((f, a) for f, (s, o, a) in self.facts.items() if a["predicate"] == relation and ends <= {s, o})
             return sorted(f for f, a in of if holds(self.graph, a, self.ontology)) or [focus.value]
         known = (self.nodes, self.facts, self.quotations, self.documents, self.spans)
         if isinstance(focus, ox.Literal) or any(focus.value in found for found in known):

@@ -17,6 +17,8 @@ from kg.outputs import turtle
 from kg.validate import Verification, validate
 
 ONTOLOGY = Path(__file__).parent.parent / "ontology"
+PREFIXES = """@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix oa: <http://www.w3.org/ns/oa#> .
+@prefix kgo: <https://w3id.org/kg/ontology#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> ."""
 FIRST = "“Maria Okafor – chief executive of – Larkfield Motors” (current)"
 
 
@@ -119,6 +121,25 @@ def test_a_violation_of_an_entity_names_its_facts(tmp_path: Path) -> None:
     assert "“Budi Hartanto – chief executive of – Larkfield Motors” (current): warning: More than one" in found
 
 
+def test_a_finding_of_a_value_names_the_fact_with_that_value_only(tmp_path: Path) -> None:
+    graph, shapes = example(), tmp_path / "mine.ttl"
+    first = next(o for s, o, a in graph.edges(data=True) if a["predicate"] == "succeeds")
+    allowed = f"sh:property [ sh:path kgo:succeeds ; sh:in ( <https://w3id.org/kg/id/{first}> ) ]"
+    shapes.write_text(f"{PREFIXES} [] a sh:NodeShape ; sh:targetClass kgo:Person ; {allowed} .", encoding="utf-8")
+    assert validate(graph, ontology(ONTOLOGY), kept(graph, tmp_path), [shapes]).sound
+    shapes.write_text(f"{PREFIXES} [] a sh:NodeShape ; sh:targetClass kgo:Person ; {allowed.replace(first, 'person/nobody')} .")
+    found = validate(graph, ontology(ONTOLOGY), kept(graph, tmp_path), [shapes])
+    assert not found.sound and "succeeds" in reasons(found)
+
+
+def test_a_shape_for_a_class_is_one_for_its_parts_and_a_note_leaves_the_graph_sound(tmp_path: Path) -> None:
+    graph, shapes = example(), tmp_path / "mine.ttl"
+    wanted = "sh:targetClass kgo:Entity ; sh:property [ sh:path skos:hiddenLabel ; sh:minCount 1 ; sh:severity sh:Info ]"
+    shapes.write_text(f"{PREFIXES} [] a sh:NodeShape ; {wanted} .", encoding="utf-8")
+    found = validate(graph, ontology(ONTOLOGY), kept(graph, tmp_path), [shapes])
+    assert found.sound and reasons(found).count(": note: ") == len(graph)
+
+
 def test_shapes_of_the_user_count_too(tmp_path: Path) -> None:
     shapes = tmp_path / "mine.ttl"
     shapes.write_text(
@@ -132,6 +153,10 @@ def test_shapes_of_the_user_count_too(tmp_path: Path) -> None:
     assert "id-1.txt: evidence “Budi Hartanto memimpin Larkfield Motors sampai September 2031.”: too long" in found
     with pytest.raises(OntologyError, match=r"other\.ttl: there is no such file"):
         validate(graph, ontology(tmp_path), tmp_path / "sources", [tmp_path / "other.ttl"])
+    for faulty in ("sh:property [ sh:minCount 1 ]", 'sh:property [ sh:path oa:exact ; sh:pattern "(" ]'):
+        shapes.write_text(f"{PREFIXES} [] a sh:NodeShape ; sh:targetClass oa:TextQuoteSelector ; {faulty} .", encoding="utf-8")
+        with pytest.raises(OntologyError, match=r"mine\.ttl: the shapes cannot be used"):
+            validate(graph, ontology(tmp_path), tmp_path / "sources", [shapes])
     shapes.write_text("not turtle", encoding="utf-8")
     with pytest.raises(OntologyError, match=r"mine\.ttl: is no Turtle"):
         validate(graph, ontology(tmp_path), tmp_path / "sources", [shapes])
