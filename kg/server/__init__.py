@@ -29,7 +29,7 @@ from kg.outputs import FILES, vocabulary
 from kg.query import Limits, known_prefixes, questions
 from kg.rdf import iri
 from kg.server import entity, protocol
-from kg.server.negotiation import best
+from kg.server.negotiation import best, wanted
 from kg.server.workers import Workers
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]", "testserver")
@@ -90,7 +90,8 @@ def serve(out: Path, ontology: Ontology, limits: Limits = SERVED, host: str = "1
     import uvicorn  # noqa: PLC0415  (only where something is served)
 
     access = Access() if host in ("127.0.0.1", "localhost", "::1") else Access(hosts=["*"])
-    uvicorn.run(app(out, ontology, limits, access), host=host, port=port, log_level="warning")
+    service = app(out, ontology, limits, access)
+    uvicorn.run(service, host=host, port=port, log_level="warning", http="h11", h11_max_incomplete_event_size=2 * protocol.LONGEST)
 
 
 @dataclass(slots=True)
@@ -114,7 +115,7 @@ class _Pages:
 
     @property
     def base(self) -> str:
-        return self.workers.prefixes["doc"].removesuffix("doc/") if "doc" in self.workers.prefixes else self.workers.prefixes["kg"]
+        return self.workers.prefixes["kg"]
 
     async def home(self, _: Request) -> Response:
         page = self.out / "graph.html"
@@ -125,6 +126,7 @@ class _Pages:
     async def sparql(self, request: Request) -> Response:
         await self.refresh()
         response = await protocol.answer(request, self.workers)
+        response.headers.setdefault("Vary", "Accept")
         response.headers.update(_headers(_STRICT))
         return response
 
@@ -155,10 +157,10 @@ class _Pages:
         node = request.path_params["identifier"]
         if node not in self.graph:
             return PlainTextResponse("no such entity\n", 404, _headers(_STRICT))
-        wanted = request.query_params.get("format")
-        media = _SHORT.get(wanted) if wanted else best(request.headers.get("accept"), dict.fromkeys(_ENTITY, ""))
+        short = request.query_params.get("format")
+        media = _SHORT.get(short) if short else best(wanted(request), dict.fromkeys(_ENTITY, ""))
         if media is None:
-            return PlainTextResponse(f"an entity comes as {', '.join(_ENTITY)}\n", 406, _headers(_STRICT))
+            return PlainTextResponse(f"an entity comes as {', '.join(_ENTITY)}\n", 406, {**_headers(_STRICT), "Vary": "Accept"})
         if media == "text/html":
             content: str | bytes = entity.page(self.graph, node, self.ontology, iri(self.base, node).value)
         else:

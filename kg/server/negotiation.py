@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from starlette.requests import Request
+
+
+def wanted(request: Request) -> str | None:
+    """Return what a request says it accepts; several lines of it are one list (RFC 9110, section 5.3)."""
+    return ", ".join(request.headers.getlist("accept")) or None
+
 
 def best(accept: str | None, offered: Mapping[str, str]) -> str | None:
     """Return the offered media type that a client likes most, the earlier of equals; None where it takes none of them."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import parse_qsl
 
 import pyoxigraph as ox
@@ -12,9 +13,10 @@ from starlette.responses import RedirectResponse, Response
 from kg.errors import QueryError
 from kg.ontology import Ontology
 from kg.query import Answer, prepare, refuse, render
-from kg.rdf import VOCABULARIES
-from kg.server.negotiation import best
+from kg.rdf import VOCABULARIES, for_xml
+from kg.server.negotiation import best, wanted
 from kg.server.workers import StoppedError, Workers
+from kg.store import INFERRED
 
 LONGEST = 1_000_000  # bytes of a query
 RESULTS: Mapping[str, str] = {
@@ -32,6 +34,7 @@ GRAPHS: Mapping[str, str] = {
     "application/rdf+xml": "rdf",
     "text/n3": "n3",
 }
+_LOCAL = re.compile(r"[A-Za-z_][\w.-]*$")  # what an IRI must end with to be the name of an element
 _SERVICE = "http://www.w3.org/ns/sparql-service-description#"
 _FORMATS = "http://www.w3.org/ns/formats/"
 
@@ -46,11 +49,11 @@ class RefusedError(Exception):
 
 async def answer(request: Request, workers: Workers) -> Response:
     """Answer one request of the protocol; without a query, describe the service."""
-    accept = request.headers.get("accept")
+    accept = wanted(request)
     try:
         text = await _query(request)
         if text is None:
-            return _description(request, accept)
+            return _description(request, accept, workers)
         results, graphs = best(accept, RESULTS), best(accept, GRAPHS)
         if results is None and graphs is None:
             raise RefusedError(406, f"results come as {', '.join(RESULTS)}; graphs as {', '.join(GRAPHS)}")
@@ -82,16 +85,19 @@ async def _query(request: Request) -> str | None:
             raise RefusedError(403, "updates are refused: the graph is read-only")
         else:
             raise RefusedError(415, "send a query as application/sparql-query or application/x-www-form-urlencoded")
-    return _one(parameters, request.method)
+    return one(parameters, request.method)
 
 
-def _one(parameters: list[tuple[str, str]], method: str) -> str | None:
+def one(parameters: list[tuple[str, str]], method: str) -> str | None:
+    """Return the query among the parameters of a request, None where a GET has none; raise RefusedError for what is not served."""
     names = [name for name, _ in parameters]
     if "update" in names:
         raise RefusedError(403, "updates are refused: the graph is read-only")
     if {"default-graph-uri", "named-graph-uri"} & set(names):
-        raise RefusedError(400, "this service holds one graph; it takes no other dataset")
+        raise RefusedError(400, "this service takes its dataset from the query alone: write FROM or FROM NAMED there")
     queries = [value for name, value in parameters if name == "query"]
+    if any(len(query.encode()) > LONGEST for query in queries):
+        raise RefusedError(414 if method == "GET" else 413, f"a query has at most {LONGEST} bytes")
     if len(queries) > 1 or (method == "POST" and not queries):
         raise RefusedError(400, f"a request needs one query, this has {len(queries)}")
     return queries[0] if queries else None
@@ -120,13 +126,19 @@ def _response(found: Answer, media: str | None) -> Response:
 
 
 def graph(triples: tuple[ox.Triple, ...], media: str, prefixes: Mapping[str, str]) -> bytes:
-    """Write triples as one of the media types of GRAPHS."""
+    """Write triples as one of the media types of GRAPHS; raise RefusedError where that format cannot hold them."""
     form = ox.RdfFormat.from_extension(GRAPHS[media])
     used = {p: n for p, n in prefixes.items() if p} if form != ox.RdfFormat.JSON_LD else None
-    return ox.serialize(triples, format=form, prefixes=used) or b""
+    if form == ox.RdfFormat.RDF_XML and (odd := next((t.predicate for t in triples if not _LOCAL.search(t.predicate.value)), None)):
+        raise RefusedError(406, f"RDF/XML has no way to write the property {odd}")
+    try:
+        written = ox.serialize(triples, format=form, prefixes=used) or b""
+    except (OSError, ValueError) as error:
+        raise RefusedError(406, f"{media} cannot hold these triples: {error}") from error
+    return for_xml(written.decode()).encode() if form == ox.RdfFormat.RDF_XML else written
 
 
-def _description(request: Request, accept: str | None) -> Response:
+def _description(request: Request, accept: str | None, workers: Workers) -> Response:
     media = best(accept, {**GRAPHS, "text/html": "html"})
     if media == "text/html":
         return RedirectResponse("/query", 303)
@@ -143,15 +155,33 @@ def _description(request: Request, accept: str | None) -> Response:
         "N-Triples",
         "JSON-LD",
         "RDF_XML",
+        "N3",
     )
     pairs += [("resultFormat", ox.NamedNode(_FORMATS + name)) for name in names]
-    described = [ox.Triple(service, ox.NamedNode(VOCABULARIES["rdf"] + "type"), ox.NamedNode(_SERVICE + "Service"))]
-    described += [ox.Triple(service, ox.NamedNode(_SERVICE + name), value) for name, value in pairs]
-    return Response(graph(tuple(described), media, {"sd": _SERVICE}), 200, {"Vary": "Accept"}, media)
+    described = [*_said(service, "Service", pairs)]
+    if workers.infers:
+        dataset, default, named = (ox.BlankNode(name) for name in ("dataset", "default", "inferred"))
+        union = ("feature", ox.NamedNode(_SERVICE + "UnionDefaultGraph"))
+        described += [
+            *_said(service, "Service", [union, ("defaultDataset", dataset)]),
+            *_said(dataset, "Dataset", [("defaultGraph", default), ("namedGraph", named)]),
+            *_said(default, "Graph", []),
+            *_said(named, "NamedGraph", [("name", INFERRED)]),
+        ]
+    return Response(graph(tuple(dict.fromkeys(described)), media, {"sd": _SERVICE}), 200, {"Vary": "Accept"}, media)
+
+
+def _said(subject: ox.BlankNode, cls: str, pairs: Sequence[tuple[str, ox.NamedNode | ox.BlankNode]]) -> Iterator[ox.Triple]:
+    """Yield what the vocabulary of service descriptions says of one thing."""
+    yield ox.Triple(subject, ox.NamedNode(VOCABULARIES["rdf"] + "type"), ox.NamedNode(_SERVICE + cls))
+    for name, value in pairs:
+        yield ox.Triple(subject, ox.NamedNode(_SERVICE + name), value)
 
 
 def question(request: Request, ontology: Ontology) -> Response:
     """Return the SPARQL of a named query, its parameters bound."""
+    if request.path_params["name"] not in ontology.queries:
+        return Response("no such question\n", 404, None, "text/plain")
     try:
         text = prepare(request.path_params["name"], ontology, dict(request.query_params))
     except QueryError as error:

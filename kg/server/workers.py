@@ -15,7 +15,7 @@ from typing import Any
 
 from kg import store
 from kg.errors import QueryError
-from kg.query import Limits, names_dataset
+from kg.query import DEEP, Limits, names_dataset
 
 LOADING = 300.0  # seconds that a worker may take to load the graph; they do not count as a query's
 PATIENCE = 3  # how many times the limit of one query the next may wait for a worker
@@ -35,6 +35,11 @@ class Workers:
     size: int = max(4, min(8, os.cpu_count() or 4))
     _idle: list[tuple[store.State, asyncio.subprocess.Process]] = field(default_factory=list)
     _free: asyncio.Semaphore | None = None
+
+    @property
+    def infers(self) -> bool:
+        """Whether what is inferred can be asked as well."""
+        return store.holds_inferred(self.graph)
 
     async def ask(self, text: str) -> dict[str, Any]:
         """Return the fields of the Answer to a query; raise QueryError where it is wrong and StoppedError at a limit."""
@@ -73,9 +78,11 @@ class Workers:
         try:
             return await asyncio.wait_for(_reply(worker, request), seconds)
         except BaseException as error:
-            await _end(worker)
+            ended = await _end(worker)
             if isinstance(error, TimeoutError):
                 raise StoppedError(f"the query was stopped after {seconds:g} seconds") from error
+            if ended == store.OVERFLOW:
+                raise QueryError(DEEP) from error
             if isinstance(error, asyncio.IncompleteReadError | ConnectionError):
                 raise StoppedError("the query was stopped: it needed too much memory") from error
             raise
@@ -99,7 +106,8 @@ async def _reply(worker: asyncio.subprocess.Process, request: bytes) -> dict[str
     return store.unpack(await worker.stdout.readexactly(int.from_bytes(head, "big")))
 
 
-async def _end(worker: asyncio.subprocess.Process) -> None:
+async def _end(worker: asyncio.subprocess.Process) -> int:
+    """End a process and return how it ended, or had ended before."""
     with suppress(ProcessLookupError):
         worker.kill()
-    await worker.wait()
+    return await worker.wait()

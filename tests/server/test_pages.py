@@ -61,7 +61,7 @@ def test_hostile_names_are_text(client: TestClient, number: int) -> None:
 
 def test_a_ready_question_has_its_parameters_bound(client: TestClient) -> None:
     assert client.get("/question/people").text.startswith("SELECT ?name")
-    assert client.get("/question/nobody").status_code == 400
+    assert client.get("/question/nobody").status_code == 404
     assert client.get("/query.json").json()["questions"][0]["name"] == "people"
 
 

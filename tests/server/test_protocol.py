@@ -11,16 +11,19 @@ from xml.etree import ElementTree
 
 import pytest
 import rdflib
-from example_graph import HOSTILE, ontology
+from example_graph import HOSTILE, example, ontology
 from pyoxigraph import Literal
 from starlette.testclient import TestClient
 
+from kg.outputs import inferences, nodelink, turtle
 from kg.query import Limits
-from kg.server import app
+from kg.server import app, protocol
 from kg.server.negotiation import best
+from kg.server.protocol import RefusedError
 
 SELECT = "SELECT ?name WHERE { ?p a kgo:Person ; skos:prefLabel ?name } ORDER BY ?name"
 CONSTRUCT = "CONSTRUCT { ?p a schema:Person } WHERE { ?p a kgo:Person }"
+TERM = "CONSTRUCT { <a:x> rdf:reifies <<( <a:a> <a:b> <a:c> )>> } {}"
 PEOPLE = ["Budi Hartanto", "Maria Okafor", "林晓云"]
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 DIRECT = {"Content-Type": "application/sparql-query"}
@@ -101,12 +104,21 @@ def test_hostile_names_come_back(client: TestClient, name: str) -> None:
         ("GET", 406, {"params": {"query": SELECT}, "headers": {"Accept": "image/png"}}),
         ("GET", 406, {"params": {"query": SELECT}, "headers": {"Accept": "text/turtle"}}),
         ("GET", 406, {"params": {"query": CONSTRUCT}, "headers": {"Accept": "text/csv"}}),
+        ("GET", 406, {"params": {"query": TERM}, "headers": {"Accept": "application/ld+json"}}),
+        ("GET", 406, {"params": {"query": "CONSTRUCT { <a:a> <a:b/2> 1 } {}"}, "headers": {"Accept": "application/rdf+xml"}}),
+        ("GET", 200, {"params": {"query": SELECT}, "headers": [("Accept", "image/png"), ("Accept", "text/csv")]}),
     ],
 )
 def test_errors_are_those_of_the_standard(client: TestClient, method: str, status: int, request_: Mapping[str, object]) -> None:
     response = client.request(method, "/sparql", **request_)
     assert response.status_code == status
     assert status != 405 or "GET" in response.headers["allow"]
+
+
+def test_a_query_too_long_for_an_address_is_told_so() -> None:
+    with pytest.raises(RefusedError, match="at most 1000000 bytes") as refused:
+        protocol.one([("query", "#" * 1_000_001)], "GET")
+    assert refused.value.status == 414
 
 
 def test_without_a_query_the_service_describes_itself(client: TestClient) -> None:
@@ -116,6 +128,19 @@ def test_without_a_query_the_service_describes_itself(client: TestClient) -> Non
     assert list(graph.objects(None, service.endpoint)) == [rdflib.URIRef("http://testserver/sparql")]
     assert client.get("/sparql", headers={"Accept": "text/html"}).headers["location"] == "/query"
     assert client.get("/sparql", headers={"Accept": "image/png"}).status_code == 406
+
+
+def test_the_description_tells_what_is_inferred(tmp_path: Path) -> None:
+    graph = example()
+    turtle.write(graph, ontology(), tmp_path / "graph.ttl")
+    nodelink.write(graph, ontology(), tmp_path / "graph.json")
+    inferences.write(graph, ontology(), tmp_path / "inferred.ttl")
+    with TestClient(app(tmp_path, ontology())) as client:
+        response = client.get("/sparql", headers={"Accept": "text/turtle"})
+    described = rdflib.Graph().parse(data=response.content, format="turtle")
+    service = rdflib.Namespace("http://www.w3.org/ns/sparql-service-description#")
+    assert list(described.objects(None, service.name)) == [rdflib.URIRef("https://w3id.org/kg/id/inferred")]
+    assert (None, service.feature, service.UnionDefaultGraph) in described
 
 
 def test_too_many_rows_are_cut_and_said_to_be(client: TestClient) -> None:
