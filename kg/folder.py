@@ -17,6 +17,7 @@ from kg.graph import Graph, disassemble, source
 from kg.model import Extraction
 from kg.ontology import Ontology
 from kg.outputs import FILES, FORMATS, writing
+from kg.rdf import base_of, usable
 from kg.resolve.judgements import Judgement, read_judgements, write_judgements
 
 KEPT = ("turtle", "html", "json", "report")
@@ -100,13 +101,14 @@ def load(out: Path) -> Graph:
     return graph
 
 
-def export(out: Path, form: str, path: Path | None, ontology: Ontology, base: str) -> Path:
-    """Write the graph of a folder in another format, and return where."""
+def export(out: Path, form: str, path: Path | None, ontology: Ontology, base: str | None = None) -> Path:
+    """Write the graph of a folder in another format, under the base that it was built with if no other is given; return where."""
     if form not in FORMATS:
         raise GraphError(f"no format is named {form}; there are {', '.join(FORMATS)}")
     target = path or Path(FILES[form])
     try:
-        importlib.import_module(FORMATS[form]).write(load(out), ontology, target, base)
+        graph = load(out)
+        importlib.import_module(FORMATS[form]).write(graph, ontology, target, usable(base) if base else base_of(graph))
     except OSError as error:
         raise _unwritable(target, error) from error
     return target

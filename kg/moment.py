@@ -15,7 +15,8 @@ from kg.folder import load
 from kg.graph import Graph
 from kg.model import Claim
 from kg.ontology import Ontology
-from kg.outputs import FILES, turtle
+from kg.outputs import FILES, inferences, turtle
+from kg.rdf import base_of
 from kg.resolve.periods import bounds
 
 WRITTEN = re.compile(r"\d{4}(-\d\d){0,2}")
@@ -50,12 +51,18 @@ def last_day(date: str) -> str:
 
 @contextmanager
 def dated(out: Path, ontology: Ontology, date: str | None) -> Iterator[Path]:
-    """Give a folder whose graph.ttl says what held on a date, for as long as it is used; OUT itself without a date."""
+    """Give a folder whose graph.ttl says what held on a date, for as long as it is used; OUT itself without a date.
+
+    Where OUT holds what is inferred, so does the folder.
+    """
     if date is None:
         yield out
         return
+    then = held(load(out), ontology, date)
     with TemporaryDirectory(prefix="kg-") as folder:
-        turtle.write(held(load(out), ontology, date), ontology, Path(folder) / FILES["turtle"])
+        turtle.write(then, ontology, Path(folder) / FILES["turtle"], base_of(then))
+        if (out / FILES["inferences"]).is_file():
+            inferences.write(then, ontology, Path(folder) / FILES["inferences"], base_of(then))
         yield Path(folder)
 
 

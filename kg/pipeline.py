@@ -16,7 +16,7 @@ from kg.model import Document, Extraction, Issue, Resolution
 from kg.moment import held, last_day
 from kg.ontology import load
 from kg.parse import parse
-from kg.rdf import BASE
+from kg.rdf import BASE, usable
 from kg.readers import read
 from kg.resolve import Judgement, resolve
 from kg.resolve.judgements import read_judgements
@@ -61,10 +61,11 @@ def build(inputs: Sequence[Path], out: Path, options: Options = Options(), progr
     """Read documents, find what they state, and write graph.ttl, graph.html, graph.json, report.md and sources/ to `out`.
 
     The result depends on nothing but documents, ontology and options; `progress(stage, done, total)` is told how far it is.
-    Raise `InputError` for paths that are not there and `GraphError` where `out` is not ours to write.
+    Raise `InputError` for paths that are not there or an unusable base, and `GraphError` where `out` is not ours to write.
     """
     began, tell = time.perf_counter(), progress or _silent
     ontology, day = load(options.ontology), options.as_of and last_day(options.as_of)
+    base = usable(options.base)
     folder.check(out, inputs)
     tell("reading", 0, len(inputs))
     documents, issues = read(inputs)
@@ -75,9 +76,10 @@ def build(inputs: Sequence[Path], out: Path, options: Options = Options(), progr
     graph = assemble(resolution, [e.document for e in extractions])
     issues = tuple(sorted({*issues, *(i for e in extractions for i in e.issues)}))
     graph.graph["issues"] = [{"path": i.path, "reason": i.reason} for i in issues]
+    graph.graph["base"] = base
     graph = held(graph, ontology, day) if day else graph
     tell("writing", 0, 1)
-    folder.publish(graph, ontology, out, options.base, options.infer)
+    folder.publish(graph, ontology, out, base, options.infer)
     if past is not None or options.history:
         history.record(out, past, graph, ontology)
     sizes = (len(documents), len(graph), graph.number_of_edges(), len(resolution.quotations))

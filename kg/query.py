@@ -18,11 +18,16 @@ import pyoxigraph as ox
 from kg import store
 from kg.errors import GraphError, QueryError
 from kg.ontology import NAMESPACE, Ontology
+from kg.resolve.periods import bounds
 
 FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle")
 
 _NAME = re.compile(r"[\w.-]+")
-_HEADER = re.compile(r"# title@(?P<language>[\w-]+): (?P<title>.+)|# parameter (?P<name>\w+) \((?P<need>required|optional)\): (?P<text>.+)")
+_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
+_HEADER = re.compile(
+    r"# title@(?P<language>[\w-]+): (?P<title>.+)"
+    r"|# parameter (?P<name>\w+) \((?P<need>required|optional)(?P<date>, date)?\): (?P<text>.+)"
+)
 _PREFIX = re.compile(r"\s*@?prefix\s+([\w.-]*):\s*<([^>]*)>", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 # What is no keyword: strings, IRIs, comments, variables, prefixed names. The last alternative is a word.
@@ -33,6 +38,8 @@ _TOKEN = re.compile(
 )
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"}
 _ASKS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
+
+DEEP = "the query is nested too deeply, or too long, to be read"
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -48,11 +55,12 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A value that a named query takes, with a line for its user."""
+    """A value that a named query takes, with a line for its user; `dated` where it is a date."""
 
     name: str
     text: str
     required: bool
+    dated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +94,7 @@ def questions(ontology: Ontology) -> tuple[Question, ...]:
 def _question(name: str, text: str) -> Question:
     matches = [m for line in text.splitlines() if (m := _HEADER.fullmatch(line.strip()))]
     titles = {m["language"]: m["title"] for m in matches if m["title"]}
-    parameters = tuple(Parameter(m["name"], m["text"], m["need"] == "required") for m in matches if m["name"])
+    parameters = tuple(Parameter(m["name"], m["text"], m["need"] == "required", bool(m["date"])) for m in matches if m["name"])
     return Question(name, titles, parameters, text)
 
 
@@ -117,6 +125,8 @@ def _find(text_or_name: str, ontology: Ontology) -> Question:
     wanted = text_or_name.strip()
     if not wanted:
         raise QueryError("the query is empty")
+    if not wanted.isascii() and re.search("[\ud800-\udfff]", wanted):
+        raise QueryError("the query is not UTF-8")
     if not _NAME.fullmatch(wanted):
         return _question("", text_or_name)
     if wanted in ontology.queries:
@@ -145,6 +155,10 @@ def _check_parameters(question: Question, given: Mapping[str, str]) -> None:
     for name in sorted(given):
         if name not in names:
             raise QueryError(f"{title} has no parameter {name}{_near(name, names)}; it takes {', '.join(names) or 'none'}")
+    for parameter in question.parameters:
+        value = given.get(parameter.name)
+        if parameter.dated and value and not (_DATE.fullmatch(value) and bounds(value)):
+            raise QueryError(f"{value} is no date for {parameter.name}; write 2023-09-10, 2023-09 or 2023")
     missing = [p.name for p in question.parameters if p.required and not given.get(p.name)]
     if missing:
         raise QueryError(f"{title} needs the parameter {', '.join(missing)}")
@@ -181,7 +195,10 @@ def _unescaped(match: re.Match[str]) -> str:
 
 
 def known_prefixes(ontology: Ontology, graph: Path) -> dict[str, str]:
-    """Return the prefixes that need no declaration: the vocabularies, and those that a Turtle file declares at its head."""
+    """Return the prefixes that need no declaration: the vocabularies, and those that a Turtle file declares at its head.
+
+    `kg` is the base under which the file's documents stand, if it has any.
+    """
     from kg.rdf import BASE, VOCABULARIES  # noqa: PLC0415  (the child process never needs it)
 
     prefixes = {"own": ontology.namespace, "kg": BASE, "kgo": NAMESPACE, "owl": "http://www.w3.org/2002/07/owl#", **VOCABULARIES}
@@ -192,7 +209,7 @@ def known_prefixes(ontology: Ontology, graph: Path) -> dict[str, str]:
                 prefixes[match[1]] = match[2]
             elif line.strip() and not line.lstrip().startswith("#"):
                 break
-    return prefixes
+    return {**prefixes, "kg": prefixes.get("doc", prefixes["kg"]).removesuffix("doc/")}
 
 
 def _ask(conversation: bytes, limits: Limits) -> dict[str, Any]:
@@ -204,7 +221,8 @@ def _ask(conversation: bytes, limits: Limits) -> dict[str, Any]:
     except subprocess.TimeoutExpired as error:
         raise QueryError(f"the query was stopped after {limits.seconds:g} seconds") from error
     if done.returncode:
-        raise QueryError(f"the query was stopped: it needed more than {limits.memory >> 20} MB")
+        much = f"the query was stopped: it needed more than {limits.memory >> 20} MB"
+        raise QueryError(DEEP if done.returncode == store.OVERFLOW else much)
     replies = io.BytesIO(done.stdout)
     reply = {**(store.receive(replies) or {}), **(store.receive(replies) or {})}
     if "error" in reply:
@@ -231,7 +249,10 @@ def render(answer: Answer, form: str) -> str:
         "json": ox.QueryResultsFormat.JSON,
         "xml": ox.QueryResultsFormat.XML,
     }
-    return str(results.serialize(format=formats[form]) or b"", "utf-8")
+    written = str(results.serialize(format=formats[form]) or b"", "utf-8")
+    from kg.rdf import for_xml  # noqa: PLC0415  (the child process never needs it)
+
+    return for_xml(written) if form == "xml" else written
 
 
 def _json(answer: Answer) -> bytes:

@@ -16,6 +16,7 @@ from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
+from kg.errors import InputError
 from kg.graph import Graph
 from kg.ontology import Ontology
 from kg.terms import NAMESPACE
@@ -32,6 +33,7 @@ VOCABULARIES: Mapping[str, str] = {
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
+_MUTE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 CONTEXT = 32  # characters of text kept before and after a quoted span
 
 Attributes = Mapping[str, Any]
@@ -98,6 +100,27 @@ def grouped(stream: Iterable[Triple]) -> Iterator[tuple[NamedNode, list[Triple]]
 def iri(base: str, identifier: str) -> NamedNode:
     """Return the IRI of an identifier; characters that are no letters, digits or harmless signs are percent-encoded."""
     return NamedNode(base + "".join(c if c.isalnum() or c in "-._~/" else _percent(c) for c in identifier))
+
+
+def usable(base: str) -> str:
+    """Return a base of IRIs; raise InputError for one that cannot be put before an identifier, or that a `#` would close."""
+    try:
+        whole = iri(base, "person/a").value
+    except ValueError:
+        whole = ""
+    if not whole or not base.endswith("/") or "#" in base:
+        raise InputError(f"{base}: is no base of IRIs; write an absolute one that ends with a slash, such as {BASE}")
+    return base
+
+
+def base_of(graph: Graph) -> str:
+    """Return the base of IRIs with which a graph was built."""
+    return str(graph.graph.get("base", BASE))
+
+
+def for_xml(text: str) -> str:
+    """Replace what XML 1.0 cannot hold by U+FFFD."""
+    return _MUTE.sub("\ufffd", text)
 
 
 def record(base: str, kind: str, identifier: str) -> NamedNode:
@@ -291,12 +314,22 @@ def _document(identifier: str, a: Attributes) -> Iterator[_Pair]:
     yield _TYPE, _SCHEMA("Article")
     yield _TYPE, _PROV("Entity")
     yield _DCTERMS("identifier"), Literal(identifier)
-    for term in ("language", "title", "source"):
+    for term in ("language", "title"):
         if a[term]:
             yield _DCTERMS(term), Literal(a[term].lower() if term == "language" else a[term])
+    if a["source"]:
+        yield _DCTERMS("source"), _address(a["source"])
     if a["issued"]:
         yield _DCTERMS("issued"), dated(a["issued"])
     yield _KGO("sha256"), Literal(a["sha256"])
+
+
+def _address(source: str) -> NamedNode | Literal:
+    """Return where a document comes from: an IRI where it is an address on the web."""
+    with suppress(ValueError):
+        if re.match(r"https?://[^/]", source):
+            return NamedNode(source)
+    return Literal(source)
 
 
 def _span(document: NamedNode, text: str, start: int, end: int) -> Iterator[Triple]:

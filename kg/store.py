@@ -19,6 +19,7 @@ import kg
 
 State = tuple[tuple[int, int], ...]  # bytes and time of change, in nanoseconds, of each file of a graph
 
+OVERFLOW = -11  # how a process ends whose stack was too small for what it read: SIGSEGV
 HEAD = 8  # bytes that say how long a message is
 LARGE = 32_000_000  # bytes of Turtle above which the store is kept on disk between queries
 INFERRED = ox.NamedNode("https://w3id.org/kg/id/inferred")  # the graph of what inferred.ttl beside graph.ttl says
@@ -128,9 +129,13 @@ def opened(graph: Path) -> ox.Store:
     return store
 
 
+def holds_inferred(graph: Path) -> bool:
+    """Whether what is inferred of a graph lies beside it."""
+    return graph.with_name("inferred.ttl").is_file()
+
+
 def _files(graph: Path) -> list[Path]:
-    inferred = graph.with_name("inferred.ttl")
-    return [graph, inferred] if inferred.is_file() else [graph]
+    return [graph, graph.with_name("inferred.ttl")] if holds_inferred(graph) else [graph]
 
 
 def _load(store: ox.Store, graph: Path) -> None:

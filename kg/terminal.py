@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from kg.evaluate import Evaluation
     from kg.pipeline import Progress, Summary
+    from kg.query import Answer
 
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -41,6 +42,13 @@ def summary(built: Summary, page: Path) -> None:
         click.echo(f"{name:<11}{getattr(built, name):>9,}")
     click.echo(f"{'issues':<11}{len(built.issues):>9,}\n{'seconds':<11}{built.seconds:>9.1f}\n{page}")
     issues(built.issues)
+
+
+def counted(answer: Answer, *, always: bool) -> None:
+    """Say on standard error how much an answer holds: always, or only where it was cut off."""
+    if answer.boolean is None and (always or answer.truncated):
+        number, what = (len(answer.rows), "rows") if answer.triples is None else (len(answer.triples), "triples")
+        click.echo(f"{number:,} {what}{', cut off there' if answer.truncated else ''}, {answer.seconds:.3f} s", err=True)
 
 
 def issues(found: Sequence[Issue]) -> None:

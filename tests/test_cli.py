@@ -89,6 +89,8 @@ def test_strict_makes_an_issue_a_failure(folder: Folder, tmp_path: Path, read: l
         (("verify", "nowhere"), "kg: nowhere: is no graph folder"),
         (("export", "bare", "--to", "papyrus"), "kg: no format is named papyrus; there are turtle"),
         (("merge", "bare", "A", "B"), "kg: bare: is no graph folder"),
+        (("build", "documents", "-o", "out", "--base", "http://x.example/id#"), "kg: http://x.example/id#: is no base of IRIs"),
+        (("build", "documents", "-o", "out", "--base", "x y/"), "kg: x y/: is no base of IRIs"),
         (("train", "xx", "bare", "--gold", "bare", "-o", "out"), "kg: "),
     ],
 )
@@ -124,6 +126,22 @@ def test_sparql_comes_as_an_argument_or_from_standard_input(out: Path, run: Run)
     text = "SELECT (COUNT(?f) AS ?n) { ?f a rdf:Statement }"
     assert run("query", out, text, "--format", "csv").stdout.split() == ["n", "4"]
     assert run("query", out, "-", "--format", "csv", given=text).stdout.split() == ["n", "4"]
+
+
+def test_an_answer_that_was_cut_off_says_so_in_every_format(out: Path, run: Run) -> None:
+    for form in ("csv", "json", "table"):
+        assert run("query", out, "SELECT * { ?s ?p ?o }", "--rows", "2", "--format", form).stderr.startswith("2 rows, cut off there")
+    assert run("query", out, "CONSTRUCT WHERE { ?s ?p ?o }", "--rows", "3").stderr.startswith("3 triples, cut off there")
+    assert run("query", out, "ASK { ?s ?p ?o }").stderr == ""
+
+
+def test_what_is_written_later_stands_under_the_base_of_the_build(folder: Folder, tmp_path: Path, read: list[str], run: Run) -> None:
+    base = "http://x.example/ü/"
+    run("build", folder(FILES), "-o", tmp_path / "out", "--base", base, "--infer")
+    run("export", tmp_path / "out", "--to", "ntriples", "-o", tmp_path / "x.nt")
+    assert f"<{base}organization/" in (tmp_path / "x.nt").read_text(encoding="utf-8")
+    employers = "SELECT ?person { ?person schema:worksFor ?firm }"
+    assert f"{base}person/" in run("query", tmp_path / "out", employers, "--as-of", "2031", "--format", "csv").stdout
 
 
 @pytest.mark.parametrize("words", [("leads", "--organization"), ("leads", "led")])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import os
-import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from typing import IO, Any, BinaryIO, cast
 from pyoxigraph import Quad, RdfFormat, Triple, serialize
 
 from kg.graph import Graph
+from kg.rdf import for_xml
 
 # Format → module; each has write(graph, ontology, path, base).
 FORMATS: Mapping[str, str] = {
@@ -53,8 +53,6 @@ FILES: Mapping[str, str] = {
     "cypher": "graph.cypher",
     "vocabulary": "ontology.html",
 }
-
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 @contextmanager
@@ -96,7 +94,7 @@ def flat(graph: Graph) -> Graph:
 def without_forbidden(plain: Graph) -> Graph:
     """Replace what XML 1.0 cannot hold in a flat graph by U+FFFD; where it matters, JSON lists hold it as an escape."""
     for a in [*plain.nodes.values(), *plain.edges.values()]:
-        a.update({k: _FORBIDDEN.sub("\ufffd", v) for k, v in a.items() if isinstance(v, str)})
+        a.update({k: for_xml(v) for k, v in a.items() if isinstance(v, str)})
     return plain
 
 

@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 from kg.graph import Graph
 from kg.ontology import Ontology
 from kg.outputs import serialized, writing
-from kg.rdf import BASE, VOCABULARIES, prefixes, sections
+from kg.rdf import BASE, VOCABULARIES, prefixes, triples
 
 Step = tuple[str, bool]  # what a property or class entails, and whether subject and object change places
 Steps = dict[str, set[Step]]
@@ -34,11 +34,10 @@ def write(graph: Graph, ontology: Ontology, path: Path, base: str = BASE) -> Non
 
 
 def inferred(graph: Graph, ontology: Ontology, base: str = BASE) -> Iterator[Triple]:
-    """Yield what follows from entities and plain triples by the ontology and is not itself stated, grouped by subject."""
-    _, entities = next(sections(graph, ontology, base))
-    stated, entailed = list(entities), _entailed(ontology.folder)
-    concluded = {c for triple in stated for c in _conclusions(triple, entailed)}
-    yield from sorted(concluded.difference(stated), key=str)
+    """Yield what follows from the triples of a graph by the ontology and is not itself stated, grouped by subject."""
+    entailed = _entailed(ontology.folder)
+    concluded = {c for triple in triples(graph, ontology, base) for c in _conclusions(triple, entailed)}
+    yield from sorted(concluded.difference(triples(graph, ontology, base)), key=str)
 
 
 def _conclusions(triple: Triple, entailed: Steps) -> Iterator[Triple]:
