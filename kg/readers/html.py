@@ -13,6 +13,7 @@ from kg.readers.text import below
 
 HIDDEN = ("script", "style", "noscript", "template")
 LINES = ("p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "figcaption", "section", "article")
+WHOLE = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
 DECLARED = re.compile(rb"""<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 
 
@@ -32,19 +33,26 @@ def read(path: Path, identifier: str) -> Iterator[Document | Issue]:
 
 
 def article(page: str, identifier: str) -> Document | Issue:
-    """Give the article of a page of HTML, below its title."""
-    import trafilatura
-
-    dates = {"original_date": True, "extensive_search": False, "max_date": "2999-12-31"}
+    """Give the article of a page of HTML, or of a piece of one, below its title."""
     try:
-        found: Any = trafilatura.bare_extraction(page, with_metadata=True, include_comments=False, date_extraction_params=dates)
-        text = (found.text if found else None) or trafilatura.html2txt(page)
+        found, text = _extracted(page)
+        if not text.strip() and not WHOLE.search(page):  # the extractor refuses many a piece
+            found, text = _extracted(f"<html><body>{page}</body></html>")
     except Exception as error:  # a parser of foreign files may raise anything on a damaged one
         return Issue(identifier, f"damaged HTML: {type(error).__name__}: {error}")
     if not found:
         return Document(identifier, text)
     title = " ".join((found.title or "").split()) or None
     return Document(identifier, below(title, text), title=title, issued=found.date or None, source=found.url or None)
+
+
+def _extracted(page: str) -> tuple[Any, str]:
+    """The metadata that the extractor finds in a page, if any, and the text."""
+    import trafilatura
+
+    dates = {"original_date": True, "extensive_search": False, "max_date": "2999-12-31"}
+    found: Any = trafilatura.bare_extraction(page, with_metadata=True, include_comments=False, date_extraction_params=dates)
+    return found, (found.text if found else None) or trafilatura.html2txt(page)
 
 
 def bare(markup: str) -> str:

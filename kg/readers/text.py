@@ -54,8 +54,8 @@ def dated(words: str | None) -> str | None:
 
 
 def below(title: str | None, text: str) -> str:
-    """Give a text with its title above it, where it does not say that anyway."""
-    return f"{title}\n\n{text}" if title and title not in text else text
+    """Give a text with its title above it, where there is a text and it does not say that anyway."""
+    return f"{title}\n\n{text}" if title and text.strip() and title not in text else text
 
 
 def headline(text: str) -> str | None:

@@ -202,6 +202,28 @@ def test_a_page_gives_its_article_title_and_date(tmp_path: Path, charset: str, t
     assert "About" not in document.text
 
 
+PIECES = {
+    "a paragraph": "<p>Ines Okafor leads Tarrow Mills.</p>",
+    "a mail": '<div dir="ltr">Ines Okafor leads Tarrow Mills.</div>',
+    "as typed": "<pre>Ines Okafor leads Tarrow Mills.</pre>",
+    "a span": "<span>Ines Okafor leads <b>Tarrow</b> Mills.</span>",
+    "words": "Ines Okafor leads Tarrow Mills.",
+    "a table": "<table><tr><td><p>Ines Okafor leads Tarrow Mills.</p></td></tr></table>",
+    "lines": "Ines Okafor leads Tarrow Mills.<br>Tom Brandt is its chairman.",
+    "Chinese": "<p>Ines Okafor leads Tarrow Mills.</p><p>陆知远出任首席执行官。</p>",
+}
+
+
+@pytest.mark.parametrize("page", PIECES.values(), ids=PIECES)
+@pytest.mark.parametrize("head", ["", "Subject: News\nContent-Type: text/html; charset=utf-8\n\n"], ids=["html", "eml"])
+def test_a_piece_of_html_gives_its_words(tmp_path: Path, page: str, head: str) -> None:
+    (tmp_path / ("a.eml" if head else "a.html")).write_text(head + page, encoding="utf-8")
+    (document,), issues = read([tmp_path])
+    assert issues == ()
+    assert "Ines Okafor leads Tarrow Mills." in document.text
+    assert document.title == ("News" if head else None)
+
+
 def test_html_in_json_lines_gives_its_words(tmp_path: Path) -> None:
     page = "<p>Tarrow <b>Mills</b> &amp; Sons.</p><ul><li>Ines Okafor<li>Tom Brandt</ul>One<br/>two<script>evil()</script>"
     (tmp_path / "a.jsonl").write_text(json.dumps({"text": page}), encoding="utf-8")
@@ -258,6 +280,8 @@ BAD = {
     "odd.txt": (b"\xff\xfea\0b", "not valid UTF-16"),
     "long.txt": (b"word " * 1_000_000, "over the limit"),
     "empty.eml": (b"\n\n", "no text in the e-mail"),
+    "blank.eml": (b"Subject: News of Tarrow Mills\n\n \n", "only white space"),
+    "page.eml": (b"Subject: News of Tarrow Mills\nContent-Type: text/html\n\n<p><img src=x></p>", "only white space"),
     "odd.eml": (b"Subject: x\nContent-Type: text/plain; charset=klingon\n\nWords", "damaged e-mail"),
     "junk.pdf": (b"%PDF-1.7 and then nothing", "damaged PDF"),
     "text.pdf": (b"no PDF at all", "damaged PDF"),
@@ -265,6 +289,7 @@ BAD = {
     "bad.html": (b"<meta charset=utf-8><p>\xff\xff</p>", "not valid utf-8"),
     "nul.html": (b"<p>a\0b</p>", "binary"),
     "bare.html": (b"<html><body></body></html>", "only white space"),
+    "title.html": (b"<html><head><title>Tarrow Mills names a chief</title></head><body></body></html>", "only white space"),
 }
 
 
