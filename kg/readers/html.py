@@ -13,6 +13,7 @@ from kg.readers.text import below
 
 HIDDEN = ("script", "style", "noscript", "template")
 LINES = ("p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "figcaption", "section", "article")
+WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "iso8859-1": "cp1252"}
 WHOLE = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
 DECLARED = re.compile(rb"""<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 
@@ -46,6 +47,12 @@ def article(page: str, identifier: str) -> Document | Issue:
     return Document(identifier, below(title, text), title=title, issued=found.date or None, source=found.url or None)
 
 
+def widest(encoding: str) -> str:
+    """Give the encoding that holds all that is commonly written under the name of one; raises LookupError for one that is not known."""
+    name = codecs.lookup(encoding).name
+    return WIDER.get(name, name)
+
+
 def _extracted(page: str) -> tuple[Any, str]:
     """The metadata that the extractor finds in a page, if any, and the text."""
     import trafilatura
@@ -74,10 +81,7 @@ def _encoding(data: bytes) -> str:
     declared = DECLARED.search(data[:4096])
     if not declared:
         return "utf-8"
-    name = declared[1].decode("ascii", "replace").lower()
-    name = {"gb2312": "gb18030", "gbk": "gb18030", "iso-8859-1": "windows-1252"}.get(name, name)
     try:
-        codecs.lookup(name)
+        return widest(declared[1].decode("ascii", "replace"))
     except LookupError:
         return "utf-8"
-    return name

@@ -282,7 +282,7 @@ BAD = {
     "empty.eml": (b"\n\n", "no text in the e-mail"),
     "blank.eml": (b"Subject: News of Tarrow Mills\n\n \n", "only white space"),
     "page.eml": (b"Subject: News of Tarrow Mills\nContent-Type: text/html\n\n<p><img src=x></p>", "only white space"),
-    "odd.eml": (b"Subject: x\nContent-Type: text/plain; charset=klingon\n\nWords", "damaged e-mail"),
+    "odd.eml": (b"Subject: x\nContent-Type: text/plain; charset=klingon\n\n\xff\xff", "damaged e-mail"),
     "junk.pdf": (b"%PDF-1.7 and then nothing", "damaged PDF"),
     "text.pdf": (b"no PDF at all", "damaged PDF"),
     "junk.docx": (b"PK\x03\x04 junk", "damaged or encrypted Word file"),
@@ -525,3 +525,48 @@ def test_an_e_mail_in_html_gives_its_article(tmp_path: Path) -> None:
     assert document.text.startswith("News\n\n")
     assert "Ines Okafor would lead it." in document.text
     assert "About" not in document.text
+
+
+def test_an_e_mail_gives_its_html_where_its_plain_part_is_blank(tmp_path: Path) -> None:
+    parts = b"--B\nContent-Type: text/plain\n\n \n--B\nContent-Type: text/html\n\n<p>Ines Okafor leads Tarrow Mills.</p>\n--B--\n"
+    (tmp_path / "a.eml").write_bytes(b"Subject: News\nContent-Type: multipart/alternative; boundary=B\n\n" + parts)
+    (document,), issues = read([tmp_path])
+    assert (document.text, issues) == ("News\n\nInes Okafor leads Tarrow Mills.", ())
+
+
+@pytest.mark.parametrize(
+    ("stated", "encoding", "text"),
+    [
+        ("gb2312", "gb18030", "青岚科技任命陆知远，接替朱镕喆。"),
+        ("us-ascii", "utf-8", "Café Tarrow names Ines Okafor."),
+        ("klingon", "utf-8", "Café Tarrow names Ines Okafor."),
+        ("iso-8859-1", "cp1252", "“Café Tarrow” names Ines Okafor."),
+        (None, "utf-8", "Café Tarrow names Ines Okafor."),
+    ],
+)
+def test_an_e_mail_is_read_though_it_states_another_encoding(tmp_path: Path, stated: str | None, encoding: str, text: str) -> None:
+    kind = f"Content-Type: text/plain; charset={stated}\n" if stated else ""
+    (tmp_path / "a.eml").write_bytes(f"Subject: News\n{kind}Content-Transfer-Encoding: 8bit\n\n".encode() + text.encode(encoding))
+    (document,), issues = read([tmp_path])
+    assert (document.text, issues) == (f"News\n\n{text}", ())
+
+
+def test_parts_of_an_e_mail_need_no_header(tmp_path: Path) -> None:
+    (tmp_path / "a.eml").write_bytes(b"Subject: News\nContent-Type: multipart/mixed; boundary=B\n\n--B\n\nInes Okafor leads it.\n--B--\n")
+    (document,), issues = read([tmp_path])
+    assert (document.text.strip(), issues) == ("News\n\nInes Okafor leads it.", ())
+
+
+def test_a_signed_e_mail_names_what_is_attached(tmp_path: Path) -> None:
+    kind, _, mixed = MAIL.partition(b"MIME-Version: 1.0\n")
+    signed = b"--CC\n" + mixed + b"\n--CC\nContent-Type: application/pgp-signature\n\nx\n--CC--\n"
+    (tmp_path / "a.eml").write_bytes(kind + b"Content-Type: multipart/signed; boundary=CC\n\n" + signed)
+    (document,), issues = read([tmp_path])
+    assert document.text.strip() == MAILED
+    assert [issue.reason for issue in issues] == [f"attachment not read: {name}" for name in ("application/pgp-signature", "looms.pdf")]
+
+
+def test_an_e_mail_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
+    (tmp_path / "a.eml").write_bytes(b"\xef\xbb\xbf" + MAIL)
+    (document,), _ = read([tmp_path])
+    assert (document.title, document.text.strip()) == ("Tarrow Mills names chief", MAILED)
