@@ -24,8 +24,8 @@ def read(path: Path, identifier: str) -> Iterator[Document | Issue]:
     encoding = _encoding(data)
     try:
         page = data.decode(encoding)
-    except UnicodeDecodeError as error:
-        yield Issue(identifier, f"not valid {encoding} (byte {error.start})")
+    except (LookupError, UnicodeError) as error:
+        yield Issue(identifier, f"not valid {encoding}: {error}")
         return
     if "\0" in page:
         yield Issue(identifier, "binary data (NUL bytes)")

@@ -287,6 +287,7 @@ BAD = {
     "text.pdf": (b"no PDF at all", "damaged PDF"),
     "junk.docx": (b"PK\x03\x04 junk", "damaged or encrypted Word file"),
     "bad.html": (b"<meta charset=utf-8><p>\xff\xff</p>", "not valid utf-8"),
+    "odd.html": (b"<meta charset=hex><p>Words</p>", "not valid hex"),
     "nul.html": (b"<p>a\0b</p>", "binary"),
     "bare.html": (b"<html><body></body></html>", "only white space"),
     "title.html": (b"<html><head><title>Tarrow Mills names a chief</title></head><body></body></html>", "only white space"),
