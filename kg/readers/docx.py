@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from kg.model import Document, Issue
 
 if TYPE_CHECKING:
-    from docx.table import Table
+    from docx.table import Table, _Row
     from docx.text.paragraph import Paragraph
 
 LARGEST = 256 * 1024 * 1024
+WRAPPERS = ("ins", "moveTo", "sdt", "sdtContent", "smartTag", "customXml", "fldSimple", "dir", "bdo")  # text stands in them as without
 
 
 def read(path: Path, identifier: str) -> Iterator[Document | Issue]:
@@ -22,6 +23,8 @@ def read(path: Path, identifier: str) -> Iterator[Document | Issue]:
     The dates of a Word file say when the file was made, not when its text was published, so `issued` stays empty.
     """
     import docx
+    from docx.oxml.ns import qn
+    from lxml.etree import strip_tags
 
     try:
         with zipfile.ZipFile(path) as archive:
@@ -30,6 +33,7 @@ def read(path: Path, identifier: str) -> Iterator[Document | Issue]:
             yield Issue(identifier, f"unpacks to {size:,} bytes: over the limit of {LARGEST:,}")
             return
         file = docx.Document(str(path))
+        strip_tags(file.element, *(qn(f"w:{name}") for name in WRAPPERS))
         text = "\n".join(_lines(file.iter_inner_content()))
         title = file.core_properties.title
     except OSError:
@@ -43,6 +47,12 @@ def read(path: Path, identifier: str) -> Iterator[Document | Issue]:
 def _lines(blocks: Iterable[Paragraph | Table]) -> Iterator[str]:
     for block in blocks:
         if hasattr(block, "rows"):
-            yield from ("\t".join(dict.fromkeys(c.text for c in row.cells)) for row in block.rows)
+            yield from map(_line, block.rows)
         else:
             yield block.text
+
+
+def _line(row: _Row) -> str:
+    """The cells of a row, each once though it may reach over several columns."""
+    cells = {cell._tc: cell for cell in row.cells}
+    return "\t".join("\n".join(_lines(cell.iter_inner_content())).rstrip("\n") for cell in cells.values())

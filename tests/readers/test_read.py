@@ -10,6 +10,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.oxml import parse_xml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
@@ -247,6 +248,49 @@ def test_a_word_file_gives_paragraphs_and_tables_in_order(tmp_path: Path) -> Non
         "Direktur utama\tSari Wulandari",
         "Ia mulai bekerja pada Senin.",
     ]
+
+
+SEEN = "Sari Wulandari memimpin Rimba Kencana."
+RUN = "<w:r><w:t>Sari Wulandari</w:t></w:r>"
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f"<w:p><w:ins>{RUN}</w:ins>%s</w:p>",
+        f"<w:p><w:moveTo>{RUN}</w:moveTo>%s</w:p>",
+        f"<w:p><w:sdt><w:sdtPr/><w:sdtContent>{RUN}</w:sdtContent></w:sdt>%s</w:p>",
+        f"<w:p><w:smartTag><w:smartTag>{RUN}</w:smartTag></w:smartTag>%s</w:p>",
+        f"<w:p><w:hyperlink><w:ins>{RUN}</w:ins></w:hyperlink>%s</w:p>",
+        f"<w:sdt><w:sdtContent><w:p>{RUN}%s</w:p></w:sdtContent></w:sdt>",
+        f"<w:p><w:del><w:r><w:delText>Ia</w:delText></w:r></w:del>{RUN}%s</w:p>",
+        f"<w:p><w:moveFrom><w:r><w:t>Ia</w:t></w:r></w:moveFrom>{RUN}%s</w:p>",
+    ],
+    ids=["inserted", "moved here", "control", "smart tags", "inserted link", "control of paragraphs", "deleted", "moved away"],
+)
+def test_a_word_file_gives_what_its_last_version_shows(tmp_path: Path, markup: str) -> None:
+    file = docx.Document()
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    rest = '<w:r><w:t xml:space="preserve"> memimpin Rimba Kencana.</w:t></w:r>'
+    body = parse_xml(f"<w:body {space}>{markup % rest}</w:body>")
+    file.element.body.insert(0, body[0])
+    file.save(str(tmp_path / "a.docx"))
+    (document,), issues = read([tmp_path])
+    assert (document.text, issues) == (SEEN, ())
+
+
+def test_cells_of_a_word_file_are_folded_only_where_they_are_one(tmp_path: Path) -> None:
+    file = docx.Document()
+    table = file.add_table(rows=3, cols=3)
+    for row, line in zip(table.rows, ["Kencana 15 15", "Rimba 7 -", "Rimba 8 -"], strict=True):
+        for cell, text in zip(row.cells, line.split(), strict=True):
+            cell.text = text
+    table.cell(1, 1).merge(table.cell(1, 2)).text = "7"
+    table.cell(1, 0).merge(table.cell(2, 0)).text = "Rimba"
+    table.cell(2, 2).add_table(rows=1, cols=1).cell(0, 0).text = "Sari Wulandari"
+    file.save(str(tmp_path / "a.docx"))
+    (document,), _ = read([tmp_path])
+    assert document.text.split("\n") == ["Kencana\t15\t15", "Rimba\t7", "Rimba\t8\t-", "Sari Wulandari"]
 
 
 def test_json_lines_give_a_document_each(tmp_path: Path) -> None:
