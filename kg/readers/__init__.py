@@ -55,14 +55,16 @@ def read(inputs: Sequence[Path]) -> tuple[tuple[Document, ...], tuple[Issue, ...
     """
     files, issues = _found(inputs)
     documents: dict[str, Document] = {}
+    lost = Counter[str]()
     for file in sorted(_distinct(files), key=lambda f: f.identifier):
         for result in _read(file):
             if isinstance(result, Issue):
                 issues.append(result)
             elif result.identifier in documents:
-                issues.append(Issue(result.identifier, "identifier occurs twice: only the first document with it is used"))
+                lost[result.identifier] += 1
             else:
                 documents[result.identifier] = result
+    issues += [Issue(name, f"identifier occurs {times + 1} times: only the first document with it is used") for name, times in lost.items()]
     return tuple(documents[i] for i in sorted(documents)), tuple(sorted(set(issues)))
 
 

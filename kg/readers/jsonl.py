@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Iterator
@@ -46,13 +47,19 @@ def _document(line: bytes, identifier: str, number: int) -> Document | Issue:
         return Issue(where, f'line {number} has no field "text" with a text')
     text = record["text"]
     return Document(
-        identifier=f"{identifier}/{UNSAFE.sub('_', _word(record, 'id') or str(number))}",
+        identifier=f"{identifier}/{_safe(_word(record, 'id') or str(number))}",
         text=unwrapped((bare(text) if MARKUP.search(text) else "") or text),
         language=(_word(record, "language") or "").lower() or None,
         title=_word(record, "title"),
         issued=dated(_word(record, "date")),
         source=_word(record, "source"),
     )
+
+
+def _safe(name: str) -> str:
+    """A name that can be one of a file: a name that has to be changed for it ends with a hash, lest two become the same."""
+    safe = UNSAFE.sub("_", name)
+    return safe if safe == name else f"{safe}-{hashlib.sha256(name.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
 
 
 def _word(record: dict[str, Any], field: str) -> str | None:

@@ -309,7 +309,7 @@ def test_json_lines_give_a_document_each(tmp_path: Path) -> None:
     assert documents == (
         Document("n.jsonl/3", ENGLISH),
         Document("n.jsonl/7", INDONESIAN),
-        Document("n.jsonl/k_1", CHINESE, "zh", "新闻", "2031-03-05", "https://a.example/1"),
+        Document("n.jsonl/k_1-860989f0", CHINESE, "zh", "新闻", "2031-03-05", "https://a.example/1"),
     )
 
 
@@ -373,7 +373,8 @@ def test_a_pdf_of_pictures_is_an_issue(tmp_path: Path) -> None:
         ("{nope", "n.jsonl/2", "no JSON"),
         ('["text"]', "n.jsonl/2", 'no field "text"'),
         ('{"text": 3}', "n.jsonl/2", 'no field "text"'),
-        ('{"id": "a", "text": "again"}', "n.jsonl/a", "twice"),
+        ('{"id": "a", "text": "again"}', "n.jsonl/a", "occurs 2 times"),
+        ('{"id": "a", "text": "again"}\n' * 3, "n.jsonl/a", "occurs 4 times"),
         ('{"text": ""}', "n.jsonl/2", "only white space"),
         (r'{"text": "half \ud83d"}', "n.jsonl/2", "not valid Unicode"),
         ("[" * 100_000, "n.jsonl/2", "no JSON"),
@@ -408,6 +409,14 @@ def test_an_identifier_is_never_a_way_out_of_a_folder(tmp_path: Path, identifier
     assert folder == "n.jsonl"
     assert name not in {"", ".", ".."}
     assert not set(name) & set("/\\\n")
+
+
+def test_different_identifiers_stay_so(tmp_path: Path) -> None:
+    names = ["a_b", "a/b", "a?b", "a b", "https://x.example/b?p=1", "https://x.example/b/p=1", "é", "e\u0301", 7]
+    (tmp_path / "n.jsonl").write_text("\n".join(json.dumps({"id": name, "text": "one"}) for name in names), encoding="utf-8")
+    documents, issues = read([tmp_path])
+    assert (len(documents), issues) == (len(names), ())
+    assert {"n.jsonl/a_b", "n.jsonl/é", "n.jsonl/7"} < {d.identifier for d in documents}
 
 
 def test_identifiers_are_paths_below_the_folder(tmp_path: Path) -> None:
