@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -40,7 +41,7 @@ def _lines(file: BinaryIO) -> Iterator[bytes | None]:
 def _document(line: bytes, identifier: str, number: int) -> Document | Issue:
     where = f"{identifier}/{number}"
     try:
-        record = json.loads(line.decode("utf-8-sig"))
+        record = json.loads(line.decode("utf-8-sig"), parse_int=Decimal)
     except (ValueError, RecursionError) as error:
         return Issue(where, f"line {number} is no JSON: {error}")
     if not isinstance(record, dict) or not isinstance(record.get("text"), str):
@@ -65,6 +66,4 @@ def _safe(name: str) -> str:
 def _word(record: dict[str, Any], field: str) -> str | None:
     """A field as one line of text; numbers count (ids, years)."""
     value = record.get(field)
-    if isinstance(value, bool) or not isinstance(value, str | int):
-        return None
-    return " ".join(str(value).split()) or None
+    return " ".join(str(value).split()) or None if isinstance(value, str | Decimal) else None

@@ -419,6 +419,11 @@ def test_different_identifiers_stay_so(tmp_path: Path) -> None:
     assert {"n.jsonl/a_b", "n.jsonl/é", "n.jsonl/7"} < {d.identifier for d in documents}
 
 
+def test_a_number_of_any_length_does_no_harm(tmp_path: Path) -> None:
+    (tmp_path / "n.jsonl").write_text(f'{{"text": "one", "hash": {"9" * 10_000}}}', encoding="utf-8")
+    assert read([tmp_path]) == ((Document("n.jsonl/1", "one"),), ())
+
+
 def test_identifiers_are_paths_below_the_folder(tmp_path: Path) -> None:
     for name in ("b.txt", "a/c.TXT", "a/deep/d.md", ".hidden.txt", ".git/e.txt", "gold.json", "picture.png"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
