@@ -17,8 +17,8 @@ _HAN = re.compile(f"[{_WIDE}]")
 _TIGHT = re.compile(rf"[\u2013-\u2026{_WIDE}]+")  # dashes and quotes with them
 _UNIT = re.compile(rf"[^\s{_WIDE}]+|\S")
 _ITEM = re.compile(r"\s*(?:(?:[-*+•·▪◦–—#>|]|\(?\w{1,3}[.)])\s|\w{1,3}、|\d{1,2}[:.：]\d\d\b)")
-_PARTED, _REST = re.compile(r"([^\W\d_]+)-$"), re.compile(r"[^\W\d_]+")
-_COMPOUND = re.compile(r"(?<![\w-])[^\W\d_]+-[^\W\d_]+(?![\w-])")
+_PARTED, _REST = re.compile(r"([^\W\d_]+)[-\u00ad\u2010]$"), re.compile(r"[^\W\d_]+")
+_COMPOUND = re.compile(r"(?<![\w\u2010-])([^\W\d_]+)[-\u2010]([^\W\d_]+)(?![\w\u2010-])")
 _STOP = re.compile(r"[.!?…。！？；:：][\"'”’»)\]」』）]*\s*$")
 
 
@@ -34,7 +34,7 @@ def unwrapped(text: str) -> str:
     widths = [_width(block) for block, wrapped in zip(blocks, told, strict=True) if wrapped]
     several = [block for block in blocks if len(block) > 1 and block[0].strip()]
     common = max(widths, default=0) if 2 * len(widths) >= len(several) else 0
-    compounds = frozenset(_COMPOUND.findall(text)) if widths else frozenset()
+    compounds = frozenset[tuple[str, str]](_COMPOUND.findall(text) if widths else ())
     lines: list[str] = []
     for block, wrapped in zip(blocks, told, strict=True):
         if wrapped or (block[0].strip() and _width(block) <= common):
@@ -44,7 +44,7 @@ def unwrapped(text: str) -> str:
     return "\n".join(lines)
 
 
-def _joined(block: Sequence[str], width: int, compounds: frozenset[str]) -> list[str]:
+def _joined(block: Sequence[str], width: int, compounds: frozenset[tuple[str, str]]) -> list[str]:
     parts, on = list[str](), False
     for written, following in zip(block, [*block[1:], ""], strict=True):
         line = written.lstrip() if on else written
@@ -53,11 +53,11 @@ def _joined(block: Sequence[str], width: int, compounds: frozenset[str]) -> list
     return "".join(parts).removesuffix("\n").split("\n")
 
 
-def _before(line: str, following: str, compounds: frozenset[str]) -> str:
+def _before(line: str, following: str, compounds: frozenset[tuple[str, str]]) -> str:
     """A line as the next goes on from it; a hyphen between small letters parts a word, unless the text has the word with it elsewhere."""
     parted, rest = _PARTED.search(line), _REST.match(following)
     if parted and rest:
-        whole = parted[1] + "-" + rest[0]
+        whole = (parted[1], rest[0])
         return line[:-1] if parted[1][-1].islower() and rest[0][0].islower() and whole not in compounds else line
     near = line[-1] + following[0]
     return line + ("" if _HAN.search(near) and _TIGHT.fullmatch(near) else " ")

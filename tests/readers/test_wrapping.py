@@ -49,13 +49,31 @@ ZH_JOINED = """青岚科技任命新首席执行官
         (WRAPPED, JOINED),
         (WRAPPED.replace("\n", "\r\n"), JOINED),
         (ZH, ZH_JOINED),
-        ("The firm of Haizhou said that its sub-\nsidiary would buy a maker of well-\nknown looms, which is well-known.\n",
-         "The firm of Haizhou said that its subsidiary would buy a maker of well-known looms, which is well-known.\n"),
     ],
-    ids=["English", "carriage returns", "Chinese", "hyphens"],
+    ids=["English", "carriage returns", "Chinese"],
 )  # fmt: skip
 def test_a_wrapped_paragraph_becomes_one_line(text: str, expected: str) -> None:
     assert unwrapped(text) == expected
+
+
+HYPHENS = """The firm of Haizhou said that its sub-
+sidiary would buy a maker of well-
+known looms, which is well-known.
+"""
+
+
+@pytest.mark.parametrize(
+    ("hyphen", "expected"),
+    [
+        ("-", "The firm of Haizhou said that its subsidiary would buy a maker of well-known looms, which is well-known.\n"),
+        ("\u2010", "The firm of Haizhou said that its subsidiary would buy a maker of well‐known looms, which is well‐known.\n"),
+        ("\u00ad", "The firm of Haizhou said that its subsidiary would buy a maker of wellknown looms, which is wellknown.\n"),
+    ],
+    ids=["hyphen-minus", "hyphen", "soft hyphen"],
+)
+def test_a_word_that_was_parted_becomes_one(tmp_path: Path, hyphen: str, expected: str) -> None:
+    (tmp_path / "a.txt").write_text(HYPHENS.replace("-", hyphen), encoding="utf-8")
+    assert read([tmp_path])[0][0].text == expected
 
 
 @pytest.mark.parametrize(
