@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from kg.model import Document, Issue
@@ -48,9 +49,15 @@ def decoded(data: bytes, identifier: str) -> str | Issue:
 
 
 def dated(words: str | None) -> str | None:
-    """Give the date at the start of what metadata say, where it is one of ISO 8601."""
-    date = DATE.match(words or "")
-    return date[0] if date else None
+    """Give the date at the start of what metadata say, where it is one of ISO 8601 and of the calendar."""
+    found = DATE.match(words or "")
+    if not found:
+        return None
+    try:
+        date.fromisoformat(f"{found[0]}-01-01"[:10])
+    except ValueError:
+        return None
+    return found[0]
 
 
 def below(title: str | None, text: str) -> str:

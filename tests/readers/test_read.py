@@ -19,7 +19,7 @@ from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 from kg.errors import InputError
 from kg.model import Document, Issue
 from kg.readers import read
-from kg.readers.text import headline
+from kg.readers.text import dated, headline
 
 ENGLISH = "Tarrow Mills names a chief executive\n\nTarrow Mills has appointed Ines Okafor as chief executive officer.\n"
 INDONESIAN = "PT Rimba Kencana menunjuk direktur utama baru\n\nSari Wulandari mulai menjabat pada Senin.\n"
@@ -180,6 +180,23 @@ def test_any_markdown_is_read_or_named(tmp_path_factory: pytest.TempPathFactory,
 )
 def test_the_title_is_a_leading_line_that_reads_like_a_headline(text: str, title: str | None) -> None:
     assert headline(text) == title
+
+
+@pytest.mark.parametrize(
+    ("written", "date"),
+    [
+        ("2031", "2031"),
+        ("2031-02", "2031-02"),
+        ("2032-02-29", "2032-02-29"),
+        ("2031-02-29", None),
+        ("2031-04-31T10:00:00Z", None),
+        ("2031-13", None),
+        ("0000", None),
+        ("last week", None),
+    ],
+)
+def test_a_date_of_metadata_is_one_of_the_calendar(written: str, date: str | None) -> None:
+    assert dated(written) == date
 
 
 @pytest.mark.parametrize(
