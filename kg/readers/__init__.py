@@ -30,7 +30,10 @@ FORMATS = {
 }
 UNREAD = {".doc", ".rtf", ".odt", ".epub", ".pages", ".wps", ".pptx", ".odp", ".msg", ".mht", ".mhtml", ".xml", ".zip", ".gz"}
 _ENTITY = re.compile(r"&(?:#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|([A-Za-z][A-Za-z0-9]{1,31};))")
-_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")  # where a line may or must not break
+_INVISIBLE = re.compile(  # where a line may or must not break, and which way it runs
+    "[\u00ad\u200b\u2060\ufeff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
+_NONCHARACTER = re.compile("[\ufffe\uffff]")  # no XML may hold them
 LONGEST = 1_000_000
 LARGEST = 256 * 1024 * 1024
 
@@ -154,7 +157,7 @@ def _checked(result: Document | Issue) -> Document | Issue:
 
 def _cleaned(text: str) -> str:
     """Put characters for their entities, and leave out what cannot be seen."""
-    return _INVISIBLE.sub("", _ENTITY.sub(_character, text))
+    return _NONCHARACTER.sub("\ufffd", _INVISIBLE.sub("", _ENTITY.sub(_character, text)))
 
 
 def _character(entity: re.Match[str]) -> str:

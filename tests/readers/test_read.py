@@ -78,7 +78,7 @@ def test_any_text_comes_back_but_for_its_layout(tmp_path_factory: pytest.TempPat
     path = tmp_path_factory.mktemp("texts") / "a.txt"
     path.write_bytes(text.encode())
     documents, _ = read([path])
-    layout = r"[\s\u00ad\u2010\u200b\u2060\ufeff-]"
+    layout = r"[\s\u00ad\u061c\u200b\u200e-\u2010\u202a-\u202e\u2060\u2066-\u2069\ufeff-]|[\ufffd-\uffff]"
     assert re.sub(layout, "", "".join(d.text for d in documents)) == re.sub(layout, "", text)
 
 
@@ -90,8 +90,10 @@ def test_any_text_comes_back_but_for_its_layout(tmp_path_factory: pytest.TempPat
             "Tarrow & Sons said “yes”\u00a0– AT&T &copy 2031 &nothing;",
         ),
         ("Rim\u00adba Ken\u200bcana\ufeff", "Rimba Kencana"),
+        ("\u200eRimba\u200f \u202aKencana\u202c said \u2066Ines Okafor\u2069", "Rimba Kencana said Ines Okafor"),
+        ("Rimba\ufffe Kencana\uffff", "Rimba\ufffd Kencana\ufffd"),
     ],
-    ids=["entities", "invisible"],
+    ids=["entities", "invisible", "directions", "noncharacters"],
 )
 def test_what_a_scraper_left_behind_goes(tmp_path: Path, written: str, seen: str) -> None:
     (tmp_path / "a.txt").write_text(written, encoding="utf-8")
