@@ -13,6 +13,9 @@ from kg.readers.text import below
 
 HIDDEN = ("script", "style", "noscript", "template")
 LINES = ("p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "figcaption", "section", "article")
+RULE = re.compile(r"^\|(?:---\|)+\n", re.MULTILINE)
+ROW = re.compile(r"^\| (.*?) ?\| ?$", re.MULTILINE)
+BAR = re.compile(r" ?(?<!\\)\| ?")
 WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "iso8859-1": "cp1252"}
 WHOLE = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
 DECLARED = re.compile(rb"""<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
@@ -59,7 +62,12 @@ def _extracted(page: str) -> tuple[Any, str]:
 
     dates = {"original_date": True, "extensive_search": False, "max_date": "2999-12-31"}
     found: Any = trafilatura.bare_extraction(page, with_metadata=True, include_comments=False, date_extraction_params=dates)
-    return found, (found.text if found else None) or trafilatura.html2txt(page)
+    return found, (_tabbed(found.text) if found and found.text else None) or trafilatura.html2txt(page)
+
+
+def _tabbed(text: str) -> str:
+    """A text with tabs between the cells of its tables, where the extractor has the signs of Markdown."""
+    return ROW.sub(lambda row: "\t".join(BAR.split(row[1])).replace(r"\|", "|"), RULE.sub("", text))
 
 
 def bare(markup: str) -> str:

@@ -222,6 +222,17 @@ def test_a_page_gives_its_article_title_and_date(tmp_path: Path, charset: str, t
     assert "About" not in document.text
 
 
+def test_a_table_of_a_page_has_tabs_between_its_cells(tmp_path: Path) -> None:
+    table = (
+        "<table><tr><th>Name</th><th>Post</th></tr><tr><td>Lu Zhiyuan</td><td><p>head of <b>research</b></p></td></tr>"
+        "<tr><td></td><td>chair|woman</td></tr></table>"
+    )
+    paragraph = "<p>Tarrow Mills, the maker of looms, said on Tuesday that it would name the heads of its units at Haizhou in May.</p>"
+    (tmp_path / "a.html").write_text(f"<html><body><article>{paragraph * 3}{table}</article></body></html>", encoding="utf-8")
+    (document,), _ = read([tmp_path])
+    assert document.text.split("\n")[-3:] == ["Name\tPost", "Lu Zhiyuan\thead of research", "\tchair|woman"]
+
+
 PIECES = {
     "a paragraph": "<p>Ines Okafor leads Tarrow Mills.</p>",
     "a mail": '<div dir="ltr">Ines Okafor leads Tarrow Mills.</div>',
