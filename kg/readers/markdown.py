@@ -15,8 +15,8 @@ from kg.readers.wrapping import unwrapped
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-_FRONT = re.compile(r"\A---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
-_FIELD = re.compile(r"""^(title|date|lang|language)[ \t]*:[ \t]*(['"]?)(.+?)\2[ \t]*\r?$""", re.MULTILINE | re.IGNORECASE)
+_FRONT = re.compile(r"\A(---|\+\+\+)[ \t]*\r?\n(.*?)\r?\n(?:\1|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)  # of YAML or of TOML
+_FIELD = re.compile(r"""^(title|date|lang|language)[ \t]*[:=][ \t]*(['"]?)(.+?)\2[ \t]*\r?$""", re.MULTILINE | re.IGNORECASE)
 _GAP = re.compile(r"\n\s*\n")
 _EDGE = re.compile(r"^[ \t]+|[ \t]+$", re.MULTILINE)
 _BLOCKS = ("heading_close", "paragraph_close", "table_close", "bullet_list_close", "ordered_list_close")
@@ -31,11 +31,15 @@ def read(path: Path, identifier: str) -> Iterator[Document | Issue]:
     from markdown_it import MarkdownIt
 
     front = _FRONT.match(text)
-    told = {name.lower(): value for name, _, value in _FIELD.findall(front[1])} if front else {}
+    told = {name.lower(): _unquoted(value, quote) for name, quote, value in _FIELD.findall(front[2])} if front else {}
     lines = "".join(_lines(MarkdownIt("commonmark").enable("table").parse(text[front.end() if front else 0 :])))
     written = unwrapped(_GAP.sub("\n\n", _EDGE.sub("", lines)).strip())
     language = told.get("lang", told.get("language", "")).lower() or None
     yield Document(identifier, written, language, told.get("title") or headline(written), dated(told.get("date")))
+
+
+def _unquoted(value: str, quote: str) -> str:
+    return value.replace("''", "'") if quote == "'" else value
 
 
 def _lines(tokens: Iterable[Token]) -> Iterator[str]:

@@ -151,6 +151,22 @@ def test_markdown_is_read_as_it_is_rendered(tmp_path: Path) -> None:
     assert document == Document("a.md", RENDERED, "en", "Tarrow Mills: a new chief", "2031-05-04")
 
 
+@pytest.mark.parametrize(
+    ("front", "title"),
+    [
+        ("---\ntitle: Tarrow's day\n---", "Tarrow's day"),
+        ("---\r\ntitle: 'Tarrow''s day'\r\n---", "Tarrow's day"),
+        ('+++\ntitle = "Tarrow\'s day"\n+++', "Tarrow's day"),
+        ("+++\ntitle = 'Tarrow'\ndraft = true\n+++", "Tarrow"),
+    ],
+    ids=["YAML", "YAML in quotes", "TOML", "TOML in quotes"],
+)
+def test_front_matter_gives_the_title(tmp_path: Path, front: str, title: str) -> None:
+    (tmp_path / "a.md").write_bytes(f"{front}\nText of it.\n".encode())
+    (document,), _ = read([tmp_path])
+    assert (document.title, document.text) == (title, "Text of it.")
+
+
 def test_markdown_without_front_matter_has_its_heading_for_title(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("Tarrow Mills names chief\n---\n\n***\nText of it.\n", encoding="utf-8")
     (document,), _ = read([tmp_path])
