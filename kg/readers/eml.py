@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import email
 import email.policy
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from email.message import MIMEPart
@@ -15,6 +16,8 @@ from kg.model import Document, Issue
 from kg.readers.html import article, widest
 from kg.readers.text import below
 from kg.readers.wrapping import unwrapped
+
+FLOWS = re.compile(r"(?<!^--) \r?\n", re.MULTILINE)
 
 
 def read(path: Path, identifier: str) -> Iterator[Document | Issue]:
@@ -45,7 +48,7 @@ def _body(message: MIMEPart) -> tuple[MIMEPart | None, str]:
     for form in ("plain", "html"):
         part = message.get_body((form,))
         if part is not None and not content.strip():
-            body, content = part, _decoded(part)
+            body, content = part, _flowed(_decoded(part), part)
     return body, content
 
 
@@ -58,6 +61,13 @@ def _decoded(part: MIMEPart) -> str:
         with suppress(UnicodeDecodeError):
             return data.decode()
         raise
+
+
+def _flowed(content: str, part: MIMEPart) -> str:
+    """A text without the line ends that its mailer says only wrap it (RFC 3676)."""
+    if str(part.get_param("format")).lower() != "flowed":
+        return content
+    return FLOWS.sub("" if str(part.get_param("delsp")).lower() == "yes" else " ", content)
 
 
 def _others(message: MIMEPart, read: MIMEPart) -> Iterator[MIMEPart]:

@@ -656,6 +656,19 @@ def test_an_e_mail_is_read_though_it_states_another_encoding(tmp_path: Path, sta
     assert (document.text, issues) == (f"News\n\n{text}", ())
 
 
+@pytest.mark.parametrize(
+    ("flow", "text"),
+    [
+        ("flowed; delsp=yes", "Tarrow Mills names Oka \nfor chief.\nIt makes looms  \nin Haizhou.\n-- \nTom Brandt"),
+        ("flowed", "Tarrow Mills names \nOkafor chief.\nIt makes looms \nin Haizhou.\n-- \nTom Brandt"),
+    ],
+)
+def test_lines_of_an_e_mail_flow_where_it_says_so(tmp_path: Path, flow: str, text: str) -> None:
+    (tmp_path / "a.eml").write_bytes(f"Subject: News\nContent-Type: text/plain; format={flow}\n\n{text}".encode())
+    (document,), _ = read([tmp_path])
+    assert document.text == "News\n\nTarrow Mills names Okafor chief.\nIt makes looms in Haizhou.\n-- \nTom Brandt"
+
+
 def test_parts_of_an_e_mail_need_no_header(tmp_path: Path) -> None:
     (tmp_path / "a.eml").write_bytes(b"Subject: News\nContent-Type: multipart/mixed; boundary=B\n\n--B\n\nInes Okafor leads it.\n--B--\n")
     (document,), issues = read([tmp_path])
