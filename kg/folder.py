@@ -18,13 +18,13 @@ from kg.model import Extraction
 from kg.ontology import Ontology
 from kg.outputs import FILES, FORMATS, writing
 from kg.rdf import base_of, usable
+from kg.resolve.judgements import FILE as JUDGEMENTS
 from kg.resolve.judgements import Judgement, read_judgements, write_judgements
 
 KEPT = ("turtle", "html", "json", "report")
 INFERRED = "inferences"
 CACHE = ".cache"
 PARTIAL = ".partial-"
-JUDGEMENTS = "resolution.csv"
 SOURCES = "sources"
 TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# Extractions kept by kg, so that a rebuild reads only what changed. Safe to delete.\n"
 

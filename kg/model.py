@@ -203,8 +203,9 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """All documents taken together: entities, facts and quotations, each sorted by identifier."""
+    """All documents taken together: entities, facts and quotations, each sorted by identifier; `issues` tell what could not be obeyed."""
 
     entities: tuple[Entity, ...]
     facts: tuple[Fact, ...]
     quotations: tuple[Quotation, ...]
+    issues: tuple[Issue, ...] = ()

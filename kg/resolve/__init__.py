@@ -11,7 +11,7 @@ from kg.resolve.conflicts import marked
 from kg.resolve.entities import Group, entities
 from kg.resolve.facts import Stated, facts, starting
 from kg.resolve.identity import Identity, identify
-from kg.resolve.judgements import Judgement
+from kg.resolve.judgements import Judgement, unheeded
 from kg.resolve.names import Words
 from kg.resolve.quotations import quotations
 from kg.resolve.successions import ended
@@ -23,7 +23,7 @@ __all__ = ["Judgement", "resolve"]
 def resolve(extractions: Iterable[Extraction], ontology: Ontology, judgements: Sequence[Judgement] = ()) -> Resolution:
     """Resolve a set of extractions: their order and repetitions make no difference. Judgements made by hand come before evidence."""
     words = Words(ontology)
-    identity = identify(tuple(read(e, words) for e in distinct(extractions)), words, judgements)
+    identity = identify(tuple(read(e, words, judgements) for e in distinct(extractions)), words, judgements)
     documents = {r.document.identifier: r.document for r in identity.corpus.readings}
     groups = tuple(_groups(identity))
     found = entities(groups, words, {i: d.text for i, d in documents.items()})
@@ -36,6 +36,7 @@ def resolve(extractions: Iterable[Extraction], ontology: Ontology, judgements: S
         entities=tuple(sorted(found, key=lambda e: e.identifier)),
         facts=marked(merged, ontology, issued),
         quotations=quotations(owners.spoken()),
+        issues=tuple(unheeded(identity.groups, identity.corpus.namings, judgements)),
     )
 
 

@@ -46,7 +46,7 @@ class Explanation:
 def why(extractions: Iterable[Extraction], ontology: Ontology, names: Sequence[str], judgements: Sequence[Judgement] = ()) -> Explanation:
     """Explain why one or two names (or places, `document#char=0,5`) are, or are not, one entity."""
     words = Words(ontology)
-    identity = identify(tuple(read(e, words) for e in distinct(extractions)), words, judgements)
+    identity = identify(tuple(read(e, words, judgements) for e in distinct(extractions)), words, judgements)
     first, second = names[0], names[1] if len(names) > 1 else None
     told = tuple(j for j in sorted(judgements) if {j.first, j.second} & {first, second})
     mine = _named(identity, first)

@@ -9,7 +9,7 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from kg.errors import InputError
-from kg.model import Span
+from kg.model import Issue, Span
 from kg.resolve.clusters import Forest
 from kg.resolve.evidence import ENOUGH, Link
 from kg.resolve.names import tokenize
@@ -17,6 +17,7 @@ from kg.resolve.namings import Naming
 
 SAME, DIFFERENT = "same", "different"
 COLUMNS = ("kind", "first", "second")
+FILE = "resolution.csv"
 
 _SPAN = re.compile(r"(?P<document>.+)#char=(?P<start>\d+),(?P<end>\d+)")
 
@@ -58,13 +59,25 @@ def write_judgements(path: Path, judgements: Iterable[Judgement]) -> None:
 
 def matches(naming: Naming, told: str) -> bool:
     """Whether a naming is what a name or a place in a judgement speaks of."""
-    place = _SPAN.fullmatch(told)
+    place = located(told)
     if not place:
         return naming.text == told or tokenize(naming.text) == tokenize(told)
-    if naming.document != place["document"]:
-        return False
-    span = Span(naming.document, int(place["start"]), int(place["end"]))
-    return any(s.start < span.end and span.start < s.end for s in naming.spans)
+    return naming.document == place.document and any(s.start < place.end and place.start < s.end for s in naming.spans)
+
+
+def located(told: str) -> Span | None:
+    """Read the place that a judgement speaks of, `None` where it speaks of a name or of no character."""
+    place = _SPAN.fullmatch(told)
+    span = Span(place["document"], int(place["start"]), int(place["end"])) if place else None
+    return span if span and span.start < span.end else None
+
+
+def parting(judgements: Iterable[Judgement], document: str) -> Iterator[tuple[Span, Span]]:
+    """Yield the pairs of places of a document that are judged to name different things."""
+    for j in judgements:
+        first, second = located(j.first), located(j.second)
+        if j.kind == DIFFERENT and first and second and first.document == second.document == document:
+            yield first, second
 
 
 def judged(groups: Groups, namings: Sequence[Naming], links: Sequence[Link], judgements: Iterable[Judgement]) -> Groups:
@@ -87,6 +100,23 @@ def judged(groups: Groups, namings: Sequence[Naming], links: Sequence[Link], jud
         if kind == DIFFERENT:
             groups = tuple(part for group in groups for part in _cut(group, first - second, second - first, links))
     return tuple(sorted(groups))
+
+
+def unheeded(groups: Groups, namings: Sequence[Naming], judgements: Iterable[Judgement]) -> Iterator[Issue]:
+    """Yield an issue for each judgement that groups do not obey, because it speaks of nothing, of one thing only or against another."""
+    owners = {n: g for g, group in enumerate(groups) for n in group}
+    for j in sorted(set(judgements)):
+        first, second = _spoken_of(namings, j.first), _spoken_of(namings, j.second)
+        unknown = [told for told, found in ((j.first, first), (j.second, second)) if not found]
+        if unknown:
+            reason = f"no document names {' or '.join(unknown)}"
+        elif j.kind == DIFFERENT and (first <= second or second <= first):
+            reason = "both speak of the same mentions"
+        elif j.kind == SAME and len({owners[n] for n in first | second}) > 1:
+            reason = "another judgement keeps them apart"
+        else:
+            continue
+        yield Issue(FILE, f"{j.kind}: {j.first}, {j.second}: had no effect: {reason}")
 
 
 def _spoken_of(namings: Sequence[Naming], told: str) -> frozenset[int]:

@@ -20,6 +20,7 @@ from kg.resolve.transliteration import sound, sounds
 
 CONCEPT, TELLING, CONTESTED = 4.0, 0.8, 0.5
 CHAIN, DOUBTED_CHAIN, ALIAS, BRACKET, RELATED, TYPES = 3.0, 1.0, 4.0, 2.5, -3.0, -2.0
+JUDGED = -20.0
 RIVAL, INTRODUCED, MAKER, POST, DENIED, WHOLE = -3.0, 2.6, 1.0, 1.5, -6.0, -3.0
 SAID = {"bracket": BRACKET, "coreference": CHAIN}
 CROWD = 60
@@ -168,7 +169,9 @@ def _evidence(scene: _Scene, a: int, b: int, alike: Likeness, rivals: frozenset[
     spans = (one.spans[0], other.spans[0])
     weight = CONTESTED if _contested(scene, a, b, rivals) else _weight(scene, a, b, alike)
     yield Evidence(f"{alike.value}: {one.text} / {other.text}", weight, spans)
-    if one.chain == other.chain:
+    if one.chain == other.chain and one.part != other.part:
+        yield Evidence("judged by hand: different", JUDGED, spans)
+    elif one.chain == other.chain:
         yield Evidence("the text refers to both as one", _chain(scene, one, other, alike), spans)
     elif claim := scene.related.get((min(one.chain, other.chain), max(one.chain, other.chain))):
         yield Evidence(f"the text relates one to the other: {claim.predicate}", RELATED, (claim.evidence,))

@@ -219,6 +219,53 @@ def test_a_judgement_comes_before_evidence(ontology, kind, count):
     assert len(resolve(texts, ontology, [Judgement(kind, *pair)]).entities) == count
 
 
+NAMESAKES = "[P1 Maria Lopez] leads [O2 Northgate]. [P1 Lopez] spoke. Another [P1 Maria Lopez] left [O3 Harbour Foods]. [P1 Lopez] is 40."
+BESIDES = "[P1 Maria Lopez] left [O2 Harbour Foods]."
+
+
+def test_two_places_of_one_chain_judged_different_part_it(ontology):
+    text = told("1.txt", NAMESAKES)
+    one, other = (m.span for m in text.mentions if m.text == "Maria Lopez")
+    claims = (
+        Claim(1, "chiefExecutiveOf", 2, Span("1.txt", one.start, one.end + 16)),
+        Claim(1, "holdsPositionAt", 3, Span("1.txt", other.start, other.end + 19)),
+    )
+    text = Extraction(text.document, text.mentions, claims)
+    second = told("2.txt", BESIDES, claim(1, "holdsPositionAt", 2))
+    judgement = Judgement("different", *(f"1.txt#char={s.start},{s.end}" for s in (other, one)))
+    found = resolve([text, second], ontology, [judgement])
+    people = {e.identifier: [(s.document, s.start) for s in e.mentions] for e in found.entities if e.classes[0] == "Person"}
+    starts = [m.span.start for m in text.mentions if m.type == "Person"]
+    first, later = [("1.txt", s) for s in starts[:2]], [*(("1.txt", s) for s in starts[2:]), ("2.txt", 0)]
+    assert sorted(people.values()) == [first, later]
+    assert {(f.predicate, tuple(people[f.subject])) for f in found.facts} == {
+        ("chiefExecutiveOf", tuple(first)),
+        ("holdsPositionAt", tuple(later)),
+    }
+    assert found.issues == ()
+
+
+UNHEEDED = [
+    (("different", "1.txt#char=0,11", "1.txt#char=6,11"), "both speak of the same mentions"),
+    (("different", "Maria Lopez", "maria lopez"), "both speak of the same mentions"),
+    (("same", "1.txt#char=0,11", "9.txt#char=0,11"), "no document names 9.txt#char=0,11"),
+    (("same", "1.txt#char=5,2", "1.txt#char=12,17"), "no document names 1.txt#char=5,2 or 1.txt#char=12,17"),
+    (("same", "Maria Lopez", "Nobody"), "no document names Nobody"),
+]
+
+
+@pytest.mark.parametrize(("judgement", "reason"), UNHEEDED)
+def test_a_judgement_without_effect_is_an_issue(ontology, judgement, reason):
+    (issue,) = resolve([told("1.txt", NAMESAKES)], ontology, [Judgement(*judgement)]).issues
+    assert (issue.path, issue.reason) == ("resolution.csv", f"{': '.join(judgement[:2])}, {judgement[2]}: had no effect: {reason}")
+
+
+def test_of_judgements_at_odds_the_one_not_obeyed_is_an_issue(ontology):
+    judgements = [Judgement(kind, "Northgate", "Harbour Foods") for kind in ("same", "different")]
+    found = resolve([told("1.txt", NAMESAKES)], ontology, judgements)
+    assert [i.reason for i in found.issues] == ["same: Northgate, Harbour Foods: had no effect: another judgement keeps them apart"]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
