@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
+from unicodedata import category
 
 from kg.comparison import normal
 from kg.errors import QueryError
@@ -14,30 +14,58 @@ from kg.ontology import Ontology
 from kg.outputs import quote
 from kg.resolve.evidence import ENOUGH
 from kg.resolve.explain import Explanation
+from kg.resolve.judgements import PLACE, located
 
 LONGEST = 240
-PLACE = re.compile(r".+#char=\d+,\d+")
+JOINERS = "\u200c\u200d"  # they shape letters and emoji, and move nothing
+UNREAD = "what was read in the documents is not kept, or by another version of kg: build again to see the evidence"
 
 Edge = tuple[str, str, str, Mapping[str, Any]]
 
 
 def entities(graph: Graph, name: str) -> list[str]:
-    """Return the entities that bear a name or identifier, case and spacing aside; raise QueryError where there are none."""
-    wanted = normal(name)
-    found = sorted(n for n in graph if n == name or wanted in _names(graph, n))
-    if found:
+    """Return the entities that bear a name or identifier, case and spacing aside, or are named at a place; QueryError if there are none."""
+    find, explain = (_named_at, _misplaced) if PLACE.fullmatch(name) else (_named, _misnamed)
+    if found := sorted(find(graph, name)):
         return found
+    raise QueryError(harmless(" ".join(explain(graph, name).split())))
+
+
+def _named(graph: Graph, name: str) -> set[str]:
+    wanted = normal(name)
+    return {n for n in graph if n == name or wanted in _names(graph, n)}
+
+
+def _named_at(graph: Graph, told: str) -> set[str]:
+    place = located(told)
+    if place is None:
+        return set()
+    spans = ((n, s) for n in graph for s in graph.nodes[n]["mentions"] if s["document"] == place.document)
+    return {n for n, s in spans if s["start"] < place.end and place.start < s["end"]}
+
+
+def _misplaced(graph: Graph, told: str) -> str:
+    """Say why nothing is named at a place."""
+    place, documents = located(told), graph.graph["documents"]
+    if place is None:
+        return f"{told} holds no character"
+    if place.document not in documents:
+        return f"no document is named {place.document}"
+    length = len(documents[place.document]["text"])
+    return f"nothing is named at {told}" + (f": the text has {length:,} characters" if place.end > length else "")
+
+
+def _misnamed(graph: Graph, name: str) -> str:
     spelled = {normal(x["text"]): x["text"] for n in graph for x in graph.nodes[n]["names"]}
-    near = [spelled[x] for x in difflib.get_close_matches(wanted, sorted(spelled), n=3)]
-    raise QueryError(f"nothing is named {name}" + (f"; did you mean {', '.join(near)}?" if near else ""))
+    near = [spelled[x] for x in difflib.get_close_matches(normal(name), sorted(spelled), n=3)]
+    return f"nothing is named {name}" + (f"; did you mean {', '.join(near)}?" if near else "")
 
 
 def unknown(graph: Graph, names: Iterable[str]) -> Iterator[str]:
-    """Tell which of some names nothing bears, and which are meant perhaps; places in documents are left out."""
+    """Tell which of some names nothing bears, and which are meant perhaps, and at which of some places nothing is named."""
     for name in names:
         try:
-            if not PLACE.fullmatch(name):
-                entities(graph, name)
+            entities(graph, name)
         except QueryError as error:
             yield str(error)
 
@@ -47,9 +75,9 @@ def about(graph: Graph, ontology: Ontology, name: str) -> Iterator[str]:
     for node in entities(graph, name):
         yield from ("", title(graph, node))
         yield from _called(graph, node)
-        for q in graph.nodes[node]["quantities"]:
-            yield f"  {figure(q)}"
-            yield f"      {_place(graph, q['span']['document'], q['span']['start'], q['span']['end'])}"
+        for told, quantities in _equal(graph.nodes[node]["quantities"]).items():
+            yield f"  {told}"
+            yield from (f"      {_place(graph, q['span']['document'], q['span']['start'], q['span']['end'])}" for q in quantities)
         for edge in facts(graph, node):
             yield f"  {fact(graph, ontology, edge)}"
             yield from (f"      {line}" for line in evidence(graph, edge[3]))
@@ -71,13 +99,25 @@ def verdict(graph: Graph, first: str, second: str) -> Iterator[str]:
 def reasons(graph: Graph, explanation: Explanation) -> Iterator[str]:
     """Tell what was judged by hand and the evidence, step by step, with its weights and the words it is read in."""
     yield from (f"judged by hand: {j.kind}: {j.first}, {j.second}" for j in explanation.judgements)
-    if not explanation.steps and explanation.second:
-        yield "no evidence speaks for the two being one"
+    if _unread(graph, explanation):
+        yield UNREAD
+        return
+    if explanation.second and explanation.same is None:
+        yield "to see the evidence, give both names as they are listed above"
     for step in explanation.steps:
         yield f"“{step.first}” and “{step.second}”: {step.score:+.2f} ({ENOUGH:g} makes them one)"
         for piece in step.evidence:
             places = "; ".join(_place(graph, span.document, span.start, span.end) for span in piece.spans)
             yield f"  {piece.score:+.2f} {piece.reason}{': ' + places if places else ''}"
+
+
+def _unread(graph: Graph, explanation: Explanation) -> bool:
+    """Whether the evidence is not that of the graph: a document's is missing, or it tells otherwise, and not by a later judgement."""
+    if not explanation.documents.issuperset(graph.graph["documents"]):
+        return True
+    if explanation.second is None or explanation.same is None or explanation.judgements:
+        return False
+    return explanation.same == set(entities(graph, explanation.first)).isdisjoint(entities(graph, explanation.second))
 
 
 def conflicts(graph: Graph, ontology: Ontology) -> Iterator[str]:
@@ -121,7 +161,7 @@ def _qualified(graph: Graph, ontology: Ontology, edge: Edge) -> str:
     more += [f"“{a['title']['text']}”"] if a["title"] else []
     more += [f"since {a['start']}"] if a["start"] else []
     more += [f"until {a['end']}{_inferred(a)}"] if a["end"] else []
-    more += [figure(q) for q in a["quantities"]]
+    more += _equal(a["quantities"])
     more += [f"says {graph.nodes[n]['label']}" for n in a["asserted_by"]]
     return ", ".join(more)
 
@@ -133,12 +173,25 @@ def figure(quantity: Mapping[str, Any]) -> str:
     return f"{number} {quantity['unit']}" + (f" ({quantity['date']})" if quantity["date"] else "")
 
 
+def _equal(quantities: Iterable[Mapping[str, Any]]) -> dict[str, list[Mapping[str, Any]]]:
+    """Group quantities by the words that say them."""
+    groups: dict[str, list[Mapping[str, Any]]] = {}
+    for quantity in quantities:
+        groups.setdefault(figure(quantity), []).append(quantity)
+    return groups
+
+
 def evidence(graph: Graph, attributes: Mapping[str, Any]) -> Iterator[str]:
     """Give the words that state a fact, and those that its inferred end follows from, with document and characters."""
     for span in attributes["evidence"]:
         yield _place(graph, span["document"], span["start"], span["end"])
     for span in attributes.get("end_evidence", ()):
         yield f"end: {_place(graph, span['document'], span['start'], span['end'])}"
+
+
+def harmless(line: str) -> str:
+    """Leave nothing in a line that could move the cursor or turn the direction of text: names may be hostile."""
+    return "".join(c if c.isprintable() or category(c) == "Zs" or c in JOINERS else "\ufffd" for c in line)
 
 
 def _inferred(a: Mapping[str, Any]) -> str:

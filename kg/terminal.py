@@ -6,7 +6,6 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
-from unicodedata import category
 
 import click
 
@@ -53,18 +52,18 @@ def counted(answer: Answer, *, always: bool) -> None:
 
 def issues(found: Sequence[Issue]) -> None:
     """List issues on standard error, one a line, with nothing in them that could move the cursor."""
+    from kg.explain import harmless
+
     for issue in found:
-        click.echo(_harmless(f"issue: {issue.path}: {issue.reason}"), err=True)
+        click.echo(harmless(f"issue: {issue.path}: {issue.reason}"), err=True)
 
 
 def lines(told: Iterable[str]) -> None:
     """Print lines with nothing in them that could move the cursor or turn the direction of text: names may be hostile."""
+    from kg.explain import harmless
+
     for line in told:
-        click.echo(_harmless(line))
-
-
-def _harmless(line: str) -> str:
-    return "".join(c if c.isprintable() or category(c) == "Zs" else "\ufffd" for c in line)
+        click.echo(harmless(line))
 
 
 def evaluation(judged: Evaluation) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from kg.explain import about, figure, unknown
+from kg.explain import UNREAD, about, entities, figure, reasons, unknown
 from kg.graph import Graph, assemble
 from kg.model import Document, Entity, Fact, Name, Period, Quantity, Resolution, Span
 from kg.ontology import load
+from kg.resolve.explain import Explanation, Step
+from kg.resolve.judgements import Judgement
 
 TEXT = "Okafor left Larkfield, which has 2,000 employees. Novak took over in 2031."
 
@@ -59,3 +61,57 @@ def test_a_figure_is_readable(value, unit, said):
 
 def test_names_that_nothing_bears_are_told(graph):
     assert list(unknown(graph, ["okafor", "Larkfeld", "a.txt#char=0,6"])) == ["nothing is named Larkfeld; did you mean Larkfield?"]
+
+
+MISPLACED = {
+    "b.txt#char=0,6": "no document is named b.txt",
+    "a.txt#char=6,0": "a.txt#char=6,0 holds no character",
+    "a.txt#char=7,11": "nothing is named at a.txt#char=7,11",
+    "a.txt#char=900,906": "nothing is named at a.txt#char=900,906: the text has 74 characters",
+}
+
+
+def test_places_at_which_nothing_is_named_are_told(graph):
+    assert list(unknown(graph, MISPLACED)) == list(MISPLACED.values())
+    assert entities(graph, "a.txt#char=3,9") == ["person/okafor"]
+
+
+def test_a_hostile_name_that_is_meant_perhaps_turns_no_text(graph):
+    graph.nodes["person/okafor"]["names"] = [{"text": "Oka\u2067for 👩\u200d💻", "language": "en"}]
+    assert list(unknown(graph, ["Okafur"])) == ["nothing is named Okafur; did you mean Oka\ufffdfor 👩\u200d💻?"]
+
+
+def test_equal_figures_are_said_once_with_each_place(graph):
+    figure = {"kind": "amount", "value": "340000000", "unit": "USD", "date": None}
+    spans = [{"document": "a.txt", "start": n, "end": n + 6} for n in (0, 12)]
+    quantities = [{**figure, "span": s} for s in spans]
+    graph.nodes["person/okafor"]["quantities"] = quantities
+    next(iter(graph.edges(data=True)))[2]["quantities"] = quantities
+    told = list(about(graph, load(), "Okafor"))
+    assert [line.count("340,000,000 USD") for line in told if "USD" in line] == [1, 1]
+    at = told.index("  340,000,000 USD")
+    assert [line.split(":")[0].strip() for line in told[at + 1 : at + 3]] == ["a.txt 0–6", "a.txt 12–18"]
+
+
+ONE_STEP = (Step("Okafor", "Larkfield", -1.0, ()),)
+TOLD = [
+    (Explanation("Okafor", "Larkfield", None, ()), [UNREAD]),
+    (Explanation("Okafor", "Larkfield", True, (), (), frozenset({"a.txt"})), [UNREAD]),
+    (
+        Explanation("Okafor", "Larkfield", True, (), (Judgement("same", "Okafor", "Larkfield"),), frozenset({"a.txt"})),
+        ["judged by hand: same: Okafor, Larkfield"],
+    ),
+    (
+        Explanation("person/okafor", "Larkfield", None, (), (), frozenset({"a.txt"})),
+        ["to see the evidence, give both names as they are listed above"],
+    ),
+    (
+        Explanation("Okafor", "Larkfield", False, ONE_STEP, (), frozenset({"a.txt"})),
+        ["“Okafor” and “Larkfield”: -1.00 (1 makes them one)"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("explanation", "told"), TOLD)
+def test_evidence_that_is_not_the_graphs_is_not_taken_for_it(graph, explanation, told):
+    assert list(reasons(graph, explanation)) == told

@@ -33,7 +33,8 @@ class Step:
 class Explanation:
     """Whether two names are one thing (None: a name that no document uses), and the steps from one to the other.
 
-    For one name alone the steps are those that hold its entity together. `judgements` are those made by hand on either name.
+    For one name alone the steps are those that hold its entity together. `judgements` are those made by hand on either name, `documents`
+    those whose extractions were asked.
     """
 
     first: str
@@ -41,6 +42,7 @@ class Explanation:
     same: bool | None
     steps: tuple[Step, ...]
     judgements: tuple[Judgement, ...] = ()
+    documents: frozenset[str] = frozenset()
 
 
 def why(extractions: Iterable[Extraction], ontology: Ontology, names: Sequence[str], judgements: Sequence[Judgement] = ()) -> Explanation:
@@ -48,21 +50,26 @@ def why(extractions: Iterable[Extraction], ontology: Ontology, names: Sequence[s
     words = Words(ontology)
     identity = identify(tuple(read(e, words, judgements) for e in distinct(extractions)), words, judgements)
     first, second = names[0], names[1] if len(names) > 1 else None
-    told = tuple(j for j in sorted(judgements) if {j.first, j.second} & {first, second})
-    mine = _named(identity, first)
+    documents = frozenset(r.document.identifier for r in identity.corpus.readings)
+    mine, theirs = _named(identity, first), _named(identity, second or first)
+    told = tuple(j for j in sorted(judgements) if {j.first, j.second} & {first, second} or _speaks(identity, j, mine | theirs))
     if second is None:
-        return Explanation(first, None, None if not mine else True, tuple(_together(identity, mine)), told)
-    theirs = _named(identity, second)
+        return Explanation(first, None, None if not mine else True, tuple(_together(identity, mine)), told, documents)
     if not mine or not theirs:
-        return Explanation(first, second, None, (), told)
+        return Explanation(first, second, None, (), told, documents)
     owners = identity.owners()
     same = bool({owners[n] for n in mine} & {owners[n] for n in theirs})
     steps = _path(identity, mine, theirs) if same else _apart(identity, mine, theirs)
-    return Explanation(first, second, same, tuple(steps), told)
+    return Explanation(first, second, same, tuple(steps), told, documents)
 
 
 def _named(identity: Identity, told: str) -> frozenset[int]:
     return frozenset(n for n, naming in enumerate(identity.corpus.namings) if matches(naming, told))
+
+
+def _speaks(identity: Identity, judgement: Judgement, namings: frozenset[int]) -> bool:
+    """Whether a judgement is on some of the namings, be it by another spelling or a place."""
+    return any(matches(identity.corpus.namings[n], told) for n in namings for told in (judgement.first, judgement.second))
 
 
 def _step(identity: Identity, found: Link) -> Step:
@@ -122,7 +129,8 @@ def _apart(identity: Identity, mine: frozenset[int], theirs: frozenset[int]) -> 
     weighed = [k for k in identity.links() if {owners[k.first], owners[k.second]} <= ours | others and owners[k.first] != owners[k.second]]
     between = [k for k in weighed if (owners[k.first] in ours) != (owners[k.second] in ours)]
     if between:
-        yield from (_step(identity, k) for k in sorted(between, key=lambda k: (-k.score, k.first, k.second))[:MOST_APART])
+        steps = (_step(identity, k) for k in sorted(between, key=lambda k: (-k.score, k.first, k.second)))
+        yield from tuple(dict.fromkeys(steps))[:MOST_APART]
         return
     one, other = (_profile(identity, min(side)) for side in (mine, theirs))
     if one.type == other.type:

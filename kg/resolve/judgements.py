@@ -18,8 +18,7 @@ from kg.resolve.namings import Naming
 SAME, DIFFERENT = "same", "different"
 COLUMNS = ("kind", "first", "second")
 FILE = "resolution.csv"
-
-_SPAN = re.compile(r"(?P<document>.+)#char=(?P<start>\d+),(?P<end>\d+)")
+PLACE = re.compile(r"(?P<document>.+)#char=(?P<start>\d+),(?P<end>\d+)")
 
 Groups = tuple[tuple[int, ...], ...]
 
@@ -67,7 +66,7 @@ def matches(naming: Naming, told: str) -> bool:
 
 def located(told: str) -> Span | None:
     """Read the place that a judgement speaks of, `None` where it speaks of a name or of no character."""
-    place = _SPAN.fullmatch(told)
+    place = PLACE.fullmatch(told)
     span = Span(place["document"], int(place["start"]), int(place["end"])) if place else None
     return span if span and span.start < span.end else None
 

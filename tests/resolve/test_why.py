@@ -58,6 +58,8 @@ def test_judgements_made_by_hand_are_told(ontology):
     told = why(TEXTS, ontology, ["Marcus Lee", "Okafor"], [judgement])
     assert told.same
     assert told.judgements == (judgement,)
+    assert why(TEXTS, ontology, ["1.txt#char=0,5"], [judgement]).judgements == ()
+    assert why(TEXTS, ontology, ["1.txt#char=15,21"], [judgement]).judgements == (judgement,)
 
 
 def test_judgements_survive_their_file(tmp_path):
