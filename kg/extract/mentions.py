@@ -21,6 +21,11 @@ SURENESS = 1000  # votes of a mention whose type is certain
 SHORT_NAME = 5
 SURNAME = 0.8  # how likely a name is a person's before the authority file has no say
 SHORT = 3  # letters of the longest word in small letters that may end a name
+AROUND = frozenset(
+    {"So", "Sk", "Sm", "Pd", "Cc", "Cf", "Co", "Cn", "Cs", "Zs", "Zl", "Zp"}
+)  # what begins and ends no name: emoji, dashes …
+CARRIED = "+®°"  # but these do ("Canal+"), and symbols that stand for letters ("™")
+SELECTORS = "\ufe0e\ufe0f"  # they say whether a sign is drawn as text or as a picture
 _WORD = re.compile(r"\S+")
 
 
@@ -54,10 +59,10 @@ def _folded(name: str) -> str:
 
 
 def _bare(found: Found, text: str, ontology: Ontology) -> Found:
-    """A name without the words after it that are no part of it, a person's also without the "Mr" or "Ibu" before it."""
+    """A name without the words and signs around it that are no part of it, a person's also without the "Mr" or "Ibu" before it."""
     if found.nominal:
         return found
-    found = replace(found, end=_end(text, found))
+    found = _trimmed(replace(found, end=_end(text, found)), text)
     if found.kind not in _people(ontology):
         return found
     before = _honorifics(ontology).match(text, found.start, found.end)
@@ -70,6 +75,19 @@ def _end(text: str, found: Found) -> int:
     while any(w[0][0].isupper() for w in words[:-1]) and _plain(words[-1][0]):
         words.pop()
     return words[-1].end()
+
+
+def _trimmed(found: Found, text: str) -> Found:
+    """A name without the emoji, dashes, control characters and spaces at its edges; whole where nothing else is in it."""
+    kept = [n for n in range(found.start, found.end) if not _around(text[n])]
+    return replace(found, start=kept[0], end=kept[-1] + 1) if kept else found
+
+
+def _around(sign: str) -> bool:
+    if sign in SELECTORS:
+        return True
+    letters = any(c.isalnum() for c in unicodedata.normalize("NFKC", sign))
+    return unicodedata.category(sign) in AROUND and sign not in CARRIED and not letters
 
 
 def _plain(word: str) -> bool:

@@ -62,6 +62,28 @@ def test_words_in_small_letters_end_no_name(text, marked, name, blank, ontology)
     assert [m.text for m in mentions(blank(text, "en"), one, ontology, Calibration())] == [name]
 
 
+EDGES = [
+    ("👩\u200d💻 Omar Haddad", "Omar Haddad"),
+    ("🚀 Lena Vogt", "Lena Vogt"),
+    ("Rotterdam 🇳🇱", "Rotterdam"),
+    ("Lena Vogt ❤\ufe0f\u200d🔥", "Lena Vogt"),
+    ("Maria Lopez\u001f", "Maria Lopez"),
+    ("\u2067Maria Lopez\u2069", "Maria Lopez"),
+    ("Lena Vogt 🚀 arrived", "Lena Vogt"),
+    *(
+        (name, name)
+        for name in ("Canal+", "Yahoo!", "Qent Vault™", "Qent®", "《青溪》", "PT Qent (Persero)", "“青溪”系列", "Qent Inc.", "🚀")
+    ),
+]
+
+
+@pytest.mark.parametrize(("marked", "name"), EDGES)
+def test_signs_that_names_do_not_carry_are_trimmed(marked, name, blank, ontology):
+    one = Reading((Found(0, len(marked), "Organization"),), (), (), ())
+    (mention,) = mentions(blank(f"{marked} came.", "en"), one, ontology, Calibration())
+    assert (mention.text, mention.span.start) == (name, marked.index(name))
+
+
 KNOWN = [
     ("Reuters asked.", "Reuters", "Product", "Organization"),
     ("TikTok grows.", "TikTok", "Organization", "Organization"),
