@@ -12,6 +12,7 @@ from typing import Any
 from kg.comparison import DUPLICATE, NOTHING, Finding, Said, compare, said
 from kg.errors import InputError
 from kg.graph import Graph
+from kg.model import Issue
 from kg.ontology import Ontology
 
 KINDS = ("entities", "relations", "quotes")
@@ -43,10 +44,11 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """All findings, sorted, and the text of each document as annotated."""
+    """All findings, sorted, and the text of each document as annotated; `issues` name the documents that the graph lacks."""
 
     findings: tuple[Finding, ...]
     texts: Mapping[str, str]
+    issues: tuple[Issue, ...] = ()
 
     def score(self, kind: str, label: str | None = None, document: str | None = None) -> Score:
         """Count the findings of a kind, of one label or one document where given."""
@@ -67,7 +69,8 @@ class Evaluation:
         scores = {
             kind: {"all": _figures(self.score(kind)), **{x: _figures(self.score(kind, x)) for x in self.labels(kind)}} for kind in KINDS
         }
-        return {"documents": len(self.texts), **scores, "status_accuracy": round(self.status_accuracy, 4)}
+        lacking = {"missing": [i.path for i in self.issues]}
+        return {"documents": len(self.texts), **lacking, **scores, "status_accuracy": round(self.status_accuracy, 4)}
 
     def confusions(self) -> list[tuple[str, str, str, int]]:
         """List (kind, what gold says, what the graph says, how often), most frequent first."""
@@ -91,20 +94,22 @@ def evaluate(graph: Graph, ontology: Ontology, folders: Iterable[Path]) -> Evalu
 
     An entity is right when a name of it equals a gold mention, its type agrees and no other entity took that place; entities of a
     type that relations only lead to (a place is named everywhere) are never extra. A relation is right when both ends and the
-    predicate are. Optional annotation is neither asked for nor counted against the graph.
+    predicate are. Optional annotation is neither asked for nor counted against the graph. All of a document that the graph lacks is missed.
     """
-    documents = said(graph)
+    documents, known = said(graph), {i.rpartition("/")[2] for i in graph.graph["documents"]}
     findings: list[Finding] = []
+    issues: list[Issue] = []
     texts: dict[str, str] = {}
     for path, annotation in (pair for f in folders for pair in _annotated(f)):
         name, source = f"{path.stem}.txt", path.with_suffix(".txt")
         texts[name] = source.read_text(encoding="utf-8") if source.is_file() else ""
         given = next((documents[i] for i in sorted(documents) if i.rpartition("/")[2] == name), Said())
+        issues += [] if name in known else [Issue(name, "the graph has no such document: all of it counts as missed")]
         try:
             findings += compare((name, texts[name]), annotation, given, graph, ontology)
         except (KeyError, TypeError) as error:
             raise InputError(f"{path}: is no annotation of the guide's format: {error!r}") from error
-    return Evaluation(tuple(sorted(findings)), texts)
+    return Evaluation(tuple(sorted(findings)), texts, tuple(sorted(issues)))
 
 
 def _figures(score: Score) -> dict[str, float]:
@@ -115,10 +120,15 @@ def _figures(score: Score) -> dict[str, float]:
 def _annotated(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
     if not folder.is_dir():
         raise InputError(f"{folder}: no such folder of gold documents")
-    for path in sorted(folder.glob("*.json")):
-        try:
-            annotation = json.loads(path.read_bytes())
-        except ValueError as error:
-            raise InputError(f"{path}: is no JSON: {error}") from error
-        if isinstance(annotation, dict) and "entities" in annotation:
-            yield path, annotation
+    found = [(path, _read(path)) for path in sorted(folder.glob("*.json"))]
+    annotated = [(path, content) for path, content in found if isinstance(content, dict) and "entities" in content]
+    if not annotated:
+        raise InputError(f"{folder}: holds no gold document (x.json beside x.txt)")
+    yield from annotated
+
+
+def _read(path: Path) -> Any:
+    try:
+        return json.loads(path.read_bytes())
+    except ValueError as error:
+        raise InputError(f"{path}: is no JSON: {error}") from error

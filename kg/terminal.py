@@ -67,7 +67,7 @@ def lines(told: Iterable[str]) -> None:
 
 
 def evaluation(judged: Evaluation) -> None:
-    """Print the figures, the commonest confusions and the worst documents."""
+    """Print the figures, the commonest confusions and the worst documents; list the documents that the graph lacks."""
     from kg.evaluate import KINDS
 
     click.echo(f"{len(judged.texts)} documents\n{'':26}precision  recall     F1   gold")
@@ -82,6 +82,7 @@ def evaluation(judged: Evaluation) -> None:
     click.echo()
     worst = [(d, str(n), f"{e:.3f}", f"{r:.3f}") for d, n, e, r in judged.worst()]
     table(("worst documents", "errors", "entities F1", "relations F1"), worst)
+    issues(judged.issues)
 
 
 @contextmanager

@@ -278,6 +278,9 @@ def test_evaluate_prints_figures_and_marks_errors(out: Path, tmp_path: Path, run
     assert "relations\tchairOf\tchiefExecutiveOf\t1" in text
     assert "c.txt\t2\t1.000\t0.000" in text
     assert "<mark" in (tmp_path / "errors.html").read_text(encoding="utf-8")
+    (gold / "d.json").write_text((gold / "c.json").read_text())
+    assert run("evaluate", out, gold).stderr == "issue: d.txt: the graph has no such document: all of it counts as missed\n"
+    (gold / "d.json").unlink()
     figures = json.loads(run("evaluate", out, gold, "--json").stdout)
     assert figures["entities"]["all"] == {"precision": 1, "recall": 1, "f1": 1, "gold": 2}
     assert figures["relations"]["chairOf"]["recall"] == 0

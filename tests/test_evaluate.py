@@ -215,6 +215,18 @@ def test_broken_gold_names_its_file(gold: Path, ontology: Ontology, content: str
         evaluate(graph(), ontology, [gold])
 
 
+def test_documents_that_the_graph_lacks_are_named(gold: Path, ontology: Ontology) -> None:
+    (gold / "b.json").write_text(json.dumps(GOLD), encoding="utf-8")
+    evaluation = evaluate(graph(), ontology, [gold])
+    assert [i.path for i in evaluation.issues] == evaluation.figures()["missing"] == ["b.txt"]
+
+
+def test_a_folder_without_gold_is_refused(ontology: Ontology, tmp_path: Path) -> None:
+    (tmp_path / "clusters.json").write_text("{}")
+    with pytest.raises(InputError, match="holds no gold document"):
+        evaluate(graph(), ontology, [tmp_path])
+
+
 def test_a_missing_folder_is_named(ontology: Ontology, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="nowhere"):
         evaluate(graph(), ontology, [tmp_path / "nowhere"])

@@ -21,9 +21,7 @@ SURENESS = 1000  # votes of a mention whose type is certain
 SHORT_NAME = 5
 SURNAME = 0.8  # how likely a name is a person's before the authority file has no say
 SHORT = 3  # letters of the longest word in small letters that may end a name
-AROUND = frozenset(
-    {"So", "Sk", "Sm", "Pd", "Cc", "Cf", "Co", "Cn", "Cs", "Zs", "Zl", "Zp"}
-)  # what begins and ends no name: emoji, dashes …
+AROUND = {"So", "Sk", "Sm", "Pd", "Cc", "Cf", "Co", "Cn", "Cs", "Zs", "Zl", "Zp"}  # begin and end no name: emoji, dashes …
 CARRIED = "+®°"  # but these do ("Canal+"), and symbols that stand for letters ("™")
 SELECTORS = "\ufe0e\ufe0f"  # they say whether a sign is drawn as text or as a picture
 _WORD = re.compile(r"\S+")
