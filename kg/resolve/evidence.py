@@ -11,6 +11,7 @@ from kg.resolve.names import Kind
 
 ENOUGH = 1.0
 AGAINST = -1.5
+JUDGED = 20.0  # what a judgement by hand weighs: more than all that speaks against it
 
 
 @dataclass(frozen=True, slots=True, order=True)

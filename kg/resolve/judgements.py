@@ -11,7 +11,7 @@ from pathlib import Path
 from kg.errors import InputError
 from kg.model import Issue, Span
 from kg.resolve.clusters import Forest
-from kg.resolve.evidence import ENOUGH, Link
+from kg.resolve.evidence import ENOUGH, JUDGED, Evidence, Link
 from kg.resolve.names import tokenize
 from kg.resolve.namings import Naming
 
@@ -82,8 +82,8 @@ def parting(judgements: Iterable[Judgement], document: str) -> Iterator[tuple[Sp
 def judged(groups: Groups, namings: Sequence[Naming], links: Sequence[Link], judgements: Iterable[Judgement]) -> Groups:
     """Join and cut groups as judged; groups that no judgement speaks of stay as they are.
 
-    A group that holds both sides of a difference is cut where its links are weakest. What is judged different stays so, whatever else
-    is judged the same.
+    A group that holds both sides of a difference is cut where its links are weakest, and what is judged the same is linked most strongly.
+    What is judged different stays so, whatever else is judged the same.
     """
     sides = [(j.kind, _spoken_of(namings, j.first), _spoken_of(namings, j.second)) for j in sorted(set(judgements))]
     forest = Forest(len(namings))
@@ -94,11 +94,18 @@ def judged(groups: Groups, namings: Sequence[Naming], links: Sequence[Link], jud
         if kind == SAME and first and second:
             for n in first | second:
                 forest.join(min(first), n)
+    told = [_told(first, second) for kind, first, second in sides if kind == SAME and first and second]
+    links = [*(link for found in told for link in found), *links]
     groups = forest.groups()
     for kind, first, second in sides:
         if kind == DIFFERENT:
             groups = tuple(part for group in groups for part in _cut(group, first - second, second - first, links))
     return tuple(sorted(groups))
+
+
+def _told(first: frozenset[int], second: frozenset[int]) -> Iterator[Link]:
+    one = min(first)
+    yield from (Link(one, n, (Evidence("judged by hand: same", JUDGED),)) for n in sorted(first | second) if n != one)
 
 
 def unheeded(groups: Groups, namings: Sequence[Naming], judgements: Iterable[Judgement]) -> Iterator[Issue]:

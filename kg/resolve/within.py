@@ -11,7 +11,7 @@ from itertools import combinations, pairwise
 
 from kg.model import Alias, Claim, Extraction, Span
 from kg.ontology import Relation
-from kg.resolve.evidence import AGAINST, WITHIN, Evidence, Link
+from kg.resolve.evidence import AGAINST, JUDGED, WITHIN, Evidence, Link
 from kg.resolve.likeness import AGAINST as APART
 from kg.resolve.likeness import Likeness, likeness
 from kg.resolve.names import Form, Kind, Words
@@ -20,7 +20,6 @@ from kg.resolve.transliteration import sound, sounds
 
 CONCEPT, TELLING, CONTESTED = 4.0, 0.8, 0.5
 CHAIN, DOUBTED_CHAIN, ALIAS, BRACKET, RELATED, TYPES = 3.0, 1.0, 4.0, 2.5, -3.0, -2.0
-JUDGED = -20.0
 RIVAL, INTRODUCED, MAKER, POST, DENIED, WHOLE = -3.0, 2.6, 1.0, 1.5, -6.0, -3.0
 SAID = {"bracket": BRACKET, "coreference": CHAIN}
 CROWD = 60
@@ -170,7 +169,7 @@ def _evidence(scene: _Scene, a: int, b: int, alike: Likeness, rivals: frozenset[
     weight = CONTESTED if _contested(scene, a, b, rivals) else _weight(scene, a, b, alike)
     yield Evidence(f"{alike.value}: {one.text} / {other.text}", weight, spans)
     if one.chain == other.chain and one.part != other.part:
-        yield Evidence("judged by hand: different", JUDGED, spans)
+        yield Evidence("judged by hand: different", -JUDGED, spans)
     elif one.chain == other.chain:
         yield Evidence("the text refers to both as one", _chain(scene, one, other, alike), spans)
     elif claim := scene.related.get((min(one.chain, other.chain), max(one.chain, other.chain))):

@@ -245,6 +245,17 @@ def test_two_places_of_one_chain_judged_different_part_it(ontology):
     assert found.issues == ()
 
 
+def test_a_place_goes_with_the_namesake_that_it_is_judged_to_be(ontology):
+    texts = [told("1.txt", "[P1 Maria Lopez] left. Another [P1 Maria Lopez] came."), told("2.txt", "[P1 Maria Lopez] sang.")]
+    different = Judgement("different", "1.txt#char=0,11", "1.txt#char=26,37")
+    assert len(resolve(texts, ontology, [different]).entities) == 2
+    for place in ("1.txt#char=0,11", "1.txt#char=26,37"):
+        found = resolve(texts, ontology, [different, Judgement("same", place, "2.txt#char=0,11")])
+        (one,) = [e for e in found.entities if len(e.mentions) == 2]
+        assert (f"1.txt#char={one.mentions[0].start},{one.mentions[0].end}", one.mentions[1].document) == (place, "2.txt")
+        assert found.issues == ()
+
+
 UNHEEDED = [
     (("different", "1.txt#char=0,11", "1.txt#char=6,11"), "both speak of the same mentions"),
     (("different", "Maria Lopez", "maria lopez"), "both speak of the same mentions"),
