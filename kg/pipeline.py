@@ -74,7 +74,7 @@ def build(inputs: Sequence[Path], out: Path, options: Options = Options(), progr
     tell("resolving", 0, 1)
     resolution = _confident(resolve(extractions, ontology, _judgements(out, options)), options.min_confidence)
     graph = assemble(resolution, [e.document for e in extractions])
-    issues = tuple(sorted({*issues, *(i for e in extractions for i in e.issues)}))
+    issues = tuple(sorted({*issues, *resolution.issues, *(i for e in extractions for i in e.issues)}))
     graph.graph["issues"] = [{"path": i.path, "reason": i.reason} for i in issues]
     graph.graph["base"] = base
     graph = held(graph, ontology, day) if day else graph

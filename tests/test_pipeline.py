@@ -125,6 +125,9 @@ def test_judgements_made_by_hand_are_obeyed(folder: Folder, tmp_path: Path, read
     folders.judge(out, "different", "Larkfield Works", "Larkfield Motors")
     assert build([top], out).entities == 4
     assert (out / "resolution.csv").read_text(encoding="utf-8").count("Larkfield Works") == 1
+    folders.judge(out, "same", "Larkfield Motors", "z.txt#char=0,5")
+    (issue,) = build([top], out).issues
+    assert issue.reason == "same: Larkfield Motors, z.txt#char=0,5: had no effect: no document names z.txt#char=0,5"
 
 
 def test_progress_is_told_stage_by_stage(folder: Folder, tmp_path: Path, read: list[str]) -> None:
