@@ -27,12 +27,16 @@ REACH, MOST = 2000, 30  # characters of an endless sentence that are looked at o
 HALT, PAUSE = (60, ".;!?。；！？\n"), (12, ",，、")
 TO = re.compile(r"\s*[-–—~～]\s*")
 DATELINE = re.compile(r"\s*[)）]?\s*(?:[-–—]{1,2}\s|[电電讯訊])")
+WIRE = re.compile(r"\s*[)）]?\s*[电電讯訊](?!\w)")
 BOUND = re.compile(r"[.,;:!?()（）。，；：！？、\n]")
 TOKEN = re.compile(r"[^\W\d_\u3400-\u9fff]+|[\u3400-\u9fff]")
 
 
 class Scene:
-    """A document as its dates are read: text, mentions by chain, claims, and dates but for those inside names ("Expo 2020")."""
+    """A document as its dates are read: text, mentions by chain, claims, and dates.
+
+    Those inside names ("Expo 2020") are left out, and that of a dateline, which dates the text and nothing that it tells.
+    """
 
     def __init__(
         self, parsed: Parsed, claims: Iterable[Claim], dates: Iterable[Date], ontology: Ontology, mentions: Sequence[Mention]
@@ -55,12 +59,15 @@ class Scene:
             self._kinds[mention.type].append((mention.span, mention.chain))
             self._kind.setdefault(mention.chain, mention.type)
         self._names = sorted(m.span for m in mentions if not m.nominal)
-        self.dates = tuple(d for d in sorted(dates) if not self._named(d.span.start, d.span.end))
+        self.dates = tuple(d for d in sorted(dates) if not self._named(d.span.start, d.span.end) and not self._of_the_text(d))
         self._sentence = [self.sentences.at(d.span.start) for d in self.dates]
         self._tolls = _tolls(self.text) if self.dates and self.claims else np.zeros(1)
         self._here = [self._near(n) for n in range(len(self.dates))]
         self._stated: dict[tuple[int, str, str | None], list[Span]] = {}
         self._together = self._groups()
+
+    def _of_the_text(self, date: Date) -> bool:
+        return bool(WIRE.match(self.text, date.span.end) or (date.value == self.issued and DATELINE.match(self.text, date.span.end)))
 
     def candidates(self) -> Iterator[tuple[int, int, list[str]]]:
         """Yield the numbers of every claim and date that stand together, with the clues."""

@@ -1,10 +1,11 @@
 import math
+from dataclasses import replace
 
 import pytest
 
 from kg.errors import ModelError
 from kg.extract.clues import Scene
-from kg.extract.dates import dates
+from kg.extract.dates import dateline, dates
 from kg.extract.periods import Timing, load, periods
 from kg.model import Claim, Mention, Period, Span
 
@@ -44,6 +45,24 @@ def test_offices_of_one_phrase_share_the_date(blank, marked, ontology):
     claims = [Claim(0, p, 1, evidence, title=t) for p, t in (("chiefExecutiveOf", "CEO"), ("holdsPositionAt", "president"))]
     found = periods(Scene(parsed, claims, dates(parsed, ontology), ontology, mentions), load())
     assert [c.period for c in found] == [Period("2020-04-01")] * 2
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "JAKARTA, 5 March 2024 - {Larkfield} has named [Okafor] chief executive."),
+        ("id", "JAKARTA, 5 Maret 2024 - {Larkfield} menunjuk [Okafor] sebagai direktur utama."),
+        ("zh", "斯德哥尔摩2024年3月5日电 {青禾科技}任命[林晓云]为首席执行官。"),
+        ("zh", "2023年{青禾科技}亏损。\n\n斯德哥尔摩3月5日电 {*青禾科技}任命[林晓云]为首席执行官。"),
+    ],
+)
+def test_the_day_of_a_dateline_dates_nothing(language, text, blank, marked, ontology):
+    plain, mentions, _ = marked(text)
+    parsed = blank(plain, language)
+    parsed = replace(parsed, document=replace(parsed.document, issued=dateline(parsed, ontology)))
+    claim = Claim(1, "chiefExecutiveOf", 0, Span("a.txt", 0, len(plain)))
+    (found,) = periods(Scene(parsed, [claim], dates(parsed, ontology), ontology, mentions), load())
+    assert found.period == Period()
 
 
 def test_a_date_outside_the_evidence_brings_its_own(blank, marked, ontology):
