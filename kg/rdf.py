@@ -158,6 +158,14 @@ def tagged(text: str, language: str | None) -> Literal:
     return Literal(text, language=language)
 
 
+def address(source: str) -> NamedNode | Literal:
+    """Return where a document comes from: an IRI where it is an address on the web."""
+    with suppress(ValueError):
+        if re.match(r"https?://[^/]", source):
+            return NamedNode(source)
+    return Literal(source)
+
+
 @dataclass(frozen=True, slots=True)
 class _Terms:
     """How a graph's identifiers become IRIs; `word` is for classes, relations and statuses, which the ontology names."""
@@ -318,18 +326,10 @@ def _document(identifier: str, a: Attributes) -> Iterator[_Pair]:
         if a[term]:
             yield _DCTERMS(term), Literal(a[term].lower() if term == "language" else a[term])
     if a["source"]:
-        yield _DCTERMS("source"), _address(a["source"])
+        yield _DCTERMS("source"), address(a["source"])
     if a["issued"]:
         yield _DCTERMS("issued"), dated(a["issued"])
     yield _KGO("sha256"), Literal(a["sha256"])
-
-
-def _address(source: str) -> NamedNode | Literal:
-    """Return where a document comes from: an IRI where it is an address on the web."""
-    with suppress(ValueError):
-        if re.match(r"https?://[^/]", source):
-            return NamedNode(source)
-    return Literal(source)
 
 
 def _span(document: NamedNode, text: str, start: int, end: int) -> Iterator[Triple]:

@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).parent / "outputs"))
 from example_graph import HOSTILE, example, named, ontology, shuffled
 
 from kg.graph import Graph
-from kg.rdf import BASE, dated, documents, grouped, iri, prefixes, sections, tagged, triples
+from kg.rdf import BASE, address, dated, documents, grouped, iri, prefixes, sections, tagged, triples
 
 KGO = "https://w3id.org/kg/ontology#"
 PREFIXES = {
@@ -182,3 +182,16 @@ def test_any_name_comes_back_from_ntriples(names: list[str]) -> None:
 
 def _triple(subject: NamedNode) -> Triple:
     return Triple(subject, NamedNode("http://p.example/"), Literal("x"))
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("https://news.example/a?b=1", NamedNode("https://news.example/a?b=1")),
+        ("https://news.example/a b", Literal("https://news.example/a b")),
+        ("Larkfield press office", Literal("Larkfield press office")),
+        ("javascript:alert(1)", Literal("javascript:alert(1)")),
+    ],
+)
+def test_a_source_is_an_iri_where_it_is_an_address_of_the_web(source: str, expected: NamedNode | Literal) -> None:
+    assert address(source) == expected

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import networkx as nx
+from pyoxigraph import NamedNode
 
 from kg import rdf
 from kg.ontology import NAMESPACE, Ontology
@@ -88,7 +89,8 @@ def _statuses(graph: nx.MultiDiGraph, ontology: Ontology) -> list[dict[str, Any]
 
 
 def _document(name: str, a: Mapping[str, Any], iri: str) -> list[Any]:
-    return [name, a["title"], a["language"], a["issued"], a["source"], a["sha256"], iri]
+    addressed = bool(a["source"]) and isinstance(rdf.address(a["source"]), NamedNode)
+    return [name, a["title"], a["language"], a["issued"], a["source"], a["sha256"], iri, addressed]
 
 
 def _entity(node: str, a: Mapping[str, Any], documents: Mapping[str, int], kinds: Sequence[tuple[str, ...]]) -> list[Any]:

@@ -184,7 +184,7 @@ function placeTurtle([name, evidence]) {
 function sourceTurtle(d) {
   return block(`<${d.iri}>`, [
     "a schema:Article, prov:Entity", `dcterms:identifier ${literal(d.name)}`, d.language && `dcterms:language ${literal(d.language.toLowerCase())}`,
-    d.title && `dcterms:title ${literal(d.title)}`, d.source && `dcterms:source ${literal(d.source)}`, d.issued && `dcterms:issued ${dated(d.issued)}`, `kgo:sha256 ${literal(d.sha256)}`,
+    d.title && `dcterms:title ${literal(d.title)}`, d.source && `dcterms:source ${d.addressed ? `<${d.source}>` : literal(d.source)}`, d.issued && `dcterms:issued ${dated(d.issued)}`, `kgo:sha256 ${literal(d.sha256)}`,
   ]);
 }
 

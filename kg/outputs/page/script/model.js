@@ -15,7 +15,7 @@ function lastDay([value, , latest]) {
 const classes = new Map(PAGE.classes.map((c) => [c.name, c]));
 const relations = new Map(PAGE.relations.map((r) => [r.name, r]));
 const statuses = new Map(PAGE.statuses.map((s) => [s.name, s]));
-const documents = PAGE.documents.map(([name, title, language, issued, source, sha256, iri], id) => ({ id, name, title, language, issued, source, sha256, iri, facts: [] }));
+const documents = PAGE.documents.map(([name, title, language, issued, source, sha256, iri, addressed], id) => ({ id, name, title, language, issued, source, sha256, iri, addressed, facts: [] }));
 const topOf = (cls) => classes.get(cls)?.top ?? cls;
 
 const entities = PAGE.entities.map(([name, label, language, kind, names, mentions, x, y, radius, group], id) => ({
