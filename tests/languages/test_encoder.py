@@ -42,10 +42,11 @@ def test_a_form_stays_as_long_as_its_surest_mention_is_sure_enough(network):
 
 def test_a_name_in_small_letters_must_be_surer_where_names_have_capitals(network, monkeypatch):
     text = "Wulan Hartanto of Samudra Biru founded klikpay in 2019. Tirta Air bought klikpay from Lintang Cargo."
+    believing = replace(network, calibration=replace(network.calibration, believed=0.2))
     found = {}
     for small in (0.0, 1.01):
         monkeypatch.setattr(encoder, "SMALL", small)
-        found[small] = {text[m.start : m.end] for m in network.read(text, ()).mentions if not m.nominal}
+        found[small] = {text[m.start : m.end] for m in believing.read(text, ()).mentions if not m.nominal}
     assert found[0.0] - found[1.01] == {"klikpay"}
     assert {"Wulan Hartanto", "Samudra Biru"} <= found[1.01]
 
