@@ -126,7 +126,7 @@ class _Pages:
     async def sparql(self, request: Request) -> Response:
         await self.refresh()
         response = await protocol.answer(request, self.workers)
-        response.headers.setdefault("Vary", "Accept")
+        response.headers["Vary"] = "Accept"
         response.headers.update(_headers(_STRICT))
         return response
 

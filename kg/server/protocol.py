@@ -34,7 +34,7 @@ GRAPHS: Mapping[str, str] = {
     "application/rdf+xml": "rdf",
     "text/n3": "n3",
 }
-_LOCAL = re.compile(r"[A-Za-z_][\w.-]*$")  # what an IRI must end with to be the name of an element
+_LOCAL = re.compile(r"[^\W\d][\w.-]*$")  # what an IRI must end with to be the name of an element
 _SERVICE = "http://www.w3.org/ns/sparql-service-description#"
 _FORMATS = "http://www.w3.org/ns/formats/"
 
@@ -119,7 +119,7 @@ def _response(found: Answer, media: str | None) -> Response:
     if media is None:
         offered = RESULTS if found.triples is None else GRAPHS
         raise RefusedError(406, f"this query is answered as {', '.join(offered)}")
-    headers = {"Vary": "Accept", **({"X-Truncated": f"{len(found.rows or found.triples or ())} rows"} if found.truncated else {})}
+    headers = {"X-Truncated": f"{len(found.rows or found.triples or ())} rows"} if found.truncated else None
     if found.triples is None:
         return Response(render(found, RESULTS[media]), 200, headers, media)
     return Response(graph(found.triples, media, found.prefixes or {}), 200, headers, media)
@@ -168,7 +168,7 @@ def _description(request: Request, accept: str | None, workers: Workers) -> Resp
             *_said(default, "Graph", []),
             *_said(named, "NamedGraph", [("name", INFERRED)]),
         ]
-    return Response(graph(tuple(dict.fromkeys(described)), media, {"sd": _SERVICE}), 200, {"Vary": "Accept"}, media)
+    return Response(graph(tuple(dict.fromkeys(described)), media, {"sd": _SERVICE}), 200, None, media)
 
 
 def _said(subject: ox.BlankNode, cls: str, pairs: Sequence[tuple[str, ox.NamedNode | ox.BlankNode]]) -> Iterator[ox.Triple]:

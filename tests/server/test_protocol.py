@@ -106,6 +106,7 @@ def test_hostile_names_come_back(client: TestClient, name: str) -> None:
         ("GET", 406, {"params": {"query": CONSTRUCT}, "headers": {"Accept": "text/csv"}}),
         ("GET", 406, {"params": {"query": TERM}, "headers": {"Accept": "application/ld+json"}}),
         ("GET", 406, {"params": {"query": "CONSTRUCT { <a:a> <a:b/2> 1 } {}"}, "headers": {"Accept": "application/rdf+xml"}}),
+        ("GET", 200, {"params": {"query": "CONSTRUCT { <a:a> <a:b/领导> 1 } {}"}, "headers": {"Accept": "application/rdf+xml"}}),
         ("GET", 200, {"params": {"query": SELECT}, "headers": [("Accept", "image/png"), ("Accept", "text/csv")]}),
     ],
 )
