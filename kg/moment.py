@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import fields
@@ -10,16 +9,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from kg.errors import QueryError
 from kg.folder import load
 from kg.graph import Graph
 from kg.model import Claim
 from kg.ontology import Ontology
 from kg.outputs import FILES, inferences, turtle
 from kg.rdf import base_of
-from kg.resolve.periods import bounds
+from kg.resolve.periods import asked, bounds
 
-WRITTEN = re.compile(r"\d{4}(-\d\d){0,2}")
 HOLDS = next(f.default for f in fields(Claim) if f.name == "status")
 
 
@@ -43,10 +40,7 @@ def held(graph: Graph, ontology: Ontology, date: str) -> Graph:
 
 def last_day(date: str) -> str:
     """Return the last day of a date in ISO 8601; raise QueryError for what is none."""
-    day = bounds(date) if WRITTEN.fullmatch(date) else None
-    if day is None:
-        raise QueryError(f"{date} is no date; write 2023-09-10, 2023-09 or 2023")
-    return day[1]
+    return asked(date)[1]
 
 
 @contextmanager

@@ -18,12 +18,11 @@ import pyoxigraph as ox
 from kg import store
 from kg.errors import GraphError, QueryError
 from kg.ontology import NAMESPACE, Ontology
-from kg.resolve.periods import bounds
+from kg.resolve.periods import asked
 
 FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle")
 
 _NAME = re.compile(r"[\w.-]+")
-_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 _HEADER = re.compile(
     r"# title@(?P<language>[\w-]+): (?P<title>.+)"
     r"|# parameter (?P<name>\w+) \((?P<need>required|optional)(?P<date>, date)?\): (?P<text>.+)"
@@ -157,8 +156,8 @@ def _check_parameters(question: Question, given: Mapping[str, str]) -> None:
             raise QueryError(f"{title} has no parameter {name}{_near(name, names)}; it takes {', '.join(names) or 'none'}")
     for parameter in question.parameters:
         value = given.get(parameter.name)
-        if parameter.dated and value and not (_DATE.fullmatch(value) and bounds(value)):
-            raise QueryError(f"{value} is no date for {parameter.name}; write 2023-09-10, 2023-09 or 2023")
+        if parameter.dated and value:
+            asked(value, parameter.name)
     missing = [p.name for p in question.parameters if p.required and not given.get(p.name)]
     if missing:
         raise QueryError(f"{title} needs the parameter {', '.join(missing)}")

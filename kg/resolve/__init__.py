@@ -11,7 +11,7 @@ from kg.resolve.conflicts import marked
 from kg.resolve.entities import Group, entities
 from kg.resolve.facts import Stated, facts, starting
 from kg.resolve.identity import Identity, identify
-from kg.resolve.judgements import Judgement, unheeded
+from kg.resolve.judgements import Judgement, parting, unheeded
 from kg.resolve.names import Words
 from kg.resolve.quotations import quotations
 from kg.resolve.successions import ended
@@ -22,8 +22,9 @@ __all__ = ["Judgement", "resolve"]
 
 def resolve(extractions: Iterable[Extraction], ontology: Ontology, judgements: Sequence[Judgement] = ()) -> Resolution:
     """Resolve a set of extractions: their order and repetitions make no difference. Judgements made by hand come before evidence."""
-    words = Words(ontology)
-    identity = identify(tuple(read(e, words, judgements) for e in distinct(extractions)), words, judgements)
+    words, apart = Words(ontology), parting(judgements)
+    readings = tuple(read(e, words, apart.get(e.document.identifier, ())) for e in distinct(extractions))
+    identity = identify(readings, words, judgements)
     documents = {r.document.identifier: r.document for r in identity.corpus.readings}
     groups = tuple(_groups(identity))
     found = entities(groups, words, {i: d.text for i, d in documents.items()})

@@ -11,7 +11,7 @@ from kg.ontology import Ontology
 from kg.resolve.across import link
 from kg.resolve.evidence import ENOUGH, Evidence, Link
 from kg.resolve.identity import Identity, identify
-from kg.resolve.judgements import Judgement, matches
+from kg.resolve.judgements import Judgement, matches, parting, spoken_of
 from kg.resolve.names import Words
 from kg.resolve.profiles import Profile
 from kg.resolve.things import distinct, read
@@ -47,11 +47,12 @@ class Explanation:
 
 def why(extractions: Iterable[Extraction], ontology: Ontology, names: Sequence[str], judgements: Sequence[Judgement] = ()) -> Explanation:
     """Explain why one or two names (or places, `document#char=0,5`) are, or are not, one entity."""
-    words = Words(ontology)
-    identity = identify(tuple(read(e, words, judgements) for e in distinct(extractions)), words, judgements)
+    words, apart = Words(ontology), parting(judgements)
+    readings = tuple(read(e, words, apart.get(e.document.identifier, ())) for e in distinct(extractions))
+    identity = identify(readings, words, judgements)
     first, second = names[0], names[1] if len(names) > 1 else None
     documents = frozenset(r.document.identifier for r in identity.corpus.readings)
-    mine, theirs = _named(identity, first), _named(identity, second or first)
+    mine, theirs = (spoken_of(identity.corpus.namings, name) for name in (first, second or first))
     told = tuple(j for j in sorted(judgements) if {j.first, j.second} & {first, second} or _speaks(identity, j, mine | theirs))
     if second is None:
         return Explanation(first, None, None if not mine else True, tuple(_together(identity, mine)), told, documents)
@@ -61,10 +62,6 @@ def why(extractions: Iterable[Extraction], ontology: Ontology, names: Sequence[s
     same = bool({owners[n] for n in mine} & {owners[n] for n in theirs})
     steps = _path(identity, mine, theirs) if same else _apart(identity, mine, theirs)
     return Explanation(first, second, same, tuple(steps), told, documents)
-
-
-def _named(identity: Identity, told: str) -> frozenset[int]:
-    return frozenset(n for n, naming in enumerate(identity.corpus.namings) if matches(naming, told))
 
 
 def _speaks(identity: Identity, judgement: Judgement, namings: frozenset[int]) -> bool:

@@ -71,12 +71,14 @@ def located(told: str) -> Span | None:
     return span if span and span.start < span.end else None
 
 
-def parting(judgements: Iterable[Judgement], document: str) -> Iterator[tuple[Span, Span]]:
-    """Yield the pairs of places of a document that are judged to name different things."""
+def parting(judgements: Iterable[Judgement]) -> dict[str, list[tuple[Span, Span]]]:
+    """Give by document the pairs of its places that are judged to name different things."""
+    pairs: dict[str, list[tuple[Span, Span]]] = {}
     for j in judgements:
         first, second = located(j.first), located(j.second)
-        if j.kind == DIFFERENT and first and second and first.document == second.document == document:
-            yield first, second
+        if j.kind == DIFFERENT and first and second and first.document == second.document:
+            pairs.setdefault(first.document, []).append((first, second))
+    return pairs
 
 
 def judged(groups: Groups, namings: Sequence[Naming], links: Sequence[Link], judgements: Iterable[Judgement]) -> Groups:
@@ -85,7 +87,7 @@ def judged(groups: Groups, namings: Sequence[Naming], links: Sequence[Link], jud
     A group that holds both sides of a difference is cut where its links are weakest, and what is judged the same is linked most strongly.
     What is judged different stays so, whatever else is judged the same.
     """
-    sides = [(j.kind, _spoken_of(namings, j.first), _spoken_of(namings, j.second)) for j in sorted(set(judgements))]
+    sides = [(j.kind, spoken_of(namings, j.first), spoken_of(namings, j.second)) for j in sorted(set(judgements))]
     forest = Forest(len(namings))
     for group in groups:
         for n in group[1:]:
@@ -112,7 +114,7 @@ def unheeded(groups: Groups, namings: Sequence[Naming], judgements: Iterable[Jud
     """Yield an issue for each judgement that groups do not obey, because it speaks of nothing, of one thing only or against another."""
     owners = {n: g for g, group in enumerate(groups) for n in group}
     for j in sorted(set(judgements)):
-        first, second = _spoken_of(namings, j.first), _spoken_of(namings, j.second)
+        first, second = spoken_of(namings, j.first), spoken_of(namings, j.second)
         unknown = [told for told, found in ((j.first, first), (j.second, second)) if not found]
         if unknown:
             reason = f"no document names {' or '.join(unknown)}"
@@ -125,7 +127,8 @@ def unheeded(groups: Groups, namings: Sequence[Naming], judgements: Iterable[Jud
         yield Issue(FILE, f"{j.kind}: {j.first}, {j.second}: had no effect: {reason}")
 
 
-def _spoken_of(namings: Sequence[Naming], told: str) -> frozenset[int]:
+def spoken_of(namings: Sequence[Naming], told: str) -> frozenset[int]:
+    """Give the numbers of the namings that a name or a place in a judgement speaks of."""
     return frozenset(n for n, naming in enumerate(namings) if matches(naming, told))
 
 

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 
+from kg.errors import QueryError
 from kg.model import Period
+
+WRITTEN = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
+
+
+def asked(date: str, name: str | None = None) -> tuple[str, str]:
+    """Return the first and the last day of a date that somebody asks about, perhaps by a name; raise QueryError for what is none."""
+    found = bounds(date) if WRITTEN.fullmatch(date) else None
+    if found is None:
+        raise QueryError(f"{date} is no date{f' for {name}' if name else ''}; write 2023-09-10, 2023-09 or 2023")
+    return found
 
 
 def bounds(date: str | None) -> tuple[str, str] | None:

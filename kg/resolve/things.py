@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from kg.model import Claim, Document, Extraction, Quantity, Span, Utterance
 from kg.resolve.clusters import cluster
 from kg.resolve.evidence import Link
-from kg.resolve.judgements import Judgement, parting
 from kg.resolve.names import Form, Words
 from kg.resolve.namings import Naming, namings
 from kg.resolve.within import links
@@ -58,9 +57,9 @@ def distinct(extractions: Iterable[Extraction]) -> Iterator[Extraction]:
     yield from documents.values()
 
 
-def read(extraction: Extraction, words: Words, judgements: Iterable[Judgement] = ()) -> Reading:
-    """Resolve a document by itself. Claims of chains that nothing names are left out; places judged different part a chain."""
-    named = namings(extraction, words, parting(judgements, extraction.document.identifier))
+def read(extraction: Extraction, words: Words, different: Iterable[tuple[Span, Span]] = ()) -> Reading:
+    """Resolve a document by itself. Claims of chains that nothing names are left out; pairs of places may part a chain."""
+    named = namings(extraction, words, different)
     linked = links(named, extraction, words)
     things = tuple(_thing(members, named) for members in cluster(len(named), linked))
     finder = _Finder(named, things)
