@@ -178,24 +178,32 @@ def split(gold_folder: Path) -> Material:
 
 def _pretrained(corpora: Path, gold_folder: Path, out: Path, recipe: Recipe) -> Encoder:
     """Give MiniLM's layers a vocabulary of three languages and accustom them to it."""
-    start = _minilm()
-    lexicon = Lexicon()
-    chinese = [lexicon.simplified(t) for t in texts.raw(corpora, gold_folder, "zh")]
-    upstream = (start / "vocab.txt").read_text(encoding="utf-8").splitlines()
-    pieces = vocabulary.choose(upstream, chinese, texts.raw(corpora, gold_folder, "id"))
+    upstream = (_minilm() / "vocab.txt").read_text(encoding="utf-8").splitlines()
+    pieces = vocabulary.choose(upstream, _chinese(corpora, gold_folder), texts.raw(corpora, gold_folder, "id"))
     (out / "vocabulary.txt").write_text("\n".join(pieces) + "\n", encoding="utf-8")
+    body = begun(corpora, gold_folder, pieces)
+    shares = {language: recipe.steps * characters for language, characters in CHARACTERS.items()}
+    mixed = texts.mixed(corpora, gold_folder, shares, recipe.seed)
+    pretrain(body, splitter(out / "vocabulary.txt", lexicon=True), mixed, Pace(recipe.steps, recipe.seed), out / "training" / "log")
+    return body
+
+
+def begun(corpora: Path, gold_folder: Path, pieces: list[str]) -> Encoder:
+    """Give MiniLM as it is published, with vectors for other pieces."""
+    start = _minilm()
     tokenizer = Tokenizer.from_file(str(start / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
     weights = str(start / "model.safetensors")
-    vectors = vocabulary.vectors(pieces, tokenizer, load_file(weights)["embeddings.word_embeddings.weight"], chinese)
+    table = load_file(weights)["embeddings.word_embeddings.weight"]
     body = Encoder(len(pieces), dropout=0)
-    load_minilm(body, weights, vectors)
-    cut = splitter(out / "vocabulary.txt", lexicon=True)
-    shares = {language: recipe.steps * characters for language, characters in CHARACTERS.items()}
-    mixed = texts.mixed(corpora, gold_folder, shares, recipe.seed)
-    pretrain(body, cut, mixed, Pace(recipe.steps, recipe.seed), out / "training" / "log")
+    load_minilm(body, weights, vocabulary.vectors(pieces, tokenizer, table, _chinese(corpora, gold_folder)))
     return body
+
+
+def _chinese(corpora: Path, gold_folder: Path) -> list[str]:
+    lexicon = Lexicon()
+    return [lexicon.simplified(t) for t in texts.raw(corpora, gold_folder, "zh")]
 
 
 def _minilm() -> Path:

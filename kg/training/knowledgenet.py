@@ -26,17 +26,21 @@ _POSITION = "holdsPositionAt"
 _OFFICES = ("chiefExecutiveOf", "chairOf", "founderOf")
 
 
-def texts(corpora: Path, domain: Ontology) -> Iterator[RelationText]:
-    """Yield the passages in which a relation of ours was looked for and a name is known."""
+def texts(corpora: Path, domain: Ontology, without: int | None = None) -> Iterator[RelationText]:
+    """Yield the passages in which a relation of ours was looked for and a name is known; `without` one fold, if asked."""
     pronouns = frozenset(w.text.lower() for group in ("pronoun", "firstPerson") for w in domain.words[group] if w.language == "en")
     office = offices(domain)
+    for number, passage in enumerate(passages(corpora)):
+        known = frozenset(MEANINGS[p][0] for p in passage["props"] if p in MEANINGS)
+        annotated = _annotated(f"knowledgenet-{number}", passage, pronouns, office) if known else None
+        if annotated and annotated.extraction.mentions and passage["fold"] != without:
+            yield RelationText(annotated, known)
+
+
+def passages(corpora: Path) -> Iterator[dict[str, Any]]:
+    """Yield the passages as they are published: `text`, `fold`, `props` asked of it, `facts` with spans."""
     with (corpora / "KnowledgeNet" / "train.jsonl").open(encoding="utf-8") as lines:
-        for number, line in enumerate(lines):
-            passage = json.loads(line)
-            known = frozenset(MEANINGS[p][0] for p in passage["props"] if p in MEANINGS)
-            annotated = _annotated(f"knowledgenet-{number}", passage, pronouns, office) if known else None
-            if annotated and annotated.extraction.mentions:
-                yield RelationText(annotated, known)
+        yield from map(json.loads, lines)
 
 
 def offices(domain: Ontology) -> re.Pattern[str]:
