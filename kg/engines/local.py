@@ -7,10 +7,10 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing.process import BaseProcess
+from multiprocessing.synchronize import Event
 
 from kg.engines import Task, attempt, left_out
 from kg.model import Document, Extraction
@@ -63,7 +63,9 @@ def _together(task: Task, waiting: deque[Document], workers: int) -> Generator[E
     """Work until nothing waits or a worker dies; return the documents under way then, and whether any was finished."""
     running: dict[Future[Extraction], Document] = {}
     answered = False
-    pool = ProcessPoolExecutor(workers, mp_context=_context(), initializer=_settle)
+    context = _context()
+    given_up = context.Event()
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_settle, initargs=(given_up,))
     try:
         while waiting or running:
             broken = _fill(pool, task, waiting, running, 2 * workers)
@@ -79,6 +81,9 @@ def _together(task: Task, waiting: deque[Document], workers: int) -> Generator[E
             if broken:
                 break
         return list(running.values()), answered
+    except BaseException:  # an interruption, say: what is half done is wanted no more, and Python would wait for it
+        given_up.set()
+        raise
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 
@@ -100,15 +105,15 @@ def _context() -> multiprocessing.context.BaseContext:
     return multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
 
 
-def _settle() -> None:
-    """Prepare a worker: one thread of arithmetic each, interruption left to the parent, no life after it."""
+def _settle(given_up: Event) -> None:
+    """Prepare a worker: one thread of arithmetic each, interruption left to the parent, no life after it or once its work is given up."""
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_follow, args=(parent,), daemon=True).start()
+    for ended in (given_up.wait, *([parent.join] if parent else ())):
+        threading.Thread(target=_follow, args=(ended,), daemon=True).start()
 
 
-def _follow(parent: BaseProcess) -> None:
-    parent.join()
+def _follow(ended: Callable[[], object]) -> None:
+    ended()
     os._exit(1)

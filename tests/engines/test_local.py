@@ -1,5 +1,8 @@
 import os
 import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -43,6 +46,12 @@ def die() -> None:
 
 def lacks_weights(document: Document) -> Extraction:
     raise ModelError("xx: no weights")
+
+
+def endless(document: Document) -> Extraction:
+    Path(document.text).touch()
+    time.sleep(600)
+    return Extraction(document)
 
 
 DOCUMENTS = [Document(f"{n:02}.txt", "a text") for n in range(9)]
@@ -98,3 +107,18 @@ def test_the_work_is_done_here_where_no_process_ever_answers(monkeypatch) -> Non
 
 def test_no_documents_are_no_work() -> None:
     assert names(found, [], 2) == []
+
+
+def test_an_interruption_does_not_wait_for_what_is_half_done(tmp_path) -> None:
+    begun = [tmp_path / n for n in "ab"]
+    code = "from kg.engines import local; from kg.model import Document; from tests.engines.test_local import endless; "
+    code += f"list(local.run(endless, [Document(t, t) for t in {[str(p) for p in begun]}], 2))"
+    process = subprocess.Popen([sys.executable, "-c", f"if __name__ == '__main__': {code}"], stderr=subprocess.PIPE)
+    try:
+        while not all(p.exists() for p in begun):
+            assert process.poll() is None
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        assert b"KeyboardInterrupt" in process.communicate(timeout=120)[1]
+    finally:
+        process.kill()
