@@ -30,6 +30,7 @@ from kg.query import Limits, known_prefixes, questions
 from kg.rdf import iri
 from kg.server import entity, protocol
 from kg.server.negotiation import best, wanted
+from kg.server.protocol import RefusedError
 from kg.server.workers import Workers
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]", "testserver")
@@ -157,15 +158,20 @@ class _Pages:
         node = request.path_params["identifier"]
         if node not in self.graph:
             return PlainTextResponse("no such entity\n", 404, _headers(_STRICT))
-        short = request.query_params.get("format")
+        short, headers = request.query_params.get("format"), {**_headers(_STRICT), "Vary": "Accept"}
         media = _SHORT.get(short) if short else best(wanted(request), dict.fromkeys(_ENTITY, ""))
+        try:
+            return Response(self._entity(node, media), 200, headers, media)
+        except RefusedError as error:
+            return PlainTextResponse(f"{error}\n", error.status, headers)
+
+    def _entity(self, node: str, media: str | None) -> str | bytes:
+        """Return an entity in a media type; raise RefusedError where it cannot come as that."""
         if media is None:
-            return PlainTextResponse(f"an entity comes as {', '.join(_ENTITY)}\n", 406, {**_headers(_STRICT), "Vary": "Accept"})
+            raise RefusedError(406, f"an entity comes as {', '.join(_ENTITY)}")
         if media == "text/html":
-            content: str | bytes = entity.page(self.graph, node, self.ontology, iri(self.base, node).value)
-        else:
-            content = entity.rdf(self.graph, node, self.ontology, self.base, media)
-        return Response(content, 200, {**_headers(_STRICT), "Vary": "Accept"}, media)
+            return entity.page(self.graph, node, self.ontology, iri(self.base, node).value)
+        return entity.rdf(self.graph, node, self.ontology, self.base, media)
 
     async def vocabulary(self, _: Request) -> Response:
         return Response(vocabulary.page(self.ontology), 200, _headers(_STYLED), "text/html")

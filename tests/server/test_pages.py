@@ -53,6 +53,17 @@ def test_an_entity_comes_as_rdf_too(client: TestClient) -> None:
     assert client.get("/entity/person/maria-okafor", headers={"Accept": "image/png"}).status_code == 406
 
 
+def test_an_entity_with_a_property_that_xml_cannot_name_is_told_so(tmp_path: Path) -> None:
+    graph = example()
+    graph.edges["organization/larkfield-motors", "organization/青溪科技", "6f"]["predicate"] = "2031"
+    turtle.write(graph, ontology(), tmp_path / "graph.ttl")
+    nodelink.write(graph, ontology(), tmp_path / "graph.json")
+    with TestClient(app(tmp_path, ontology())) as found:
+        response = found.get("/entity/organization/larkfield-motors", headers={"Accept": "application/rdf+xml"})
+        assert response.status_code == 406 and "https://w3id.org/kg/ontology#2031" in response.text and response.headers["vary"] == "Accept"
+        assert found.get("/entity/person/lin-xiaoyun", headers={"Accept": "application/rdf+xml"}).status_code == 200
+
+
 @pytest.mark.parametrize("number", range(len(HOSTILE)))
 def test_hostile_names_are_text(client: TestClient, number: int) -> None:
     text = client.get(f"/entity/product/p{number:04}", headers={"Accept": "text/html"}).text
