@@ -104,7 +104,7 @@ def run(out: Path, text_or_name: str, ontology: Ontology, parameters: Mapping[st
         raise GraphError(f"{out}: holds no graph.ttl; build one with `kg build`")
     text = prepare(text_or_name, ontology, parameters or {})
     prefixes = known_prefixes(ontology, graph)
-    conversation = store.setup(graph, prefixes, limits.memory) + store.request(text, limits.rows, names_dataset(text))
+    conversation = store.setup(graph, prefixes, limits.memory) + store.request(text, limits.rows, dataset(text))
     return Answer(**_ask(conversation, limits), prefixes=prefixes)
 
 
@@ -179,9 +179,9 @@ def refuse(text: str) -> None:
             raise QueryError(f"{first} is refused: the graph is read-only")
 
 
-def names_dataset(text: str) -> bool:
-    """Whether SPARQL says FROM which graphs it asks."""
-    return any("FROM" in _words(form) for form in (text, _ESCAPE.sub(_unescaped, text)))
+def dataset(text: str) -> store.Dataset | None:
+    """Return the dataset of SPARQL: its own where it says FROM which graphs it asks, else None for all."""
+    return store.OWN if any("FROM" in _words(form) for form in (text, _ESCAPE.sub(_unescaped, text))) else None
 
 
 def _words(text: str) -> list[str]:

@@ -17,11 +17,13 @@ import pyoxigraph as ox
 
 import kg
 
+Dataset = Mapping[str, Any]  # graphs that a query asks: lists of IRIs under `default_graph` (merged) and `named_graphs` (of GRAPH)
 State = tuple[tuple[int, int], ...]  # bytes and time of change, in nanoseconds, of each file of a graph
 
 OVERFLOW = -11  # how a process ends whose stack was too small for what it read: SIGSEGV
 HEAD = 8  # bytes that say how long a message is
 LARGE = 32_000_000  # bytes of Turtle above which the store is kept on disk between queries
+OWN: Dataset = {}  # the graphs that a query itself says
 INFERRED = ox.NamedNode("https://w3id.org/kg/id/inferred")  # the graph of what inferred.ttl beside graph.ttl says
 
 
@@ -41,8 +43,8 @@ def setup(graph: Path, prefixes: Mapping[str, str], memory: int) -> bytes:
     return pack({"graph": str(graph), "prefixes": dict(prefixes), "memory": memory})
 
 
-def request(query: str, rows: int, dataset: bool) -> bytes:
-    """Return every further message: SPARQL, the rows of its answer at most, whether it names its own dataset."""
+def request(query: str, rows: int, dataset: Dataset | None) -> bytes:
+    """Return every further message: SPARQL, the rows of its answer at most, the graphs that it asks, None for all."""
     return pack({"query": query, "rows": rows, "dataset": dataset})
 
 
@@ -82,14 +84,14 @@ def work(source: IO[bytes] | None = None, target: IO[bytes] | None = None) -> No
         asked = receive(source)
 
 
-def evaluate(store: ox.Store, query: str, rows: int, prefixes: Mapping[str, str], dataset: bool = False) -> dict[str, Any]:
+def evaluate(store: ox.Store, query: str, rows: int, prefixes: Mapping[str, str], dataset: Dataset | None = None) -> dict[str, Any]:
     """Query a store; return the fields of an Answer.
 
-    A query that names no dataset of its own asks what is stated and what is inferred alike. Relative IRIs are those of the prefix kg.
+    Without a dataset, what is stated and what is inferred are asked alike. Relative IRIs are those of the prefix kg.
     """
     begun = time.perf_counter()
-    union = not dataset and store.contains_named_graph(INFERRED)
-    result = store.query(query, base_iri=prefixes.get("kg"), prefixes=dict(prefixes), use_default_graph_as_union=union)
+    union = dataset is None and store.contains_named_graph(INFERRED)
+    result = store.query(query, base_iri=prefixes.get("kg"), prefixes=dict(prefixes), use_default_graph_as_union=union, **dataset or {})
     fields: dict[str, Any]
     if isinstance(result, ox.QueryBoolean):
         fields = {"boolean": bool(result)}

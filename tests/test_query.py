@@ -14,7 +14,7 @@ import rdflib
 
 from kg.errors import GraphError, QueryError
 from kg.ontology import load
-from kg.query import FORMATS, Limits, known_prefixes, names_dataset, prepare, questions, refuse, render, run
+from kg.query import FORMATS, Limits, dataset, known_prefixes, prepare, questions, refuse, render, run
 from kg.store import evaluate, opened
 
 ONTOLOGY = load()
@@ -369,7 +369,7 @@ def test_what_is_inferred_is_found_and_told_from_what_is_stated(large, out, monk
     prefixes = known_prefixes(ONTOLOGY, tmp_path / "graph.ttl")
 
     def rows(text):
-        return len(evaluate(store, text, 9, prefixes, names_dataset(text))["rows"])
+        return len(evaluate(store, text, 9, prefixes, dataset(text))["rows"])
 
     assert rows("SELECT * { ?place schema:containsPlace ?event . ?event kgo:heldIn ?place }") == 1
     assert rows("SELECT * { GRAPH kg:inferred { ?s ?p ?o } }") == rows("SELECT * FROM kg:inferred { ?s ?p ?o }") == 1

@@ -16,7 +16,7 @@ from kg.query import Answer, prepare, refuse, render
 from kg.rdf import VOCABULARIES, for_xml
 from kg.server.negotiation import best, wanted
 from kg.server.workers import StoppedError, Workers
-from kg.store import INFERRED
+from kg.store import INFERRED, Dataset
 
 LONGEST = 1_000_000  # bytes of a query
 RESULTS: Mapping[str, str] = {
@@ -34,6 +34,7 @@ GRAPHS: Mapping[str, str] = {
     "application/rdf+xml": "rdf",
     "text/n3": "n3",
 }
+_DATASET: Mapping[str, str] = {"default-graph-uri": "default_graph", "named-graph-uri": "named_graphs"}  # parameter → part of a Dataset
 _LOCAL = re.compile(r"[^\W\d][\w.-]*$")  # what an IRI must end with to be the name of an element
 _SERVICE = "http://www.w3.org/ns/sparql-service-description#"
 _FORMATS = "http://www.w3.org/ns/formats/"
@@ -51,14 +52,15 @@ async def answer(request: Request, workers: Workers) -> Response:
     """Answer one request of the protocol; without a query, describe the service."""
     accept = wanted(request)
     try:
-        text = await _query(request)
+        parameters = await _parameters(request)
+        text = one(parameters, request.method)
         if text is None:
             return _description(request, accept, workers)
         results, graphs = best(accept, RESULTS), best(accept, GRAPHS)
         if results is None and graphs is None:
             raise RefusedError(406, f"results come as {', '.join(RESULTS)}; graphs as {', '.join(GRAPHS)}")
         refuse(text)
-        found = Answer(**await workers.ask(text), prefixes=workers.prefixes)
+        found = Answer(**await workers.ask(text, dataset(parameters)), prefixes=workers.prefixes)
         return _response(found, graphs if found.triples is not None else results)
     except RefusedError as error:
         headers = {"Allow": "GET, HEAD, POST"} if error.status == 405 else None
@@ -69,8 +71,8 @@ async def answer(request: Request, workers: Workers) -> Response:
         return Response(f"{error}\n", 403 if "read-only" in str(error) else 400, None, "text/plain")
 
 
-async def _query(request: Request) -> str | None:
-    """Return the one query of a request, sent in any of the three ways of the protocol."""
+async def _parameters(request: Request) -> list[tuple[str, str]]:
+    """Return the parameters of a request, sent in any of the three ways of the protocol."""
     parameters = parse_qsl(request.url.query, keep_blank_values=True)
     if request.method == "POST":
         kind, _, rest = request.headers.get("content-type", "").partition(";")
@@ -85,7 +87,7 @@ async def _query(request: Request) -> str | None:
             raise RefusedError(403, "updates are refused: the graph is read-only")
         else:
             raise RefusedError(415, "send a query as application/sparql-query or application/x-www-form-urlencoded")
-    return one(parameters, request.method)
+    return parameters
 
 
 def one(parameters: list[tuple[str, str]], method: str) -> str | None:
@@ -93,14 +95,21 @@ def one(parameters: list[tuple[str, str]], method: str) -> str | None:
     names = [name for name, _ in parameters]
     if "update" in names:
         raise RefusedError(403, "updates are refused: the graph is read-only")
-    if {"default-graph-uri", "named-graph-uri"} & set(names):
-        raise RefusedError(400, "this service takes its dataset from the query alone: write FROM or FROM NAMED there")
     queries = [value for name, value in parameters if name == "query"]
     if any(len(query.encode()) > LONGEST for query in queries):
         raise RefusedError(414 if method == "GET" else 413, f"a query has at most {LONGEST} bytes")
     if len(queries) > 1 or (method == "POST" and not queries):
         raise RefusedError(400, f"a request needs one query, this has {len(queries)}")
     return queries[0] if queries else None
+
+
+def dataset(parameters: list[tuple[str, str]]) -> Dataset | None:
+    """Return the dataset that a request names, which goes before that of its query (section 2.1.4); None where it names none."""
+    try:
+        named = {part: [ox.NamedNode(iri) for name, iri in parameters if name == given] for given, part in _DATASET.items()}
+    except ValueError as error:
+        raise RefusedError(400, f"a graph of the dataset is no absolute IRI: {error}") from error
+    return named if any(named.values()) else None
 
 
 async def _body(request: Request) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 
 from kg import store
 from kg.errors import QueryError
-from kg.query import DEEP, Limits, names_dataset
+from kg.query import DEEP, Limits, dataset
 
 LOADING = 300.0  # seconds that a worker may take to load the graph; they do not count as a query's
 PATIENCE = 3  # how many times the limit of one query the next may wait for a worker
@@ -41,15 +41,18 @@ class Workers:
         """Whether what is inferred can be asked as well."""
         return store.holds_inferred(self.graph)
 
-    async def ask(self, text: str) -> dict[str, Any]:
-        """Return the fields of the Answer to a query; raise QueryError where it is wrong and StoppedError at a limit."""
+    async def ask(self, text: str, graphs: store.Dataset | None = None) -> dict[str, Any]:
+        """Return the fields of the Answer to a query, put to other graphs than it says where some are given.
+
+        Raise QueryError where it is wrong and StoppedError at a limit.
+        """
         self._free = self._free or asyncio.Semaphore(self.size)
         try:
             await asyncio.wait_for(self._free.acquire(), PATIENCE * self.limits.seconds)
         except TimeoutError as error:
             raise StoppedError("all workers are busy; try again later") from error
         try:
-            reply = await self._answer(store.request(text, self.limits.rows, names_dataset(text)))
+            reply = await self._answer(store.request(text, self.limits.rows, graphs or dataset(text)))
         finally:
             self._free.release()
         if "error" in reply:

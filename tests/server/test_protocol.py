@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from xml.etree import ElementTree
@@ -87,7 +87,10 @@ def test_hostile_names_come_back(client: TestClient, name: str) -> None:
         ("GET", 400, {"params": [("query", SELECT), ("query", SELECT)]}),
         ("GET", 400, {"params": {"query": "SELECT * { SERVICE <http://x.example/> { ?s ?p ?o } }"}}),
         ("GET", 400, {"params": {"query": "SELECT * { \\u0053ERVICE <http://x.example/> { ?s ?p ?o } }"}}),
-        ("GET", 400, {"params": {"query": SELECT, "default-graph-uri": "http://x.example/"}}),
+        ("GET", 400, {"params": {"query": SELECT, "default-graph-uri": "x"}}),
+        ("GET", 400, {"params": {"query": SELECT, "default-graph-uri": ""}}),
+        ("POST", 400, {"params": {"named-graph-uri": "http://x y/"}, "content": SELECT, "headers": DIRECT}),
+        ("GET", 403, {"params": {"query": "DROP ALL", "default-graph-uri": "http://x.example/"}}),
         ("GET", 403, {"params": {"query": "DROP ALL"}}),
         ("GET", 403, {"params": {"query": "LOAD <http://x.example/>"}}),
         ("GET", 403, {"params": {"update": "DROP ALL"}}),
@@ -131,13 +134,55 @@ def test_without_a_query_the_service_describes_itself(client: TestClient) -> Non
     assert client.get("/sparql", headers={"Accept": "image/png"}).status_code == 406
 
 
-def test_the_description_tells_what_is_inferred(tmp_path: Path) -> None:
-    graph = example()
-    turtle.write(graph, ontology(), tmp_path / "graph.ttl")
-    nodelink.write(graph, ontology(), tmp_path / "graph.json")
-    inferences.write(graph, ontology(), tmp_path / "inferred.ttl")
-    with TestClient(app(tmp_path, ontology())) as client:
-        response = client.get("/sparql", headers={"Accept": "text/turtle"})
+@pytest.fixture(scope="module")
+def inferring(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    out, graph = tmp_path_factory.mktemp("inferring"), example()
+    turtle.write(graph, ontology(), out / "graph.ttl")
+    nodelink.write(graph, ontology(), out / "graph.json")
+    inferences.write(graph, ontology(), out / "inferred.ttl")
+    with TestClient(app(out, ontology(), Limits(seconds=60.0, rows=3))) as found:
+        yield found
+
+
+UNKNOWN, INFERRED = "http://x.example/", "https://w3id.org/kg/id/inferred"
+STATED, NAMED = "kgo:chiefExecutiveOf ?o", "GRAPH ?g { ?s schema:name ?n }"
+
+
+@pytest.mark.parametrize(
+    ("graphs", "query", "expected"),
+    [
+        ({}, f"ASK {{ ?s {STATED} ; schema:name ?n . {NAMED} }}", True),
+        ({"default-graph-uri": INFERRED}, "ASK { ?s schema:name ?n }", True),
+        ({"default-graph-uri": INFERRED}, f"ASK {{ ?s {STATED} }}", False),
+        ({"default-graph-uri": INFERRED}, f"ASK {{ {NAMED} }}", False),
+        ({"default-graph-uri": UNKNOWN}, "ASK { ?s ?p ?o }", False),
+        ({"default-graph-uri": [UNKNOWN, INFERRED]}, "ASK { ?s schema:name ?n }", True),
+        ({"default-graph-uri": INFERRED}, f"ASK FROM <{UNKNOWN}> {{ ?s ?p ?o }}", True),
+        ({"default-graph-uri": UNKNOWN}, f"ASK FROM <{INFERRED}> FROM NAMED <{INFERRED}> {{ {{ ?s ?p ?o }} UNION {{ {NAMED} }} }}", False),
+        ({"named-graph-uri": INFERRED}, f"ASK {{ {NAMED} }}", True),
+        ({"named-graph-uri": INFERRED}, "ASK { ?s ?p ?o }", False),
+        ({"named-graph-uri": UNKNOWN}, f"ASK FROM NAMED <{INFERRED}> {{ {NAMED} }}", False),
+        ({"default-graph-uri": UNKNOWN, "named-graph-uri": INFERRED}, f"ASK FROM NAMED <{UNKNOWN}> {{ {NAMED} }}", True),
+    ],
+)
+def test_the_graphs_of_a_request_go_before_those_of_its_query(
+    inferring: TestClient, graphs: Mapping[str, str | list[str]], query: str, expected: bool
+) -> None:
+    answers = [
+        inferring.get("/sparql", params={"query": query, **graphs}),
+        inferring.post("/sparql", data={"query": query, **graphs}),
+        inferring.post("/sparql", params=graphs, content=query, headers=DIRECT),
+    ]
+    assert [a.json()["boolean"] for a in answers] == [expected] * 3
+
+
+def test_the_graphs_of_a_request_are_asked_within_the_limits(inferring: TestClient) -> None:
+    response = inferring.get("/sparql", params={"query": "SELECT * { ?s ?p ?o }", "default-graph-uri": INFERRED})
+    assert response.headers["x-truncated"] == "3 rows"
+
+
+def test_the_description_tells_what_is_inferred(inferring: TestClient) -> None:
+    response = inferring.get("/sparql", headers={"Accept": "text/turtle"})
     described = rdflib.Graph().parse(data=response.content, format="turtle")
     service = rdflib.Namespace("http://www.w3.org/ns/sparql-service-description#")
     assert list(described.objects(None, service.name)) == [rdflib.URIRef("https://w3id.org/kg/id/inferred")]
