@@ -88,8 +88,8 @@ def build(inputs: tuple[Path, ...], out: Path, strict: bool, base: str | None, n
     receives graph.html to look at, graph.ttl for triple stores, graph.json for NetworkX, report.md and the texts as read. Building
     again reads only what changed.
     """
+    from kg.iris import BASE
     from kg.pipeline import Options, build
-    from kg.rdf import BASE
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with terminal.bars() as progress:

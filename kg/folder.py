@@ -14,10 +14,10 @@ import networkx as nx
 from kg import cache
 from kg.errors import GraphError, InputError
 from kg.graph import Graph, disassemble, source
+from kg.iris import usable
 from kg.model import Extraction
 from kg.ontology import Ontology
 from kg.outputs import FILES, FORMATS, writing
-from kg.rdf import base_of, usable
 from kg.resolve.judgements import FILE as JUDGEMENTS
 from kg.resolve.judgements import Judgement, read_judgements, write_judgements
 
@@ -61,7 +61,7 @@ def ours(out: Path) -> bool:
     return (out / CACHE / "CACHEDIR.TAG").is_file() or all((out / FILES[form]).is_file() for form in KEPT)
 
 
-def publish(graph: Graph, ontology: Ontology, out: Path, base: str, infer: bool = False) -> None:
+def publish(graph: Graph, ontology: Ontology, out: Path, infer: bool = False) -> None:
     """Write every output aside in `out`, then move each into place, so that whoever looks sees whole files only.
 
     With `infer`, what the ontology entails is written too, to a file of its own; without, an earlier one is taken away.
@@ -75,7 +75,7 @@ def publish(graph: Graph, ontology: Ontology, out: Path, base: str, infer: bool 
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(document["text"].encode())
         for form in (*KEPT, INFERRED) if infer else KEPT:
-            importlib.import_module(FORMATS[form]).write(graph, ontology, partial / FILES[form], base)
+            importlib.import_module(FORMATS[form]).write(graph, ontology, partial / FILES[form])
         _move(partial, out)
     except OSError as error:
         raise _unwritable(out, error) from error
@@ -108,7 +108,9 @@ def export(out: Path, form: str, path: Path | None, ontology: Ontology, base: st
     target = path or Path(FILES[form])
     try:
         graph = load(out)
-        importlib.import_module(FORMATS[form]).write(graph, ontology, target, usable(base) if base else base_of(graph))
+        if base:
+            graph.graph["base"] = usable(base)
+        importlib.import_module(FORMATS[form]).write(graph, ontology, target)
     except OSError as error:
         raise _unwritable(target, error) from error
     return target

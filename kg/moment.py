@@ -14,7 +14,6 @@ from kg.graph import Graph
 from kg.model import Claim
 from kg.ontology import Ontology
 from kg.outputs import FILES, inferences, turtle
-from kg.rdf import base_of
 from kg.resolve.periods import asked, bounds
 
 HOLDS = next(f.default for f in fields(Claim) if f.name == "status")
@@ -54,9 +53,9 @@ def dated(out: Path, ontology: Ontology, date: str | None) -> Iterator[Path]:
         return
     then = held(load(out), ontology, date)
     with TemporaryDirectory(prefix="kg-") as folder:
-        turtle.write(then, ontology, Path(folder) / FILES["turtle"], base_of(then))
+        turtle.write(then, ontology, Path(folder) / FILES["turtle"])
         if (out / FILES["inferences"]).is_file():
-            inferences.write(then, ontology, Path(folder) / FILES["inferences"], base_of(then))
+            inferences.write(then, ontology, Path(folder) / FILES["inferences"])
         yield Path(folder)
 
 

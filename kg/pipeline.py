@@ -12,11 +12,11 @@ from kg import cache, folder, history
 from kg.engines import local
 from kg.extract import extract
 from kg.graph import assemble
+from kg.iris import BASE, usable
 from kg.model import Document, Extraction, Issue, Resolution
 from kg.moment import held, last_day
 from kg.ontology import load
 from kg.parse import parse
-from kg.rdf import BASE, usable
 from kg.readers import read
 from kg.resolve import Judgement, resolve
 from kg.resolve.judgements import read_judgements
@@ -79,7 +79,7 @@ def build(inputs: Sequence[Path], out: Path, options: Options = Options(), progr
     graph.graph["base"] = base
     graph = held(graph, ontology, day) if day else graph
     tell("writing", 0, 1)
-    folder.publish(graph, ontology, out, base, options.infer)
+    folder.publish(graph, ontology, out, options.infer)
     if past is not None or options.history:
         history.record(out, past, graph, ontology)
     sizes = (len(documents), len(graph), graph.number_of_edges(), len(resolution.quotations))

@@ -198,7 +198,7 @@ def known_prefixes(ontology: Ontology, graph: Path) -> dict[str, str]:
 
     `kg` is the base under which the file's documents stand, if it has any.
     """
-    from kg.rdf import BASE, VOCABULARIES  # noqa: PLC0415  (the child process never needs it)
+    from kg.iris import BASE, VOCABULARIES  # noqa: PLC0415  (the child process never needs it)
 
     prefixes = {"own": ontology.namespace, "kg": BASE, "kgo": NAMESPACE, "owl": "http://www.w3.org/2002/07/owl#", **VOCABULARIES}
     with graph.open(encoding="utf-8", errors="replace") as lines:
@@ -249,7 +249,7 @@ def render(answer: Answer, form: str) -> str:
         "xml": ox.QueryResultsFormat.XML,
     }
     written = str(results.serialize(format=formats[form]) or b"", "utf-8")
-    from kg.rdf import for_xml  # noqa: PLC0415  (the child process never needs it)
+    from kg.literals import for_xml  # noqa: PLC0415  (the child process never needs it)
 
     return for_xml(written) if form == "xml" else written
 

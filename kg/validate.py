@@ -13,9 +13,10 @@ import pyoxigraph as ox
 
 from kg.errors import GraphError, OntologyError
 from kg.graph import Graph, source
+from kg.iris import VOCABULARIES, base_of, iri, record
 from kg.model import Issue
 from kg.ontology import Ontology
-from kg.rdf import BASE, VOCABULARIES, holds, iri, record, triples
+from kg.rdf import holds, triples
 from kg.terms import NAMESPACE, RDFS
 
 LONGEST = 300
@@ -208,7 +209,7 @@ class _Words:
 
     def __init__(self, graph: Graph, ontology: Ontology, store: ox.Store, spans: Mapping[str, tuple[str, str, str | None]]) -> None:
         self.graph, self.ontology, self.store, self.spans = graph, ontology, store, spans
-        base = next((d.value.rsplit("doc/", 1)[0] for (d,) in _rows(store, "SELECT ?d WHERE { ?d a schema:Article } LIMIT 1")), BASE)
+        base = base_of(graph)
         self.nodes = {iri(base, node).value: node for node in graph}
         self.facts = {record(base, "fact", k).value: (s, o, a) for s, o, k, a in graph.edges(keys=True, data=True)}
         self.quotations = {record(base, "quotation", q["identifier"]).value: q for q in graph.graph.get("quotations", ())}

@@ -140,6 +140,8 @@ def test_what_is_written_later_stands_under_the_base_of_the_build(folder: Folder
     run("build", folder(FILES), "-o", tmp_path / "out", "--base", base, "--infer")
     run("export", tmp_path / "out", "--to", "ntriples", "-o", tmp_path / "x.nt")
     assert f"<{base}organization/" in (tmp_path / "x.nt").read_text(encoding="utf-8")
+    run("export", tmp_path / "out", "--to", "json", "-o", tmp_path / "x.json", "--base", "http://y.example/")
+    assert json.loads((tmp_path / "x.json").read_bytes())["graph"]["base"] == "http://y.example/"
     employers = "SELECT ?person { ?person schema:worksFor ?firm }"
     assert f"{base}person/" in run("query", tmp_path / "out", employers, "--as-of", "2031", "--format", "csv").stdout
 

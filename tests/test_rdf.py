@@ -17,7 +17,9 @@ sys.path.insert(0, str(Path(__file__).parent / "outputs"))
 from example_graph import HOSTILE, example, named, ontology, shuffled
 
 from kg.graph import Graph
-from kg.rdf import BASE, address, dated, documents, grouped, iri, prefixes, sections, tagged, triples
+from kg.iris import BASE, documents, iri
+from kg.literals import address, dated, tagged
+from kg.rdf import grouped, prefixes, sections, triples
 
 KGO = "https://w3id.org/kg/ontology#"
 PREFIXES = {

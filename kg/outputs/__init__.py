@@ -14,9 +14,9 @@ from typing import IO, Any, BinaryIO, cast
 from pyoxigraph import Quad, RdfFormat, Triple, serialize
 
 from kg.graph import Graph
-from kg.rdf import for_xml
+from kg.literals import for_xml
 
-# Format → module; each has write(graph, ontology, path, base).
+# Format → module; each has write(graph, ontology, path).
 FORMATS: Mapping[str, str] = {
     "turtle": "kg.outputs.turtle",
     "html": "kg.outputs.page",

@@ -10,12 +10,11 @@ from typing import Any
 from kg.graph import Graph
 from kg.ontology import Ontology
 from kg.outputs import quote, writing
-from kg.rdf import BASE
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 
 
-def write(graph: Graph, ontology: Ontology, path: Path, base: str = BASE) -> None:
+def write(graph: Graph, ontology: Ontology, path: Path) -> None:
     """Write graph.cypher: a node per entity, a relationship per fact."""
     documents = graph.graph.get("documents", {})
     with writing(path) as part, part.open("w", encoding="utf-8", newline="\n") as file:

@@ -10,10 +10,9 @@ from networkx.readwrite.gexf import GEXFWriter
 from kg.graph import Graph
 from kg.ontology import Ontology
 from kg.outputs import flat, without_forbidden, writing
-from kg.rdf import BASE
 
 
-def write(graph: Graph, ontology: Ontology, path: Path, base: str = BASE) -> None:
+def write(graph: Graph, ontology: Ontology, path: Path) -> None:
     """Write graph.gexf, without the date that NetworkX would put in: the same graph gives the same bytes on every day."""
     xml = GEXFWriter(graph=without_forbidden(flat(graph)), version="1.2draft").xml
     for meta in [e for e in xml if e.tag.endswith("meta")]:

@@ -9,10 +9,9 @@ import networkx as nx
 from kg.graph import Graph
 from kg.ontology import Ontology
 from kg.outputs import flat, without_forbidden, writing
-from kg.rdf import BASE
 
 
-def write(graph: Graph, ontology: Ontology, path: Path, base: str = BASE) -> None:
+def write(graph: Graph, ontology: Ontology, path: Path) -> None:
     """Write graph.graphml."""
     with writing(path) as part:
         nx.write_graphml(without_forbidden(flat(graph)), part, named_key_ids=True)

@@ -9,9 +9,10 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from kg.graph import Graph
+from kg.iris import VOCABULARIES
 from kg.ontology import Ontology
 from kg.outputs import serialized, writing
-from kg.rdf import BASE, VOCABULARIES, prefixes, triples
+from kg.rdf import prefixes, triples
 
 Step = tuple[str, bool]  # what a property or class entails, and whether subject and object change places
 Steps = dict[str, set[Step]]
@@ -27,17 +28,17 @@ _LABELS: Steps = {
 }
 
 
-def write(graph: Graph, ontology: Ontology, path: Path, base: str = BASE) -> None:
+def write(graph: Graph, ontology: Ontology, path: Path) -> None:
     """Write inferred.ttl."""
     with writing(path) as part:
-        serialized(inferred(graph, ontology, base), part, RdfFormat.TURTLE, prefixes(graph, ontology, base))
+        serialized(inferred(graph, ontology), part, RdfFormat.TURTLE, prefixes(graph, ontology))
 
 
-def inferred(graph: Graph, ontology: Ontology, base: str = BASE) -> Iterator[Triple]:
+def inferred(graph: Graph, ontology: Ontology) -> Iterator[Triple]:
     """Yield what follows from the triples of a graph by the ontology and is not itself stated, grouped by subject."""
     entailed = _entailed(ontology.folder)
-    concluded = {c for triple in triples(graph, ontology, base) for c in _conclusions(triple, entailed)}
-    yield from sorted(concluded.difference(triples(graph, ontology, base)), key=str)
+    concluded = {c for triple in triples(graph, ontology) for c in _conclusions(triple, entailed)}
+    yield from sorted(concluded.difference(triples(graph, ontology)), key=str)
 
 
 def _conclusions(triple: Triple, entailed: Steps) -> Iterator[Triple]:

@@ -13,9 +13,10 @@ from typing import Any
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from kg.graph import Graph
+from kg.iris import VOCABULARIES
 from kg.ontology import Ontology
 from kg.outputs import writing
-from kg.rdf import BASE, VOCABULARIES, grouped, prefixes, triples
+from kg.rdf import grouped, prefixes, triples
 from kg.terms import NAMESPACE
 
 Term = NamedNode | BlankNode | Literal | Triple
@@ -31,15 +32,15 @@ _WORD = re.compile(r"(?!(?:id|type)$)[A-Za-z][A-Za-z0-9]*")
 _COERCED = {"@id": _LINKS, "@vocab": _WORDS, "xsd:decimal": _NUMBERS, "xsd:date": _DAYS}
 
 
-def write(graph: Graph, ontology: Ontology, path: Path, base: str = BASE) -> None:
+def write(graph: Graph, ontology: Ontology, path: Path) -> None:
     """Write graph.jsonld, one node after the other."""
-    known = prefixes(graph, ontology, base)
+    known = prefixes(graph, ontology)
     terms = context(known, ontology)
     kinds = {key: v.get("@type") or v["@container"] for key, v in terms.items() if isinstance(v, dict)}
     nodes = _Nodes({namespace: prefix for prefix, namespace in known.items()}, kinds)
     with writing(path) as part, part.open("w", encoding="utf-8", newline="\n") as file:
         file.write(f'{{"@context": {_json(terms)},\n"@graph": [')
-        for n, (subject, block) in enumerate(grouped(triples(graph, ontology, base))):
+        for n, (subject, block) in enumerate(grouped(triples(graph, ontology))):
             rows: dict[Term, list[Triple]] = defaultdict(list)
             for triple in block:
                 rows[triple.subject].append(triple)

@@ -10,10 +10,9 @@ from typing import Any, TextIO
 from kg.graph import Graph
 from kg.ontology import Ontology
 from kg.outputs import writing
-from kg.rdf import BASE
 
 
-def write(graph: Graph, ontology: Ontology, path: Path, base: str = BASE) -> None:
+def write(graph: Graph, ontology: Ontology, path: Path) -> None:
     """Write graph.json; read it back with `networkx.node_link_graph(json.load(file), edges="edges")`."""
     nodes = ({"id": n, **graph.nodes[n]} for n in sorted(graph))
     edges = sorted(graph.edges(keys=True, data=True), key=lambda e: str(e[2]))

@@ -9,10 +9,10 @@ from pyoxigraph import RdfFormat, serialize
 from kg.graph import Graph
 from kg.ontology import Ontology
 from kg.outputs import writing
-from kg.rdf import BASE, triples
+from kg.rdf import triples
 
 
-def write(graph: Graph, ontology: Ontology, path: Path, base: str = BASE) -> None:
+def write(graph: Graph, ontology: Ontology, path: Path) -> None:
     """Write graph.nt."""
     with writing(path) as part:
-        serialize(triples(graph, ontology, base), part, RdfFormat.N_TRIPLES)
+        serialize(triples(graph, ontology), part, RdfFormat.N_TRIPLES)

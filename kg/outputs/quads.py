@@ -10,27 +10,28 @@ from typing import Any
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, serialize
 
 from kg.graph import Graph
+from kg.iris import base_of, documents
 from kg.ontology import Ontology
 from kg.outputs import serialized, writing
-from kg.rdf import BASE, Attributes, documents, mentioned, prefixes, stated, triples
+from kg.rdf import Attributes, mentioned, prefixes, stated, triples
 
 
-def write(graph: Graph, ontology: Ontology, path: Path, base: str = BASE) -> None:
+def write(graph: Graph, ontology: Ontology, path: Path) -> None:
     """Write graph.trig, or graph.nq where the name does not end in .trig."""
-    stream = quads(graph, ontology, base)
+    stream = quads(graph, ontology)
     with writing(path) as part:
         if path.suffix == ".trig":
-            serialized(stream, part, RdfFormat.TRIG, prefixes(graph, ontology, base))
+            serialized(stream, part, RdfFormat.TRIG, prefixes(graph, ontology))
         else:
             serialize(stream, part, RdfFormat.N_QUADS)
 
 
-def quads(graph: Graph, ontology: Ontology, base: str = BASE) -> Iterator[Quad]:
+def quads(graph: Graph, ontology: Ontology) -> Iterator[Quad]:
     """Yield the triples of a graph document by document; what no document states stands last, in the default graph."""
-    known = documents(graph, base)
+    known = documents(graph)
     for document, share in _shares(graph):
         name = known[document] if document is not None else DefaultGraph()
-        for triple in triples(share, ontology, base, known):
+        for triple in triples(share, ontology, known):
             yield Quad(triple.subject, triple.predicate, triple.object, name)
 
 
@@ -45,8 +46,8 @@ def _shares(graph: Graph) -> Iterator[tuple[str | None, Graph]]:
         quotations[q["span"]["document"]].append(q)
     nodes[None] |= set(graph).difference(*nodes.values())
     for document in [*sorted(graph.graph.get("documents", {})), None]:
-        share = Graph(documents={document: graph.graph["documents"][document]} if document is not None else {})
-        share.graph["quotations"] = quotations[document]
+        known = {document: graph.graph["documents"][document]} if document is not None else {}
+        share = Graph(base=base_of(graph), documents=known, quotations=quotations[document])
         share.add_nodes_from((n, _limited(graph.nodes[n], document)) for n in nodes[document])
         share.add_edges_from((s, o, k, _limited(a, document)) for s, o, k, a in edges[document])
         yield document, share

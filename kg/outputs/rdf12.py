@@ -8,19 +8,20 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple
 
 from kg.graph import Graph
+from kg.iris import VOCABULARIES
 from kg.ontology import Ontology
 from kg.outputs import serialized, writing
-from kg.rdf import BASE, VOCABULARIES, grouped, prefixes, triples
+from kg.rdf import grouped, prefixes, triples
 
 _TYPE, _REIFIES, _STATEMENT, _SUBJECT, _PREDICATE, _OBJECT = (
     NamedNode(VOCABULARIES["rdf"] + name) for name in ("type", "reifies", "Statement", "subject", "predicate", "object")
 )
 
 
-def write(graph: Graph, ontology: Ontology, path: Path, base: str = BASE) -> None:
+def write(graph: Graph, ontology: Ontology, path: Path) -> None:
     """Write graph.rdf12.ttl."""
     with writing(path) as part:
-        serialized(reified(triples(graph, ontology, base)), part, RdfFormat.TURTLE, prefixes(graph, ontology, base))
+        serialized(reified(triples(graph, ontology)), part, RdfFormat.TURTLE, prefixes(graph, ontology))
 
 
 def reified(stream: Iterator[Triple]) -> Iterator[Triple]:

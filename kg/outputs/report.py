@@ -11,7 +11,6 @@ from typing import Any
 from kg.graph import Graph
 from kg.ontology import Ontology
 from kg.outputs import quote, writing
-from kg.rdf import BASE
 
 TOP, PER_CLASS, LONGEST = 25, 15, 300
 
@@ -21,7 +20,7 @@ _SPECIAL = re.compile(r"([\\`*_\[\]#|~$])")
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
-def write(graph: Graph, ontology: Ontology, path: Path, base: str = BASE) -> None:
+def write(graph: Graph, ontology: Ontology, path: Path) -> None:
     """Write report.md."""
     with writing(path) as part, part.open("w", encoding="utf-8", newline="\n") as file:
         file.writelines(f"{line}\n" for line in _report(graph, ontology))

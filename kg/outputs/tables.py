@@ -10,7 +10,6 @@ from typing import Any
 from kg.graph import Graph
 from kg.ontology import Ontology
 from kg.outputs import flat, writing
-from kg.rdf import BASE
 
 NODES = ("id", "label", "language", "type", "classes", "names", "quantities")
 _TIMES = ("start", "start_earliest", "start_latest", "end", "end_earliest", "end_latest")
@@ -18,7 +17,7 @@ _LISTS = ("asserted_by", "inferred", "conflicts", "quantities", "evidence")
 EDGES = ("id", "source", "target", "predicate", "status", "title", "title_language", *_TIMES, "confidence", *_LISTS)
 
 
-def write(graph: Graph, ontology: Ontology, path: Path, base: str = BASE) -> None:
+def write(graph: Graph, ontology: Ontology, path: Path) -> None:
     """Write the folder: UTF-8, lists as JSON, lines that end in CR LF (RFC 4180)."""
     plain = flat(graph)
     with writing(path) as part:

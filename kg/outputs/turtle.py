@@ -12,9 +12,10 @@ from pathlib import Path
 from pyoxigraph import Triple
 
 from kg.graph import Graph
+from kg.iris import VOCABULARIES
 from kg.ontology import Ontology
 from kg.outputs import writing
-from kg.rdf import BASE, VOCABULARIES, prefixes, sections
+from kg.rdf import prefixes, sections
 
 Row = tuple[str, str, str]  # subject, predicate and object in the words of N-Triples
 
@@ -27,12 +28,12 @@ _BARE = {"xsd:integer": re.compile(r"[+-]?[0-9]+"), "xsd:decimal": re.compile(r"
 _FEW = 4
 
 
-def write(graph: Graph, ontology: Ontology, path: Path, base: str = BASE) -> None:
+def write(graph: Graph, ontology: Ontology, path: Path) -> None:
     """Write graph.ttl."""
-    known = prefixes(graph, ontology, base)
+    known = prefixes(graph, ontology)
     with writing(path) as part, part.open("w", encoding="utf-8", newline="\n") as file:
         file.write(header(known))
-        for heading, stream in sections(graph, ontology, base):
+        for heading, stream in sections(graph, ontology):
             file.write(f"\n# {heading}\n")
             file.writelines(blocks(stream, known))
 

@@ -7,9 +7,9 @@ from html import escape
 from pathlib import Path
 
 from kg.graph import Graph
+from kg.iris import VOCABULARIES
 from kg.ontology import Ontology
 from kg.outputs import writing
-from kg.rdf import BASE, VOCABULARIES
 from kg.terms import OWL, RDF, RDFS, SKOS, Terms, read
 
 _KINDS = (
@@ -36,7 +36,7 @@ _PREFIXES = {
 }
 
 
-def write(graph: Graph, ontology: Ontology, path: Path, base: str = BASE) -> None:
+def write(graph: Graph, ontology: Ontology, path: Path) -> None:
     """Write ontology.html; it tells of the ontology alone, whatever the graph holds."""
     with writing(path) as part:
         part.write_text(page(ontology), encoding="utf-8")

@@ -24,10 +24,10 @@ from kg import store
 from kg.errors import GraphError
 from kg.folder import load
 from kg.graph import Graph
+from kg.iris import base_of
 from kg.ontology import Ontology
 from kg.outputs import FILES, vocabulary
 from kg.query import Limits, known_prefixes, questions
-from kg.rdf import iri
 from kg.server import entity, protocol
 from kg.server.negotiation import best, wanted
 from kg.server.protocol import RefusedError
@@ -114,10 +114,6 @@ class _Pages:
                     self.workers.prefixes = known_prefixes(self.ontology, self.workers.graph)
                     self.state = state
 
-    @property
-    def base(self) -> str:
-        return self.workers.prefixes["kg"]
-
     async def home(self, _: Request) -> Response:
         page = self.out / "graph.html"
         if not page.is_file():
@@ -145,7 +141,7 @@ class _Pages:
             }
             for q in questions(self.ontology)
         ]
-        known = {"prefixes": dict(self.workers.prefixes), "base": self.base, "questions": listed}
+        known = {"prefixes": dict(self.workers.prefixes), "base": base_of(self.graph), "questions": listed}
         return JSONResponse(known, headers=_headers(_STRICT))
 
     async def question(self, request: Request) -> Response:
@@ -170,8 +166,8 @@ class _Pages:
         if media is None:
             raise RefusedError(406, f"an entity comes as {', '.join(_ENTITY)}")
         if media == "text/html":
-            return entity.page(self.graph, node, self.ontology, iri(self.base, node).value)
-        return entity.rdf(self.graph, node, self.ontology, self.base, media)
+            return entity.page(self.graph, node, self.ontology)
+        return entity.rdf(self.graph, node, self.ontology, media)
 
     async def vocabulary(self, _: Request) -> Response:
         return Response(vocabulary.page(self.ontology), 200, _headers(_STYLED), "text/html")

@@ -8,16 +8,17 @@ from typing import Any
 from urllib.parse import quote as percent
 
 from kg.graph import Graph
+from kg.iris import base_of, documents, iri
 from kg.ontology import Ontology
 from kg.outputs import quote
 from kg.outputs.turtle import blocks, header
-from kg.rdf import documents, prefixes, triples
+from kg.rdf import prefixes, triples
 from kg.server.protocol import graph as serialized
 
 
 def part(graph: Graph, node: str) -> Graph:
     """Return what a graph says of one entity: its facts, quotations and the documents that state them."""
-    found = Graph()
+    found = Graph(base=base_of(graph))
     edges = [*graph.out_edges(node, keys=True, data=True), *(e for e in graph.in_edges(node, keys=True, data=True) if e[0] != node)]
     for n in [node, *(end for s, o, *_ in edges for end in (s, o))]:
         found.add_node(n, **{**graph.nodes[n], "quantities": graph.nodes[n]["quantities"] if n == node else []})
@@ -33,27 +34,27 @@ def part(graph: Graph, node: str) -> Graph:
     return found
 
 
-def rdf(graph: Graph, node: str, ontology: Ontology, base: str, media: str) -> bytes:
+def rdf(graph: Graph, node: str, ontology: Ontology, media: str) -> bytes:
     """Return an entity as RDF in a media type; Turtle is ours, nested and grouped."""
     about = part(graph, node)
-    known = prefixes(about, ontology, base)
-    stream = triples(about, ontology, base, documents(graph, base))
+    known = prefixes(about, ontology)
+    stream = triples(about, ontology, documents(graph))
     if media == "text/turtle":
         return (header(known) + "".join(blocks(stream, known))).encode()
     return serialized(tuple(stream), media, known)
 
 
-def page(graph: Graph, node: str, ontology: Ontology, iri: str) -> str:
+def page(graph: Graph, node: str, ontology: Ontology) -> str:
     """Return the HTML page of an entity."""
     about, a = part(graph, node), graph.nodes[node]
     title = escape(a["label"])
-    return _PAGE.format(title=title, body="".join(_body(about, node, ontology, escape(iri))))
+    return _PAGE.format(title=title, body="".join(_body(about, node, ontology)))
 
 
-def _body(about: Graph, node: str, ontology: Ontology, iri: str) -> Iterator[str]:
+def _body(about: Graph, node: str, ontology: Ontology) -> Iterator[str]:
     a = about.nodes[node]
     kinds = escape(", ".join(_label(ontology.classes, c) for c in a["classes"]))
-    yield f"<h1><bdi>{escape(a['label'])}</bdi></h1><p>{kinds} · <code>{iri}</code></p>"
+    yield f"<h1><bdi>{escape(a['label'])}</bdi></h1><p>{kinds} · <code>{escape(iri(base_of(about), node).value)}</code></p>"
     others = [n for n in a["names"] if n["text"] != a["label"]]
     if others:
         names = ", ".join(f'<bdi lang="{escape(n["language"])}">{escape(n["text"])}</bdi>' for n in others)

@@ -11,9 +11,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from kg.errors import QueryError
+from kg.iris import VOCABULARIES
+from kg.literals import for_xml
 from kg.ontology import Ontology
 from kg.query import Answer, prepare, refuse, render
-from kg.rdf import VOCABULARIES, for_xml
 from kg.server.negotiation import best, wanted
 from kg.server.workers import StoppedError, Workers
 from kg.store import INFERRED, Dataset

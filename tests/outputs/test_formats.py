@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from rdflib.compare import isomorphic
 
 from kg.graph import Graph
+from kg.iris import BASE
 from kg.outputs import FILES, FORMATS, writing
 from kg.outputs.quads import quads
 from kg.rdf import triples
@@ -82,6 +83,14 @@ def test_rdf_says_the_same_in_every_format(kind: str, tmp_path: Path) -> None:
     else:
         reference = ox.serialize(triples(example(HOSTILE), ontology()), format=ox.RdfFormat.N_TRIPLES)
         assert isomorphic(rdflib.Graph().parse(path), rdflib.Graph().parse(data=reference, format="nt"))
+
+
+@pytest.mark.parametrize("kind", [*RDF, "rdf12", "inferences", "html", "json"])
+def test_everything_stands_under_the_base_of_the_graph(kind: str, tmp_path: Path) -> None:
+    graph = example()
+    graph.graph["base"] = "https://other.example/things/"
+    text = written(kind, graph, tmp_path).read_text(encoding="utf-8")
+    assert "https://other.example/things/" in text and BASE not in text
 
 
 @pytest.mark.parametrize("kind", ["turtle", "ntriples", "nquads", "trig", "inferences"])

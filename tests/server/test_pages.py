@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 
 from kg.errors import GraphError
 from kg.folder import load as load_graph
+from kg.iris import BASE
 from kg.ontology import load
 from kg.outputs import nodelink, turtle, vocabulary
 from kg.server import app
@@ -51,6 +52,18 @@ def test_an_entity_comes_as_rdf_too(client: TestClient) -> None:
         assert (subject, rdflib.SKOS.prefLabel, rdflib.Literal("青溪科技", lang="zh")) in graph
     assert client.get("/entity/person/maria-okafor?format=turtle").headers["content-type"].startswith("text/turtle")
     assert client.get("/entity/person/maria-okafor", headers={"Accept": "image/png"}).status_code == 406
+
+
+def test_an_entity_stands_under_the_base_of_its_graph(tmp_path: Path) -> None:
+    graph, base = example(), "https://other.example/things/"
+    graph.graph["base"] = base
+    turtle.write(graph, ontology(), tmp_path / "graph.ttl")
+    nodelink.write(graph, ontology(), tmp_path / "graph.json")
+    with TestClient(app(tmp_path, ontology())) as found:
+        for media in ("text/html", "text/turtle", "application/n-triples"):
+            text = found.get("/entity/person/maria-okafor", headers={"Accept": media}).text
+            assert f"{base}person/" in text and BASE not in text
+        assert found.get("/query.json").json()["base"] == base
 
 
 def test_an_entity_with_a_property_that_xml_cannot_name_is_told_so(tmp_path: Path) -> None:

@@ -17,7 +17,6 @@ from kg.outputs import writing
 from kg.outputs.page.content import content
 from kg.outputs.page.layout import place
 from kg.outputs.page.picture import library, picture
-from kg.rdf import BASE
 
 _HERE = Path(__file__).parent
 # In order: a constant must stand before what uses it at once.
@@ -27,15 +26,15 @@ _SCRIPTS = (
 )
 
 
-def write(graph: nx.MultiDiGraph, ontology: Ontology, path: Path, base: str = BASE) -> None:
+def write(graph: nx.MultiDiGraph, ontology: Ontology, path: Path) -> None:
     """Write the page of a graph; the file is the same for the same graph."""
     with writing(path) as part:
-        part.write_text(render(graph, ontology, base), encoding="utf-8", newline="\n")
+        part.write_text(render(graph, ontology), encoding="utf-8", newline="\n")
 
 
-def render(graph: nx.MultiDiGraph, ontology: Ontology, base: str = BASE) -> str:
+def render(graph: nx.MultiDiGraph, ontology: Ontology) -> str:
     """Return the page as text."""
-    page = content(graph, ontology, place(graph), base)
+    page = content(graph, ontology, place(graph))
     page |= {"network": picture(page), "words": json.loads(_read("words.json"))}
     return _fill(_read("template.html"), {"style": _read("style.css"), "library": library(), "script": _script(), "data": embed(page)})
 

@@ -9,7 +9,8 @@ from typing import Any
 import networkx as nx
 from pyoxigraph import NamedNode
 
-from kg import rdf
+from kg.iris import base_of, documents
+from kg.literals import address
 from kg.ontology import NAMESPACE, Ontology
 from kg.outputs.page.layout import Layout
 from kg.outputs.page.passages import Passages
@@ -17,18 +18,18 @@ from kg.outputs.page.passages import Passages
 MOST_EVIDENCE = 12  # passages kept per fact; the page says how many there are in all
 
 
-def content(graph: nx.MultiDiGraph, ontology: Ontology, layout: Layout, base: str) -> dict[str, Any]:
+def content(graph: nx.MultiDiGraph, ontology: Ontology, layout: Layout) -> dict[str, Any]:
     """Gather everything that the page shows, entities in order of identifier, facts in order of key."""
     nodes = {node: i for i, node in enumerate(sorted(graph))}
-    documents = {name: i for i, name in enumerate(sorted(graph.graph["documents"]))}
-    passages = Passages(graph, nodes, documents)
+    numbers = {name: i for i, name in enumerate(sorted(graph.graph["documents"]))}
+    passages = Passages(graph, nodes, numbers)
     owner = {node: g for g, group in enumerate(layout.groups) for node in group.members}
     edges = sorted(graph.edges(keys=True, data=True), key=lambda e: e[2])
     kinds = sorted({tuple(a["classes"]) for _, a in graph.nodes(data=True)})
     drawn = list(zip(layout.xs, layout.ys, layout.radii, strict=True))
-    iris = rdf.documents(graph, base)
+    iris = documents(graph)
     return {
-        "base": base,
+        "base": base_of(graph),
         "namespace": ontology.namespace,
         "vocabulary": NAMESPACE,
         "tops": sorted({ontology.top(c) for c in ontology.classes} | {k[0] for k in kinds}),
@@ -37,7 +38,7 @@ def content(graph: nx.MultiDiGraph, ontology: Ontology, layout: Layout, base: st
         "relations": _relations(graph, ontology),
         "statuses": _statuses(graph, ontology),
         "documents": [_document(n, a, iris[n].value) for n, a in sorted(graph.graph["documents"].items())],
-        "entities": [[*_entity(n, graph.nodes[n], documents, kinds), *drawn[i], owner[i]] for n, i in nodes.items()],
+        "entities": [[*_entity(n, graph.nodes[n], numbers, kinds), *drawn[i], owner[i]] for n, i in nodes.items()],
         "facts": [[nodes[s], nodes[o], key, *_fact(a, nodes, passages)] for s, o, key, a in edges],
         "quotations": [_quotation(q, nodes, passages) for q in graph.graph["quotations"] if q["speaker"] in nodes],
         "passages": passages.rows,
@@ -89,7 +90,7 @@ def _statuses(graph: nx.MultiDiGraph, ontology: Ontology) -> list[dict[str, Any]
 
 
 def _document(name: str, a: Mapping[str, Any], iri: str) -> list[Any]:
-    addressed = bool(a["source"]) and isinstance(rdf.address(a["source"]), NamedNode)
+    addressed = bool(a["source"]) and isinstance(address(a["source"]), NamedNode)
     return [name, a["title"], a["language"], a["issued"], a["source"], a["sha256"], iri, addressed]
 
 
