@@ -5,11 +5,14 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import docx
 import pytest
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -296,6 +299,25 @@ def test_a_word_file_gives_paragraphs_and_tables_in_order(tmp_path: Path) -> Non
     ]
 
 
+SPACES = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+)
+
+
+def marked_up(blocks: str, path: Path, **notes: Mapping[int, str]) -> None:
+    """Write a Word file of these blocks, and of notes by kind and number."""
+    file = docx.Document()
+    for block in reversed([*parse_xml(f"<w:body {SPACES}>{blocks}</w:body>")]):
+        file.element.body.insert(0, block)
+    for kind, numbered in notes.items():
+        inner = "".join(f'<w:{kind} w:id="{number}">{content}</w:{kind}>' for number, content in numbered.items())
+        content = f"<w:{kind}s {SPACES}>{inner}</w:{kind}s>".encode()
+        part = Part(PackURI(f"/word/{kind}s.xml"), getattr(CONTENT_TYPE, f"WML_{kind.upper()}S"), content, file.part.package)
+        file.part.relate_to(part, getattr(RELATIONSHIP_TYPE, f"{kind.upper()}S"))
+    file.save(str(path))
+
+
 SEEN = "Sari Wulandari memimpin Rimba Kencana."
 RUN = "<w:r><w:t>Sari Wulandari</w:t></w:r>"
 
@@ -315,14 +337,86 @@ RUN = "<w:r><w:t>Sari Wulandari</w:t></w:r>"
     ids=["inserted", "moved here", "control", "smart tags", "inserted link", "control of paragraphs", "deleted", "moved away"],
 )
 def test_a_word_file_gives_what_its_last_version_shows(tmp_path: Path, markup: str) -> None:
-    file = docx.Document()
-    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     rest = '<w:r><w:t xml:space="preserve"> memimpin Rimba Kencana.</w:t></w:r>'
-    body = parse_xml(f"<w:body {space}>{markup % rest}</w:body>")
-    file.element.body.insert(0, body[0])
-    file.save(str(tmp_path / "a.docx"))
+    marked_up(markup % rest, tmp_path / "a.docx")
     (document,), issues = read([tmp_path])
     assert (document.text, issues) == (SEEN, ())
+
+
+def said(words: str, more: str = "") -> str:
+    """A paragraph in the markup of Word."""
+    return f'<w:p><w:r><w:t xml:space="preserve">{words}</w:t></w:r>{more}</w:p>'
+
+
+def choice(*forms: str) -> str:
+    """Markup for newer programs, and others in its place for older ones."""
+    first, *others = forms
+    rest = "".join(f"<mc:Fallback>{form}</mc:Fallback>" for form in others)
+    return f'<w:r><mc:AlternateContent><mc:Choice Requires="wps">{first}</mc:Choice>{rest}</mc:AlternateContent></w:r>'
+
+
+BOX = (
+    '<w:drawing><a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:graphicData><wps:wsp '
+    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:txbx><w:txbxContent>%s</w:txbxContent></wps:txbx>'
+    "</wps:wsp></a:graphicData></a:graphic></w:drawing>"
+)
+OLD_BOX = (
+    '<w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textbox><w:txbxContent>%s</w:txbxContent></v:textbox></v:shape></w:pict>'
+)
+TABLE = "<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/><w:gridCol/></w:tblGrid><w:tr><w:tc>%s</w:tc><w:tc>%s</w:tc></w:tr></w:tbl>"
+ONE, TWO, THREE = said("Sari Wulandari memimpin."), said("Rimba Kencana untung."), said("Ia senang.")
+
+
+@pytest.mark.parametrize(
+    ("markup", "lines"),
+    [
+        (said("Kencana.", choice(BOX % ONE, OLD_BOX % ONE)) + TWO, ["Kencana.", "Sari Wulandari memimpin.", "Rimba Kencana untung."]),
+        (said("Kencana.", choice("<w:drawing/>", OLD_BOX % ONE)), ["Kencana.", "Sari Wulandari memimpin."]),
+        (
+            said("Kencana.", f"<w:r>{OLD_BOX % ONE}</w:r><w:r>{OLD_BOX % TWO}</w:r>"),
+            ["Kencana.", "Sari Wulandari memimpin.", "Rimba Kencana untung."],
+        ),
+        (
+            said("Kencana.", choice(BOX % (ONE + TABLE % (TWO, THREE)))),
+            ["Kencana.", "Sari Wulandari memimpin.", "Rimba Kencana untung.\tIa senang."],
+        ),
+        (
+            said("Kencana.", choice(BOX % said("Rapat.", f"<w:r>{OLD_BOX % ONE}</w:r>"))) + TWO,
+            ["Kencana.", "Rapat.", "Sari Wulandari memimpin.", "Rimba Kencana untung."],
+        ),
+        (TABLE % (said("Kencana.", choice(BOX % ONE)), TWO), ["Kencana.", "Sari Wulandari memimpin.\tRimba Kencana untung."]),
+        (
+            said("Kencana.", f"<w:del>{choice(BOX % ONE, OLD_BOX % ONE)}</w:del><w:ins>{choice(BOX % TWO)}</w:ins>"),
+            ["Kencana.", "Rimba Kencana untung."],
+        ),
+    ],
+    ids=["two forms", "old form alone has words", "two old boxes", "table in it", "box in a box", "in a table", "deleted and inserted"],
+)
+def test_text_boxes_of_a_word_file_stand_once_and_in_their_place(tmp_path: Path, markup: str, lines: list[str]) -> None:
+    marked_up(markup, tmp_path / "a.docx")
+    (document,), issues = read([tmp_path])
+    assert (document.text.split("\n"), issues) == (lines, ())
+
+
+def test_footnotes_and_endnotes_of_a_word_file_follow_its_body(tmp_path: Path) -> None:
+    def mark(kind: str, number: int) -> str:
+        return f'<w:r><w:{kind}Reference w:id="{number}"/></w:r>'
+
+    footnotes = {-1: said("separator"), 1: ONE, 2: TWO + TABLE % (ONE, THREE), 3: said("Taken out."), 4: said("Left over.")}
+    body = said("Kencana", mark("endnote", 1) + mark("footnote", 2)) + said(
+        "Rapat", mark("footnote", 1) + f"<w:del>{mark('footnote', 3)}</w:del>"
+    )
+    marked_up(body, tmp_path / "a.docx", footnote=footnotes, endnote={1: said("Angka 2031.", f"<w:ins>{RUN}</w:ins>")})
+    (document,), issues = read([tmp_path])
+    lines = [
+        "Kencana",
+        "Rapat",
+        "Rimba Kencana untung.",
+        "Sari Wulandari memimpin.\tIa senang.",
+        "Sari Wulandari memimpin.",
+        "Angka 2031.Sari Wulandari",
+    ]
+    assert (document.text.split("\n"), issues) == (lines, ())
 
 
 def test_cells_of_a_word_file_are_folded_only_where_they_are_one(tmp_path: Path) -> None:
