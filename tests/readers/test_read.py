@@ -1,5 +1,6 @@
 """Files of every format, good and bad, are read as documents or named in an issue."""
 
+import base64
 import json
 import os
 import re
@@ -761,6 +762,54 @@ def test_lines_of_an_e_mail_flow_where_it_says_so(tmp_path: Path, flow: str, tex
     (tmp_path / "a.eml").write_bytes(f"Subject: News\nContent-Type: text/plain; format={flow}\n\n{text}".encode())
     (document,), _ = read([tmp_path])
     assert document.text == "News\n\nTarrow Mills names Okafor chief.\nIt makes looms in Haizhou.\n-- \nTom Brandt"
+
+
+PACKED = base64.encodebytes(f"{'Ines Okafor leads Tarrow Mills. ' * 4}青岚科技".encode()).decode()  # three lines
+NOTHING = "its text is broken: nothing of it can be decoded"
+BROKEN = "its text is cut off or broken: what stands before is read"
+
+
+@pytest.mark.parametrize(
+    ("packed", "ending"),
+    [
+        (PACKED[:-4], "Tarrow Mills. 青岚科"),
+        (PACKED[:-5], "Tarrow Mills. 青岚科"),
+        (PACKED[:-6], "Tarrow Mills. 青岚科"),
+        (PACKED[:-7], "Tarrow Mills. 青岚"),
+        (PACKED[:160] + "?" + PACKED[161:], "Okafor leads Tarrow Mills. Ines Okafor leads "),
+        (PACKED + "-- \nTo unsubscribe write to us", "Tarrow Mills. 青岚科技"),
+    ],
+    ids=["4 less", "5 less", "6 less", "7 less", "a wrong letter in the last line", "a footer in plain letters"],
+)
+def test_broken_base64_of_an_e_mail_is_read_as_far_as_it_is_whole(tmp_path: Path, packed: str, ending: str) -> None:
+    head = "Subject: News\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: Base64\n\n"
+    (tmp_path / "a.eml").write_text(head + packed, encoding="utf-8")
+    (document,), issues = read([tmp_path])
+    assert document.text.startswith("News\n\nInes Okafor leads Tarrow Mills. Ines") and document.text.endswith(ending)
+    assert issues == (Issue("a.eml", BROKEN),)
+
+
+def test_base64_of_an_e_mail_may_have_lines_of_any_length(tmp_path: Path) -> None:
+    head = "Subject: News\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\n"
+    packed = " \r\n\r\n".join(re.findall(".{1,35}", PACKED.replace("\n", "")))
+    (tmp_path / "a.eml").write_text(head + packed, encoding="utf-8", newline="")
+    (document,), issues = read([tmp_path])
+    assert document.text.endswith("Tarrow Mills. 青岚科技") and issues == ()
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "iso-8859-1"])
+def test_an_e_mail_that_states_base64_and_has_none_is_an_issue_alone(tmp_path: Path, charset: str) -> None:
+    head = f"Subject: News\nContent-Type: text/plain; charset={charset}\nContent-Transfer-Encoding: base64\n\n"
+    (tmp_path / "a.eml").write_text(head + "Ines Okafor leads Tarrow Mills.\n", encoding="utf-8")
+    assert read([tmp_path]) == ((), (Issue("a.eml", NOTHING),))
+
+
+def test_an_e_mail_gives_its_html_where_the_base64_of_its_plain_part_is_broken(tmp_path: Path) -> None:
+    plain = f"--B\nContent-Type: text/plain\nContent-Transfer-Encoding: base64\n\n{PACKED[:-5]}\n"
+    html = "--B\nContent-Type: text/html\n\n<p>Ines Okafor leads Tarrow Mills.</p>\n--B--\n"
+    (tmp_path / "a.eml").write_text(f"Subject: News\nContent-Type: multipart/alternative; boundary=B\n\n{plain}{html}", encoding="utf-8")
+    (document,), issues = read([tmp_path])
+    assert (document.text, issues) == ("News\n\nInes Okafor leads Tarrow Mills.", ())
 
 
 def test_parts_of_an_e_mail_need_no_header(tmp_path: Path) -> None:
