@@ -37,7 +37,7 @@ def resolve(extractions: Iterable[Extraction], ontology: Ontology, judgements: S
         entities=tuple(sorted(found, key=lambda e: e.identifier)),
         facts=marked(merged, ontology, issued),
         quotations=quotations(owners.spoken()),
-        issues=tuple(unheeded(identity.groups, identity.corpus.namings, judgements)),
+        issues=tuple(unheeded(identity.groups, identity.judgements)),
     )
 
 

@@ -11,7 +11,7 @@ from kg.ontology import Ontology
 from kg.resolve.across import link
 from kg.resolve.evidence import ENOUGH, Evidence, Link
 from kg.resolve.identity import Identity, identify
-from kg.resolve.judgements import Judgement, matches, parting, spoken_of
+from kg.resolve.judgements import Judgement, Spoken, parting, spoken_of
 from kg.resolve.names import Words
 from kg.resolve.profiles import Profile
 from kg.resolve.things import distinct, read
@@ -53,7 +53,7 @@ def why(extractions: Iterable[Extraction], ontology: Ontology, names: Sequence[s
     first, second = names[0], names[1] if len(names) > 1 else None
     documents = frozenset(r.document.identifier for r in identity.corpus.readings)
     mine, theirs = (spoken_of(identity.corpus.namings, name) for name in (first, second or first))
-    told = tuple(j for j in sorted(judgements) if {j.first, j.second} & {first, second} or _speaks(identity, j, mine | theirs))
+    told = tuple(s.judgement for s in identity.judgements if _concerns(s, names, mine | theirs))
     if second is None:
         return Explanation(first, None, None if not mine else True, tuple(_together(identity, mine)), told, documents)
     if not mine or not theirs:
@@ -64,9 +64,10 @@ def why(extractions: Iterable[Extraction], ontology: Ontology, names: Sequence[s
     return Explanation(first, second, same, tuple(steps), told, documents)
 
 
-def _speaks(identity: Identity, judgement: Judgement, namings: frozenset[int]) -> bool:
-    """Whether a judgement is on some of the namings, be it by another spelling or a place."""
-    return any(matches(identity.corpus.namings[n], told) for n in namings for told in (judgement.first, judgement.second))
+def _concerns(spoken: Spoken, names: Sequence[str], namings: frozenset[int]) -> bool:
+    """Whether a judgement is on one of the names, or on some of the namings, be it by another spelling or a place."""
+    said = (spoken.judgement.first, spoken.judgement.second)
+    return not {*said}.isdisjoint(names) or not namings.isdisjoint(spoken.first | spoken.second)
 
 
 def _step(identity: Identity, found: Link) -> Step:

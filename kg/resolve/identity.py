@@ -10,7 +10,7 @@ from kg.resolve.across import link
 from kg.resolve.candidates import pairs
 from kg.resolve.clusters import Forest, cluster
 from kg.resolve.evidence import ACROSS, Evidence, Link
-from kg.resolve.judgements import Groups, Judgement, judged
+from kg.resolve.judgements import Groups, Judgement, Spoken, judged, spoken
 from kg.resolve.likeness import likeness
 from kg.resolve.names import Kind, Words
 from kg.resolve.profiles import Corpus, Profile, corpus, resolved
@@ -23,11 +23,15 @@ MOST_PARTS = 40
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Groups of namings that name one thing, by their numbers in the corpus; `across` links things of different documents."""
+    """Groups of namings that name one thing, by their numbers in the corpus; `across` links things of different documents.
+
+    `judgements` are those made by hand, which the groups obey.
+    """
 
     corpus: Corpus
     groups: Groups
     across: tuple[Link, ...]
+    judgements: tuple[Spoken, ...] = ()
 
     def owners(self) -> dict[int, int]:
         """Map each naming to the number of its group."""
@@ -66,7 +70,8 @@ def identify(readings: Sequence[Reading], words: Words, judgements: Sequence[Jud
     identity = Identity(made, namings, tuple(sorted(links)))
     if not judgements:
         return identity
-    return replace(identity, groups=judged(identity.groups, made.namings, tuple(identity.links()), judgements))
+    told = spoken(made.namings, judgements)
+    return replace(identity, groups=judged(identity.groups, tuple(identity.links()), told), judgements=told)
 
 
 def _resolve(made: Corpus, cls: str, things: list[int]) -> tuple[list[tuple[int, ...]], list[Link]]:

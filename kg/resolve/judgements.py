@@ -32,6 +32,15 @@ class Judgement:
     second: str
 
 
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A judgement and the numbers of the namings that each of its two sides speaks of."""
+
+    judgement: Judgement
+    first: frozenset[int]
+    second: frozenset[int]
+
+
 def read_judgements(path: Path) -> tuple[Judgement, ...]:
     """Read a file of judgements with the columns kind, first and second; raise InputError naming the line that is wrong."""
     with path.open(encoding="utf-8-sig", newline="") as lines:
@@ -81,27 +90,34 @@ def parting(judgements: Iterable[Judgement]) -> dict[str, list[tuple[Span, Span]
     return pairs
 
 
-def judged(groups: Groups, namings: Sequence[Naming], links: Sequence[Link], judgements: Iterable[Judgement]) -> Groups:
+def spoken(namings: Sequence[Naming], judgements: Iterable[Judgement]) -> tuple[Spoken, ...]:
+    """Find what judgements speak of, each once and in order."""
+    return tuple(Spoken(j, spoken_of(namings, j.first), spoken_of(namings, j.second)) for j in sorted(set(judgements)))
+
+
+def spoken_of(namings: Sequence[Naming], told: str) -> frozenset[int]:
+    """Give the numbers of the namings that a name or a place in a judgement speaks of."""
+    return frozenset(n for n, naming in enumerate(namings) if matches(naming, told))
+
+
+def judged(groups: Groups, links: Sequence[Link], judgements: Sequence[Spoken]) -> Groups:
     """Join and cut groups as judged; groups that no judgement speaks of stay as they are.
 
     A group that holds both sides of a difference is cut where its links are weakest, and what is judged the same is linked most strongly.
     What is judged different stays so, whatever else is judged the same.
     """
-    sides = [(j.kind, spoken_of(namings, j.first), spoken_of(namings, j.second)) for j in sorted(set(judgements))]
-    forest = Forest(len(namings))
+    forest = Forest(sum(map(len, groups)))
     for group in groups:
         for n in group[1:]:
             forest.join(group[0], n)
-    for kind, first, second in sides:
-        if kind == SAME and first and second:
-            for n in first | second:
-                forest.join(min(first), n)
-    told = [_told(first, second) for kind, first, second in sides if kind == SAME and first and second]
-    links = [*(link for found in told for link in found), *links]
+    told = [link for s in judgements if s.judgement.kind == SAME and s.first and s.second for link in _told(s.first, s.second)]
+    for link in told:
+        forest.join(link.first, link.second)
+    links = [*told, *links]
     groups = forest.groups()
-    for kind, first, second in sides:
-        if kind == DIFFERENT:
-            groups = tuple(part for group in groups for part in _cut(group, first - second, second - first, links))
+    for s in judgements:
+        if s.judgement.kind == DIFFERENT:
+            groups = tuple(part for group in groups for part in _cut(group, s.first - s.second, s.second - s.first, links))
     return tuple(sorted(groups))
 
 
@@ -110,11 +126,11 @@ def _told(first: frozenset[int], second: frozenset[int]) -> Iterator[Link]:
     yield from (Link(one, n, (Evidence("judged by hand: same", JUDGED),)) for n in sorted(first | second) if n != one)
 
 
-def unheeded(groups: Groups, namings: Sequence[Naming], judgements: Iterable[Judgement]) -> Iterator[Issue]:
+def unheeded(groups: Groups, judgements: Iterable[Spoken]) -> Iterator[Issue]:
     """Yield an issue for each judgement that groups do not obey, because it speaks of nothing, of one thing only or against another."""
     owners = {n: g for g, group in enumerate(groups) for n in group}
-    for j in sorted(set(judgements)):
-        first, second = spoken_of(namings, j.first), spoken_of(namings, j.second)
+    for s in judgements:
+        j, first, second = s.judgement, s.first, s.second
         unknown = [told for told, found in ((j.first, first), (j.second, second)) if not found]
         if unknown:
             reason = f"no document names {' or '.join(unknown)}"
@@ -125,11 +141,6 @@ def unheeded(groups: Groups, namings: Sequence[Naming], judgements: Iterable[Jud
         else:
             continue
         yield Issue(FILE, f"{j.kind}: {j.first}, {j.second}: had no effect: {reason}")
-
-
-def spoken_of(namings: Sequence[Naming], told: str) -> frozenset[int]:
-    """Give the numbers of the namings that a name or a place in a judgement speaks of."""
-    return frozenset(n for n, naming in enumerate(namings) if matches(naming, told))
 
 
 def _cut(group: tuple[int, ...], first: frozenset[int], second: frozenset[int], links: Sequence[Link]) -> Iterator[tuple[int, ...]]:
