@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from pyoxigraph import Literal, NamedNode
 
+from kg.dates import bounds
 from kg.iris import VOCABULARIES, vocabulary
 
 _XSD = vocabulary(VOCABULARIES["xsd"])
@@ -18,11 +18,7 @@ _MUTE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 def dated(value: str) -> Literal:
     """Type a date by the precision stated: xsd:gYear, xsd:gYearMonth or xsd:date; what is no date stays a string."""
-    if re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", value):
-        with suppress(ValueError):
-            date.fromisoformat(value + "-01-01"[len(value) - 4 :])
-            return Literal(value, datatype=_PRECISIONS[len(value)])
-    return Literal(value)
+    return Literal(value, datatype=_PRECISIONS[len(value)]) if bounds(value) else Literal(value)
 
 
 def tagged(text: str, language: str | None) -> Literal:

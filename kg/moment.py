@@ -9,12 +9,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from kg.dates import asked, bounds
 from kg.folder import load
 from kg.graph import Graph
 from kg.model import Claim
 from kg.ontology import Ontology
 from kg.outputs import FILES, inferences, turtle
-from kg.resolve.periods import asked, bounds
 
 HOLDS = next(f.default for f in fields(Claim) if f.name == "status")
 

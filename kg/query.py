@@ -16,9 +16,9 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg import store
+from kg.dates import asked
 from kg.errors import GraphError, QueryError
 from kg.ontology import NAMESPACE, Ontology
-from kg.resolve.periods import asked
 
 FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle")
 

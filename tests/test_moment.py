@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from kg.dates import bounds
 from kg.errors import QueryError
 from kg.graph import assemble
 from kg.model import Document, Entity, Fact, Name, Period, Resolution, Span
 from kg.moment import dated, held
 from kg.ontology import load
 from kg.rdf import triples
-from kg.resolve.periods import bounds
 
 DOCUMENT = Document("a.txt", "Okafor Larkfield", "en", issued="2031-09-12")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
+from kg.dates import bounds
 from kg.model import Document, Issue
 from kg.readers.wrapping import unwrapped
 
@@ -19,7 +19,6 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?(?=$|T| )")
 ENDS = tuple(".。,，;；:：、")
 
 
@@ -50,14 +49,8 @@ def decoded(data: bytes, identifier: str) -> str | Issue:
 
 def dated(words: str | None) -> str | None:
     """Give the date at the start of what metadata say, where it is one of ISO 8601 and of the calendar."""
-    found = DATE.match(words or "")
-    if not found:
-        return None
-    try:
-        date.fromisoformat(f"{found[0]}-01-01"[:10])
-    except ValueError:
-        return None
-    return found[0]
+    written = re.split(r"[T\s]", words or "", maxsplit=1)[0]
+    return written if bounds(written) else None
 
 
 def below(title: str | None, text: str) -> str:

@@ -11,11 +11,12 @@ from typing import TypeVar
 
 import networkx as nx
 
+from kg.dates import bounds
 from kg.model import Claim, Fact, Name, Period, Span
 from kg.ontology import Ontology, Relation
 from kg.resolve.entities import language
 from kg.resolve.names import tokenize
-from kg.resolve.periods import bounds, finer, fit
+from kg.resolve.periods import finer, fit
 
 SUREST = 0.999
 Source = TypeVar("Source", bound=tuple[str, ...])

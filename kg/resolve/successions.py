@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from kg.dates import bounds
 from kg.model import Fact, Period, Span
 from kg.ontology import Ontology
-from kg.resolve.periods import bounds
 
 INFERRED, LIKELY = "end", 0.5
 
