@@ -16,7 +16,18 @@ __all__ = ["NAMESPACE", "SLOTS", "Class", "Concept", "Ontology", "Relation", "St
 
 SLOTS = ("subject", "object", "title", "date")
 
-_TERMS = {"assertsPlainTriple", "carries", "colour", "denotes", "exclusive", "functional", "membership", "modelLabel", "nameCue"}
+_TERMS = {
+    "assertsPlainTriple",
+    "carries",
+    "clauseCue",
+    "colour",
+    "denotes",
+    "exclusive",
+    "functional",
+    "membership",
+    "modelLabel",
+    "nameCue",
+}
 _TERMS |= {"roleWord", "statedWording", "status", "statusCue", "tense", "text", "word", "wording"}
 _SLOT = re.compile(r"\[([^\]\s]*)\]")
 
@@ -74,6 +85,7 @@ class Relation:
 class Status:
     """Whether a fact holds; `plain` facts are also asserted as a plain triple.
 
+    `cues` are words beside a claim that tell the status, `clause_cues` words that give it to all that the clause after them states.
     `tense` tells when it held, seen from its document: "past", "present" or "future"; None where it is not said to hold at all.
     """
 
@@ -82,6 +94,7 @@ class Status:
     plain: bool
     cues: tuple[Name, ...]
     tense: str | None = None
+    clause_cues: tuple[Name, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,8 +242,8 @@ def _below(source: Terms, top: str, predicate: str) -> list[str]:
 
 def _statuses(source: Terms) -> Iterator[Status]:
     for iri in source.typed(NAMESPACE + "Status"):
-        plain, cues = source.flag(iri, "assertsPlainTriple"), source.words(iri, "statusCue")
-        yield Status(source.local(iri), source.labels(iri), plain, cues, source.value(iri, NAMESPACE + "tense"))
+        plain, cues, governing = source.flag(iri, "assertsPlainTriple"), source.words(iri, "statusCue"), source.words(iri, "clauseCue")
+        yield Status(source.local(iri), source.labels(iri), plain, cues, source.value(iri, NAMESPACE + "tense"), governing)
 
 
 def _relations(source: Terms, classes: Mapping[str, Class], statuses: Mapping[str, Status]) -> Iterator[Relation]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.extract.attribution import SENTENCE
+from kg.extract.clauses import governed
 from kg.extract.lexicon import alternation, folded
 from kg.extract.patterns import SPLIT_POSSESSIVE, Bindings, Pattern, Token, matches, patterns, stop_words
 from kg.extract.titles import TOKEN, offices, roles, split
@@ -18,6 +19,7 @@ from kg.parse import Parsed, Part
 LONGEST_SENTENCE = 1200
 BEFORE = 24
 SURE, PLAUSIBLE, STEP = 0.9, 0.5, 0.03
+STATED, GOVERNED = 0.9, 1.0  # how sure a status is that a wording tells, and one that governs its clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,8 @@ def _stated(found: Bindings, pattern: Pattern, sentence: _Sentence, ontology: On
         return
     title = _text(sentence, found["[title]"]) if "[title]" in found else None
     stated = split(title, offices(ontology, sentence.language)) if title else iter([(None, pattern.relation)])
-    status = _status(found[""], pattern, sentence, ontology)
+    clause = governed(sentence.text, sentence.tokens[found[""][0]].start, sentence.tokens[found[""][1] - 1].end, ontology)
+    status = clause or _status(found[""], pattern, sentence, ontology)
     for office, name in stated:
         relation = ontology.relations[name]
         if (not title or name in pattern.offices) and ontology.links(relation, subject.type, object_.type):
@@ -131,6 +134,7 @@ def _stated(found: Bindings, pattern: Pattern, sentence: _Sentence, ontology: On
                 title=_clean(office, sentence.language, ontology) if relation.membership else None,
                 confidence=_confidence(found[""], pattern),
                 method="wording",
+                certainty=GOVERNED if clause else STATED,
             )
 
 

@@ -16,10 +16,11 @@ def test_two_finders_are_surer_than_one():
     assert (one.confidence, one.title) == (0.9, "head")
 
 
-def test_a_wording_tells_the_status_unless_the_network_is_sure_of_it():
-    (doubted,) = agreed([claim(certainty=0.7), claim(method="wording", status="Past")], NAMED)
-    (sure,) = agreed([claim(certainty=0.95), claim(method="wording", status="Past")], NAMED)
-    assert (doubted.status, sure.status) == ("Past", "Current")
+def test_the_surer_finder_tells_the_status():
+    (doubted,) = agreed([claim(certainty=0.7), claim(method="wording", status="Past", certainty=0.9)], NAMED)
+    (sure,) = agreed([claim(certainty=0.95), claim(method="wording", status="Past", certainty=0.9)], NAMED)
+    (governed,) = agreed([claim(certainty=1.0), claim(method="wording", status="Denied", certainty=1.0)], NAMED)
+    assert (doubted.status, sure.status, governed.status) == ("Past", "Current", "Denied")
 
 
 def office(subject, status="Current", predicate="chiefExecutiveOf", other=1):

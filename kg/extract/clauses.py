@@ -1,0 +1,36 @@
+"""A sentence in, its clauses that are denied or only heard ("denied that …") out, with the status that what they state has so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from kg.extract.lexicon import alternation
+from kg.ontology import Ontology
+
+NEAR = 40  # characters from the words that govern a clause to what it states
+END = re.compile(r"[.!?](?=\s|$)|[,;:，；：。！？\n]")
+
+
+def governed(sentence: str, start: int, end: int, ontology: Ontology) -> str | None:
+    """Give the status of the clause in which a statement stands, where words right before it tell one."""
+    return next((status for a, b, status in _clauses(sentence, ontology) if a <= start <= a + NEAR and end <= b), None)
+
+
+@lru_cache(maxsize=512)
+def _clauses(sentence: str, ontology: Ontology) -> tuple[tuple[int, int, str], ...]:
+    return tuple(_found(sentence, ontology))
+
+
+def _found(sentence: str, ontology: Ontology) -> Iterator[tuple[int, int, str]]:
+    for status, words in _words(ontology):
+        for found in words.finditer(sentence):
+            end = END.search(sentence, found.end())
+            yield found.end(), end.start() if end else len(sentence), status
+
+
+@lru_cache(maxsize=8)
+def _words(ontology: Ontology) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    told = ((s.name, {c.text for c in s.clause_cues}) for _, s in sorted(ontology.statuses.items()))
+    return tuple((name, re.compile(alternation(cues), re.IGNORECASE)) for name, cues in told if cues)
