@@ -258,7 +258,7 @@ def serve(out: Path, ontology: Path | None, host: str, port: int, **limits: Any)
 @main.command()
 @click.argument("out", type=FOLDER)
 @click.option("--to", "form", default="turtle", show_default=True, metavar="FORMAT", shell_complete=_complete_format, help=_FORMATS)
-@click.option("-o", "--output", type=FOLDER, metavar="FILE", help="Where to write (by default the usual name in the working folder).")
+@click.option("-o", "--output", type=FOLDER, metavar="FILE", help="Where to write (-: standard output; else a usual name, here).")
 @_ontology_option
 @click.option("--base", metavar="IRI", help="What IRIs start with, if not with what OUT was built with.")
 def export(out: Path, form: str, output: Path | None, ontology: Path | None, base: str | None) -> None:
@@ -266,7 +266,7 @@ def export(out: Path, form: str, output: Path | None, ontology: Path | None, bas
     from kg.folder import export
     from kg.ontology import load
 
-    click.echo(export(out, form, output, load(ontology), base))
+    terminal.written(export(out, form, output, load(ontology), base))
 
 
 @main.command()

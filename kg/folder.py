@@ -111,6 +111,8 @@ def export(out: Path, form: str, path: Path | None, ontology: Ontology, base: st
         if base:
             graph.graph["base"] = usable(base)
         importlib.import_module(FORMATS[form]).write(graph, ontology, target)
+    except BrokenPipeError:  # who reads has had enough
+        raise
     except OSError as error:
         raise _unwritable(target, error) from error
     return target

@@ -43,6 +43,14 @@ def summary(built: Summary, page: Path) -> None:
     issues(built.issues)
 
 
+def written(path: Path) -> None:
+    """Print where something was written, if that is not here."""
+    from kg.outputs import standard
+
+    if not standard(path):
+        click.echo(path)
+
+
 def counted(answer: Answer, *, always: bool) -> None:
     """Say on standard error how much an answer holds: always, or only where it was cut off."""
     if answer.boolean is None and (always or answer.truncated):

@@ -194,8 +194,38 @@ def test_merge_and_split_keep_a_judgement_for_the_next_build(out: Path, run: Run
 
 
 def test_export_writes_another_format(out: Path, tmp_path: Path, run: Run) -> None:
+    path = tmp_path / "x.nt"
+    assert run("export", out, "--to", "ntriples", "-o", path).stdout == f"{path}\n"
+    assert "Tallgrass Rail" in path.read_text(encoding="utf-8")
+    assert run("export", out, "--to", "ntriples", "-o", "-").stdout == path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["-", "/dev/stdout"])
+def test_what_is_exported_to_standard_output_is_added_to_its_file_and_nothing_else(out: Path, tmp_path: Path, run: Run, name: str) -> None:
     run("export", out, "--to", "ntriples", "-o", tmp_path / "x.nt")
-    assert "Tallgrass Rail" in (tmp_path / "x.nt").read_text(encoding="utf-8")
+    log = tmp_path / "log"
+    log.write_text("before\n")
+    if name != "-":  # a link of our own: what /dev/stdout is may be at stake
+        (tmp_path / "stdout").symlink_to("/proc/self/fd/1")
+        name = str(tmp_path / "stdout")
+    with log.open("ab") as file:
+        words = command("export", out, "--to", "ntriples", "-o", name)
+        subprocess.run(words, check=True, stdout=file, cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(TOP)})
+    assert log.read_bytes() == b"before\n" + (tmp_path / "x.nt").read_bytes()
+
+
+@pytest.mark.parametrize("words", [("export", "out", "--to", "ntriples", "-o"), ("evaluate", "out", "gold", "--html")])
+@pytest.mark.parametrize("name", ["precious", "."])
+def test_no_folder_is_lost_to_a_file(
+    out: Path, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for file in ("precious/diary.txt", "gold/c.json"):
+        Path(file).parent.mkdir()
+        Path(file).write_text('{"entities": [], "relations": []}')
+    told = run(*words, name, code=2).stderr
+    assert told.startswith("kg: ") and told.endswith("Is a directory\n")
+    assert Path("precious/diary.txt").exists()
 
 
 def test_what_is_inferred_is_written_apart_and_found_by_queries(folder: Folder, tmp_path: Path, read: list[str], run: Run) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import os
 import shutil
+import sys
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import IO, Any, BinaryIO, cast
 
 from pyoxigraph import Quad, RdfFormat, Triple, serialize
@@ -57,17 +60,41 @@ FILES: Mapping[str, str] = {
 
 @contextmanager
 def writing(path: Path) -> Iterator[Path]:
-    """Yield a temporary sibling of `path` that takes its place when all went well and vanishes when not."""
+    """Yield a temporary file that takes the place of `path` when all went well and vanishes when not.
+
+    Links are followed and folders refused; standard output (see `standard`), pipes and devices are given what was written.
+    """
+    path = path if standard(path) else Path(os.path.realpath(path))
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if standard(path) or (path.exists() and not path.is_file()):
+        with TemporaryDirectory(prefix="kg-") as folder:
+            yield (part := Path(folder) / "part")
+            _pour(part, path)
+        return
     path.parent.mkdir(parents=True, exist_ok=True)
     sibling = path.with_name(f".{path.name}.{os.getpid()}.part")
-    _remove(sibling)
+    sibling.unlink(missing_ok=True)
     try:
         yield sibling
-        if path.is_dir() and not path.is_symlink():
-            _remove(path)
         sibling.replace(path)
     finally:
-        _remove(sibling)
+        sibling.unlink(missing_ok=True)
+
+
+def standard(path: Path) -> bool:
+    """Whether a path is "-" or leads to what standard output goes to already, be it by /dev/stdout."""
+    if str(path) == "-":
+        return True
+    with suppress(OSError):  # the path leads nowhere, or output is kept by this process
+        return os.path.samestat(path.stat(), os.fstat(sys.stdout.fileno()))
+    return False
+
+
+def _pour(part: Path, path: Path) -> None:
+    with part.open("rb") as written, nullcontext(sys.stdout.buffer) if standard(path) else path.open("wb") as target:
+        shutil.copyfileobj(written, target)
+        target.flush()
 
 
 def serialized(stream: Iterable[Triple] | Iterable[Quad], path: Path, form: RdfFormat, known: Mapping[str, str]) -> None:
@@ -139,10 +166,3 @@ def _edge(a: Mapping[str, Any], documents: Mapping[str, Any]) -> dict[str, Any]:
 
 def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True)
-
-
-def _remove(path: Path) -> None:
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)

@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from kg.errors import InputError
 from kg.graph import Graph
 from kg.ontology import Ontology
-from kg.outputs import flat, writing
+from kg.outputs import flat, standard, writing
 
+NAMES = ("nodes.csv", "edges.csv")
 NODES = ("id", "label", "language", "type", "classes", "names", "quantities")
 _TIMES = ("start", "start_earliest", "start_latest", "end", "end_earliest", "end_latest")
 _LISTS = ("asserted_by", "inferred", "conflicts", "quantities", "evidence")
@@ -18,13 +20,20 @@ EDGES = ("id", "source", "target", "predicate", "status", "title", "title_langua
 
 
 def write(graph: Graph, ontology: Ontology, path: Path) -> None:
-    """Write the folder: UTF-8, lists as JSON, lines that end in CR LF (RFC 4180)."""
+    """Write the folder: UTF-8, lists as JSON, lines that end in CR LF (RFC 4180). Raise InputError for what is no folder of ours."""
+    _check(path)
     plain = flat(graph)
-    with writing(path) as part:
-        part.mkdir()
-        _table(part / "nodes.csv", NODES, ({"id": n, **a} for n, a in plain.nodes(data=True)))
-        edges = sorted(plain.edges(keys=True, data=True), key=lambda e: str(e[2]))
-        _table(part / "edges.csv", EDGES, ({"id": k, "source": s, "target": o, **a} for s, o, k, a in edges))
+    with writing(path / NAMES[0]) as nodes, writing(path / NAMES[1]) as edges:
+        _table(nodes, NODES, ({"id": n, **a} for n, a in plain.nodes(data=True)))
+        links = sorted(plain.edges(keys=True, data=True), key=lambda e: str(e[2]))
+        _table(edges, EDGES, ({"id": k, "source": s, "target": o, **a} for s, o, k, a in links))
+
+
+def _check(path: Path) -> None:
+    if standard(path) or (path.exists() and not path.is_dir()):
+        raise InputError(f"{path}: csv is two files: name a folder for them")
+    if path.is_dir() and any(p.name not in NAMES for p in path.iterdir()):
+        raise InputError(f"{path}: holds other things than {' and '.join(NAMES)}; name a new or empty folder")
 
 
 def _table(path: Path, columns: tuple[str, ...], rows: Iterable[dict[str, Any]]) -> None:

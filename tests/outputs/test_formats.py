@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import importlib
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -19,9 +20,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rdflib.compare import isomorphic
 
+from kg.errors import InputError
 from kg.graph import Graph
 from kg.iris import BASE
-from kg.outputs import FILES, FORMATS, writing
+from kg.outputs import FILES, FORMATS, tables, writing
 from kg.outputs.quads import quads
 from kg.rdf import triples
 
@@ -295,3 +297,44 @@ def test_a_folder_takes_the_place_of_a_folder(tmp_path: Path) -> None:
         written("csv", example(names), tmp_path)
     assert sorted(p.name for p in (tmp_path / "tables").iterdir()) == ["edges.csv", "nodes.csv"]
     assert [p.name for p in tmp_path.iterdir()] == ["tables"]
+
+
+@pytest.mark.parametrize("kind", [k for k in FORMATS if k != "csv"])
+def test_no_folder_gives_way_to_a_file(tmp_path: Path, kind: str) -> None:
+    (tmp_path / FILES[kind]).mkdir()
+    (tmp_path / FILES[kind] / "diary.txt").touch()
+    with pytest.raises(IsADirectoryError):
+        written(kind, example(), tmp_path)
+    assert [p.name for p in (tmp_path / FILES[kind]).iterdir()] == ["diary.txt"]
+
+
+def test_tables_fill_no_folder_of_other_things_and_replace_no_file(tmp_path: Path) -> None:
+    (tmp_path / "tables").mkdir()
+    (tmp_path / "tables" / "diary.txt").touch()
+    with pytest.raises(InputError, match="holds other things"):
+        written("csv", example(), tmp_path)
+    assert [p.name for p in (tmp_path / "tables").iterdir()] == ["diary.txt"]
+    for path in (tmp_path / "tables" / "diary.txt", Path("-")):
+        with pytest.raises(InputError, match="csv is two files"):
+            tables.write(example(), ontology(), path)
+
+
+def test_a_link_is_written_through(tmp_path: Path) -> None:
+    link, path = tmp_path / "link.nt", tmp_path / "deep" / "graph.nt"
+    path.parent.mkdir()
+    link.symlink_to("deep/graph.nt")
+    for text in ("new", "newer"):
+        with writing(link) as part:
+            part.write_text(text)
+        assert link.is_symlink() and path.read_text() == text
+    assert [p.name for p in path.parent.iterdir()] == ["graph.nt"]
+
+
+def test_a_pipe_is_given_what_was_written(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["cat", pipe], stdout=subprocess.PIPE) as reader:
+        with writing(pipe) as part:
+            part.write_text("whole")
+        assert reader.communicate(timeout=60)[0] == b"whole"
+    assert pipe.is_fifo()
