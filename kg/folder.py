@@ -122,8 +122,9 @@ def judge(out: Path, kind: str, first: str, second: str) -> Path:
     """Keep a judgement made by hand for the next build; it takes the place of an earlier one on the same two."""
     if not ours(out):
         raise GraphError(f"{out}: is no graph folder")
-    if first == second:
-        raise InputError(f"{first}: a judgement is about two names or places")
+    first, second = first.strip(), second.strip()
+    if first == second or not (first and second):
+        raise InputError(f"“{first}” and “{second}”: a judgement is about two names or places")
     others = (j for j in judgements(out) if {j.first, j.second} != {first, second})
     kept = (*others, Judgement(kind, first, second))
     try:

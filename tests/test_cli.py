@@ -193,6 +193,16 @@ def test_merge_and_split_keep_a_judgement_for_the_next_build(out: Path, run: Run
     assert "a judgement is about two" in run("merge", out, "Odd Berg", "Odd Berg", code=2).stderr
 
 
+def test_a_judgement_needs_two_names_and_keeps_them_without_the_space_around(out: Path, run: Run) -> None:
+    for names in (("Odd Berg", ""), (" ", "Odd Berg"), ("", " "), ("Odd Berg", " Odd Berg ")):
+        assert "a judgement is about two names or places" in run("merge", out, *names, code=2).stderr
+    assert not (out / "resolution.csv").exists()
+    run("merge", out, " Odd Berg", "Mira Solano ")
+    assert (out / "resolution.csv").read_text(encoding="utf-8").splitlines()[1:] == ["same,Odd Berg,Mira Solano"]
+    run("merge", out, "Odd Berg", "Mira Solano")
+    assert (out / "resolution.csv").read_text(encoding="utf-8").count("Odd Berg") == 1
+
+
 def test_export_writes_another_format(out: Path, tmp_path: Path, run: Run) -> None:
     path = tmp_path / "x.nt"
     assert run("export", out, "--to", "ntriples", "-o", path).stdout == f"{path}\n"
