@@ -50,7 +50,9 @@ def begin(out: Path) -> Path:
     kept = out / CACHE
     try:
         kept.mkdir(parents=True, exist_ok=True)
-        (kept / "CACHEDIR.TAG").write_text(TAG, encoding="ascii")
+        if not _begun(out):
+            with writing(kept / "CACHEDIR.TAG") as part:
+                part.write_text(TAG, encoding="ascii")
     except OSError as error:
         raise _unwritable(out, error) from error
     return kept
@@ -58,7 +60,13 @@ def begin(out: Path) -> Path:
 
 def ours(out: Path) -> bool:
     """Whether a folder was written by `kg build`, be it only begun."""
-    return (out / CACHE / "CACHEDIR.TAG").is_file() or all((out / FILES[form]).is_file() for form in KEPT)
+    return _begun(out) or all((out / FILES[form]).is_file() for form in KEPT)
+
+
+def _begun(out: Path) -> bool:
+    """Whether a folder keeps extractions of ours; other programs keep a .cache with a tag, too."""
+    tag = out / CACHE / "CACHEDIR.TAG"
+    return tag.is_file() and tag.read_bytes() == TAG.encode()
 
 
 def publish(graph: Graph, ontology: Ontology, out: Path, infer: bool = False) -> None:

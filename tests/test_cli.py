@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 
 from kg import __version__
 from kg.cli import main
+from kg.folder import begin
 
 Folder = Callable[[dict[str, str | bytes]], Path]
 Run = Callable[..., Result]
@@ -414,9 +415,8 @@ def test_what_may_not_be_read_or_written_is_told_in_one_line(
 ) -> None:
     folder(GOOD)
     (tmp_path / "loop").symlink_to("loop")
-    for path in ("out", "graph/.cache"):
-        (tmp_path / path).mkdir(parents=True)
-    (tmp_path / "graph" / ".cache" / "CACHEDIR.TAG").touch()
+    (tmp_path / "out").mkdir()
+    begin(tmp_path / "graph")
     (tmp_path / "graph" / "graph.json").write_text('{"graph": {"documents": {}}, "nodes": [], "edges": []}')
     (tmp_path / closed).chmod(0o000 if closed.endswith(".json") else 0o555)
     environment = {**os.environ, "PYTHONPATH": str(TOP)}

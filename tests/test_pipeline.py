@@ -189,8 +189,7 @@ def test_documents_whose_names_differ_only_in_their_ends_or_are_too_long_keep_th
 def test_what_a_killed_run_left_is_swept_away(folder: Folder, tmp_path: Path, read: list[str], process: int) -> None:
     left = tmp_path / "out" / f".partial-{process}"
     left.mkdir(parents=True)
-    (tmp_path / "out" / ".cache").mkdir()
-    (tmp_path / "out" / ".cache" / "CACHEDIR.TAG").touch()
+    folders.begin(tmp_path / "out")
     (left / "graph.ttl").write_text("half a fil")
     build([folder(FILES)], tmp_path / "out")
     assert not left.exists()
@@ -210,6 +209,16 @@ def test_a_file_and_a_folder_of_other_things_are_not_overwritten(folder: Folder,
     assert read == []
     assert (tmp_path / "photos" / "graph.json").read_text() == "mine"
     assert not (top / "out").exists()
+
+
+def test_a_folder_in_which_another_program_keeps_a_cache_is_not_ours(folder: Folder, tmp_path: Path, read: list[str]) -> None:
+    theirs = {".cache/CACHEDIR.TAG": folders.TAG.splitlines()[0], ".cache/a.bin": "theirs", "sources/a.c": "theirs", "report.md": "theirs"}
+    for name, content in theirs.items():
+        (tmp_path / "out" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "out" / name).write_text(content)
+    with pytest.raises(GraphError, match="out: holds other things than a graph"):
+        build([folder(FILES)], tmp_path / "out")
+    assert {p.relative_to(tmp_path / "out").as_posix(): p.read_text() for p in (tmp_path / "out").rglob("*") if p.is_file()} == theirs
 
 
 def test_kept_sources_are_not_read_into_their_own_graph(folder: Folder, tmp_path: Path, read: list[str]) -> None:
