@@ -2,7 +2,7 @@
 
 KgError                 one line for the user; the command exits with 2
 ├── OntologyError       a file of the ontology is wrong: names the file and the term
-├── InputError          a path that does not exist, or a folder without documents
+├── InputError          a path that does not exist, inputs without documents, an option out of range
 ├── ModelError          a language's weights are missing, damaged or of another version
 ├── GraphError          OUT is no graph folder, or was written by another version
 ├── QueryError          a query that does not parse, an unknown query name or parameter, a limit reached
@@ -19,7 +19,7 @@ class OntologyError(KgError):
 
 
 class InputError(KgError):
-    """A path does not exist or holds no documents."""
+    """A path does not exist, inputs hold no documents, or an option is out of range."""
 
 
 class ModelError(KgError):

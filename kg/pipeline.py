@@ -10,6 +10,7 @@ from pathlib import Path
 
 from kg import cache, folder, history
 from kg.engines import local
+from kg.errors import InputError
 from kg.extract import extract
 from kg.graph import assemble
 from kg.iris import BASE, usable
@@ -20,6 +21,8 @@ from kg.parse import parse
 from kg.readers import read
 from kg.resolve import Judgement, resolve
 from kg.resolve.judgements import read_judgements
+
+TOLD = 3  # issues that an error names
 
 Progress = Callable[[str, int, int], None]
 
@@ -61,7 +64,8 @@ def build(inputs: Sequence[Path], out: Path, options: Options = Options(), progr
     """Read documents, find what they state, and write graph.ttl, graph.html, graph.json, report.md and sources/ to `out`.
 
     The result depends on nothing but documents, ontology and options; `progress(stage, done, total)` is told how far it is.
-    Raise `InputError` for paths that are not there or an unusable base, and `GraphError` where `out` is not ours to write.
+    Raise `InputError` for paths that are not there, inputs that hold nothing to read or an unusable base, and `GraphError` where `out` is
+    not ours to write.
     """
     began, tell = time.perf_counter(), progress or _silent
     ontology, day = load(options.ontology), options.as_of and last_day(options.as_of)
@@ -69,6 +73,8 @@ def build(inputs: Sequence[Path], out: Path, options: Options = Options(), progr
     folder.check(out, inputs)
     tell("reading", 0, len(inputs))
     documents, issues = read(inputs)
+    if not documents:
+        raise InputError(_unread(issues))
     kept, past = folder.begin(out), history.read(out)
     extractions = sorted(_extractions(documents, kept, options, tell), key=lambda e: e.document.identifier)
     tell("resolving", 0, 1)
@@ -84,6 +90,13 @@ def build(inputs: Sequence[Path], out: Path, options: Options = Options(), progr
         history.record(out, past, graph, ontology)
     sizes = (len(documents), len(graph), graph.number_of_edges(), len(resolution.quotations))
     return Summary(*sizes, issues, time.perf_counter() - began)
+
+
+def _unread(issues: Sequence[Issue]) -> str:
+    """Say why there is no document, by the first issues."""
+    told = "; ".join(f"{i.path}: {i.reason}" for i in issues[:TOLD])
+    more = f"; and {len(issues) - TOLD:,} more" if len(issues) > TOLD else ""
+    return f"there is no document to build from{': ' + told if told else ''}{more}"
 
 
 def _extractions(documents: Sequence[Document], kept: Path, options: Options, tell: Progress) -> Iterator[Extraction]:

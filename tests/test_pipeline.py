@@ -211,6 +211,28 @@ def test_a_file_and_a_folder_of_other_things_are_not_overwritten(folder: Folder,
     assert not (top / "out").exists()
 
 
+@pytest.mark.parametrize(
+    ("files", "message"),
+    [
+        ({}, "there is no document to build from$"),
+        ({"z.json": "{}"}, r"build from: z\.json: format that cannot be read"),
+        ({"z.jsonl": "\n"}, "there is no document to build from$"),
+        ({f"{n}.txt": "" for n in range(5)}, r"build from: 0\.txt: empty file; 1\.txt: empty file; 2\.txt: empty file; and 2 more$"),
+    ],
+)
+def test_a_build_that_reads_nothing_leaves_the_graph_as_it_was(
+    folder: Folder, tmp_path: Path, read: list[str], files: dict[str, str | bytes], message: str
+) -> None:
+    build([folder(FILES)], tmp_path / "out")
+    before = contents(tmp_path / "out")
+    top = folder({f"odd/{name}": content for name, content in files.items()})
+    for out in (tmp_path / "out", tmp_path / "new"):
+        with pytest.raises(InputError, match=message):
+            build([top / "odd" / name for name in files], out)
+    assert contents(tmp_path / "out") == before
+    assert not (tmp_path / "new").exists()
+
+
 def test_a_folder_in_which_another_program_keeps_a_cache_is_not_ours(folder: Folder, tmp_path: Path, read: list[str]) -> None:
     theirs = {".cache/CACHEDIR.TAG": folders.TAG.splitlines()[0], ".cache/a.bin": "theirs", "sources/a.c": "theirs", "report.md": "theirs"}
     for name, content in theirs.items():
