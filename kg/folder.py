@@ -19,7 +19,7 @@ from kg.model import Extraction
 from kg.ontology import Ontology
 from kg.outputs import FILES, FORMATS, writing
 from kg.resolve.judgements import FILE as JUDGEMENTS
-from kg.resolve.judgements import Judgement, read_judgements, write_judgements
+from kg.resolve.judgements import Judgement, add_judgement, read_judgements
 
 KEPT = ("turtle", "html", "json", "report")
 INFERRED = "inferences"
@@ -133,11 +133,9 @@ def judge(out: Path, kind: str, first: str, second: str) -> Path:
     first, second = first.strip(), second.strip()
     if first == second or not (first and second):
         raise InputError(f"“{first}” and “{second}”: a judgement is about two names or places")
-    others = (j for j in judgements(out) if {j.first, j.second} != {first, second})
-    kept = (*others, Judgement(kind, first, second))
     try:
         with writing(out / JUDGEMENTS) as part:
-            write_judgements(part, kept)
+            add_judgement(out / JUDGEMENTS, Judgement(kind, first, second), part)
     except OSError as error:
         raise _unwritable(out / JUDGEMENTS, error) from error
     return out / JUDGEMENTS
@@ -146,7 +144,7 @@ def judge(out: Path, kind: str, first: str, second: str) -> Path:
 def judgements(out: Path) -> tuple[Judgement, ...]:
     """Read the judgements kept in a folder, none where there is no file of them."""
     path = out / JUDGEMENTS
-    return read_judgements(path) if path.is_file() else ()
+    return read_judgements(path) if os.path.lexists(path) else ()
 
 
 def extractions(out: Path, graph: Graph) -> tuple[Extraction, ...]:

@@ -71,6 +71,7 @@ def build(inputs: Sequence[Path], out: Path, options: Options = Options(), progr
     ontology, day = load(options.ontology), options.as_of and last_day(options.as_of)
     base = usable(options.base)
     folder.check(out, inputs)
+    judgements = _judgements(out, options)
     tell("reading", 0, len(inputs))
     documents, issues = read(inputs)
     if not documents:
@@ -78,7 +79,7 @@ def build(inputs: Sequence[Path], out: Path, options: Options = Options(), progr
     kept, past = folder.begin(out), history.read(out)
     extractions = sorted(_extractions(documents, kept, options, tell), key=lambda e: e.document.identifier)
     tell("resolving", 0, 1)
-    resolution = _confident(resolve(extractions, ontology, _judgements(out, options)), options.min_confidence)
+    resolution = _confident(resolve(extractions, ontology, judgements), options.min_confidence)
     graph = assemble(resolution, [e.document for e in extractions])
     issues = tuple(sorted({*issues, *resolution.issues, *(i for e in extractions for i in e.issues)}))
     graph.graph["issues"] = [{"path": i.path, "reason": i.reason} for i in issues]

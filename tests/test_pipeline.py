@@ -130,6 +130,22 @@ def test_judgements_made_by_hand_are_obeyed(folder: Folder, tmp_path: Path, read
     assert issue.reason == "same: Larkfield Motors, z.txt#char=0,5: had no effect: no document names z.txt#char=0,5"
 
 
+def test_judgements_that_cannot_be_read_stop_a_build_before_it_reads_and_are_not_replaced(
+    folder: Folder, tmp_path: Path, read: list[str]
+) -> None:
+    out = tmp_path / "out"
+    folders.begin(out)
+    (out / "resolution.csv").mkdir()
+    with pytest.raises(InputError, match=r"resolution\.csv: cannot be read: Is a directory"):
+        build([folder(FILES)], out)
+    with pytest.raises(InputError, match=r"none\.csv: cannot be read: No such file"):
+        build([folder(FILES)], tmp_path / "new", Options(judgements=tmp_path / "none.csv"))
+    assert read == []
+    with pytest.raises(GraphError, match="Is a directory"):
+        folders.judge(out, "same", "Odd Berg", "Mira Solano")
+    assert (out / "resolution.csv").is_dir()
+
+
 def test_progress_is_told_stage_by_stage(folder: Folder, tmp_path: Path, read: list[str]) -> None:
     told: list[tuple[str, int, int]] = []
     build([folder(FILES)], tmp_path / "out", progress=lambda *step: told.append(step))

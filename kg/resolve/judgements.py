@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
+import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
@@ -20,6 +21,7 @@ COLUMNS = ("kind", "first", "second")
 FILE = "resolution.csv"
 PLACE = re.compile(r"(?P<document>.+)#char=(?P<start>\d+),(?P<end>\d+)")
 
+Row = tuple[str, ...]
 Groups = tuple[tuple[int, ...], ...]
 
 
@@ -43,26 +45,45 @@ class Spoken:
 
 def read_judgements(path: Path) -> tuple[Judgement, ...]:
     """Read a file of judgements with the columns kind, first and second; raise InputError naming the line that is wrong."""
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        rows = csv.DictReader(lines)
-        if tuple(rows.fieldnames or ())[:3] != COLUMNS:
-            raise InputError(f"{path}: the first line should be {','.join(COLUMNS)}")
-        return tuple(_judgement(path, n, row) for n, row in enumerate(rows, start=2))
+    return tuple(judgement for judgement, _ in _read(path)[1])
 
 
-def _judgement(path: Path, line: int, row: Mapping[str, str | None]) -> Judgement:
-    kind, first, second = ((row[c] or "").strip() for c in COLUMNS)
+def add_judgement(path: Path, made: Judgement, part: Path) -> None:
+    """Write to `part` what a file says, if it is there, and one judgement more, in place of others on the same two: sorted, each once.
+
+    Further columns are kept.
+    """
+    columns, rows = _read(path) if os.path.lexists(path) else (COLUMNS, [])
+    both = {made.first, made.second}
+    others = {row for j, row in rows if {j.first, j.second} != both}
+    agreeing = {row for j, row in rows if {j.first, j.second} == both and j.kind == made.kind}
+    with part.open("w", encoding="utf-8", newline="") as lines:
+        writer = csv.writer(lines, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows(sorted(others | (agreeing or {astuple(made)})))
+
+
+def _read(path: Path) -> tuple[Row, list[tuple[Judgement, Row]]]:
+    """Read the columns of a file, and its judgements with their rows."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            rows = csv.reader(lines)
+            columns = tuple(next(rows, ()))
+            if columns[:3] != COLUMNS:
+                raise InputError(f"{path}: the first line should be {','.join(COLUMNS)}")
+            read = ((_judgement(path, rows.line_num, row), row[3:]) for row in rows if row)
+            return columns, [(judgement, (*astuple(judgement), *further)) for judgement, further in read]
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {error.strerror}") from error
+    except (csv.Error, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: is damaged: {error}") from error
+
+
+def _judgement(path: Path, line: int, row: Sequence[str]) -> Judgement:
+    kind, first, second = (cell.strip() for cell in (*row, "", "", "")[:3])
     if kind not in (SAME, DIFFERENT) or not first or not second:
         raise InputError(f'{path}, line {line}: needs "{SAME}" or "{DIFFERENT}" and two names or places')
     return Judgement(kind, first, second)
-
-
-def write_judgements(path: Path, judgements: Iterable[Judgement]) -> None:
-    """Write judgements, sorted, each once."""
-    with path.open("w", encoding="utf-8", newline="") as lines:
-        writer = csv.writer(lines, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        writer.writerows(astuple(j) for j in sorted(set(judgements)))
 
 
 def matches(naming: Naming, told: str) -> bool:

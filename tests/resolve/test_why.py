@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import re
+
 import pytest
 
 from kg.errors import InputError
 from kg.model import Document, Extraction, Mention, Span
 from kg.resolve.explain import why
-from kg.resolve.judgements import Judgement, read_judgements, write_judgements
+from kg.resolve.judgements import Judgement, add_judgement, read_judgements
 
 
 def page(identifier, *named):
@@ -65,13 +68,48 @@ def test_judgements_made_by_hand_are_told(ontology):
 def test_judgements_survive_their_file(tmp_path):
     path = tmp_path / "resolution.csv"
     judgements = (Judgement("different", "吴", "Wu, Ltd"), Judgement("same", "a", "1.txt#char=0,5"))
-    write_judgements(path, reversed(judgements))
+    for judgement in reversed(judgements):
+        add_judgement(path, judgement, path)
     assert read_judgements(path) == judgements
 
 
-@pytest.mark.parametrize("content", ["first,second\na,b\n", "kind,first,second\nmaybe,a,b\n", "kind,first,second\nsame,a,\n", ""])
-def test_a_wrong_file_of_judgements_is_an_error_that_names_it(tmp_path, content):
+def test_a_judgement_takes_the_place_of_contrary_ones_and_keeps_further_columns_of_others(tmp_path):
+    path, before = tmp_path / "resolution.csv", 'kind,first,second,by,note\nsame,b,a,Ana,clear\nsame,a,b,Bo\ndifferent,c,d,Ana,"see p, 2"\n'
+    path.write_text(before)
+    add_judgement(path, Judgement("same", "a", "b"), path)
+    assert path.read_text() == 'kind,first,second,by,note\ndifferent,c,d,Ana,"see p, 2"\nsame,a,b,Bo\nsame,b,a,Ana,clear\n'
+    add_judgement(path, Judgement("different", "a", "b"), path)
+    assert path.read_text() == 'kind,first,second,by,note\ndifferent,a,b\ndifferent,c,d,Ana,"see p, 2"\n'
+
+
+LONG = f'kind,first,second\nsame,a,"{"b" * csv.field_size_limit()}c"\n'
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("first,second\na,b\n", ": the first line should be kind,first,second"),
+        ("", ": the first line should be kind,first,second"),
+        ("kind,first,second\nmaybe,a,b\n", ", line 2: needs"),
+        ("kind,first,second\nsame,a,\n", ", line 2: needs"),
+        ("kind,first,second\n\n\nsame,a\n", ", line 4: needs"),
+        ("kind,first,second\nsame,K\udcfcln,b\n", ": is damaged: 'utf-8' codec can't decode byte 0xfc"),
+        (LONG, ": is damaged: field larger than field limit"),
+        (None, ": cannot be read: Is a directory"),
+    ],
+    ids=["no kind", "empty", "odd kind", "no second", "after blank lines", "latin-1", "too long", "folder"],
+)
+def test_a_wrong_file_of_judgements_is_an_error_that_names_it(tmp_path, content, told):
     path = tmp_path / "resolution.csv"
-    path.write_text(content, encoding="utf-8")
-    with pytest.raises(InputError, match=r"resolution\.csv"):
-        read_judgements(path)
+    if content is None:
+        path.mkdir()
+    else:
+        path.write_bytes(content.encode("utf-8", "surrogateescape"))
+    for read in (read_judgements, lambda path: add_judgement(path, Judgement("same", "a", "b"), tmp_path / "part")):
+        with pytest.raises(InputError, match=re.escape(f"{path}{told}")):
+            read(path)
+
+
+def test_a_file_of_judgements_that_is_not_there_is_an_error(tmp_path):
+    with pytest.raises(InputError, match=r"none\.csv: cannot be read: No such file or directory"):
+        read_judgements(tmp_path / "none.csv")
