@@ -93,7 +93,7 @@ def build(inputs: tuple[Path, ...], out: Path, strict: bool, base: str | None, n
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with terminal.bars() as progress:
-        summary = build(inputs, out, Options(base=base or BASE, cache=not no_cache, **rest), progress)
+        summary = build(inputs, out, Options(base=BASE if base is None else base, cache=not no_cache, **rest), progress)
     terminal.summary(summary, out / "graph.html")
     sys.exit(1 if strict and summary.issues else 0)
 
@@ -117,7 +117,7 @@ def query(out: Path, question: tuple[str, ...], ontology: Path | None, as_of: st
     from kg.query import Limits, questions, render, run
 
     known, (text, parameters) = load(ontology), _question(question)
-    if not text:
+    if not question:
         listed = [(q.name, q.titles.get("en", ""), " ".join(f"--{p.name}" for p in q.parameters)) for q in questions(known)]
         terminal.table(("question", "asks", "parameters"), listed)
         return

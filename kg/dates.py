@@ -28,5 +28,5 @@ def asked(written: str, name: str | None = None) -> tuple[str, str]:
     """Return the first and the last day of a date that somebody asks about, perhaps by a name; raise QueryError for what is none."""
     found = bounds(written)
     if found is None:
-        raise QueryError(f"{written} is no date{f' for {name}' if name else ''}; write 2023-09-10, 2023-09 or 2023")
+        raise QueryError(f"{written or 'nothing'} is no date{f' for {name}' if name else ''}; write 2023-09-10, 2023-09 or 2023")
     return found

@@ -116,7 +116,7 @@ def export(out: Path, form: str, path: Path | None, ontology: Ontology, base: st
     target = path or Path(FILES[form])
     try:
         graph = load(out)
-        if base:
+        if base is not None:
             graph.graph["base"] = usable(base)
         importlib.import_module(FORMATS[form]).write(graph, ontology, target)
     except BrokenPipeError:  # who reads has had enough

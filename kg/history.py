@@ -79,7 +79,7 @@ def record(out: Path, past: Sequence[Entry] | None, graph: Graph, ontology: Onto
 
 def known(entries: Iterable[Entry], date: str | None = None) -> set[Statement]:
     """Return what the graph said at the end of a day, a month or a year (in UTC); without one, what it says last."""
-    day = date and last_day(date)
+    day = None if date is None else last_day(date)
     held = set[Statement]()
     for entry in entries:
         if day and entry.recorded[: len(day)] > day:
@@ -96,12 +96,12 @@ def since(entries: Iterable[Entry], date: str) -> Iterator[Entry]:
 
 def told(entries: Sequence[Entry], name: str, begin: str | None = None, day: str | None = None) -> Iterator[str]:
     """Say line by line what was recorded (from a date on), or all that the graph said on a day; of that only what a name occurs in."""
-    if begin and day:
+    if begin is not None and day is not None:
         raise QueryError("what was recorded since a date, or what was said on a day: one of the two")
-    if day:
+    if day is not None:
         yield from (f"{s.kind} {s.said}" for s in sorted(known(entries, day)) if names(s, name))
         return
-    for entry in since(entries, begin) if begin else entries:
+    for entry in entries if begin is None else since(entries, begin):
         if names(entry.statement, name):
             yield f"{entry.recorded} {entry.change} {entry.statement.kind} {entry.statement.said}"
 

@@ -47,6 +47,13 @@ class Options:
     as_of: str | None = None
     history: bool = False
 
+    def __post_init__(self) -> None:
+        """Raise InputError for a number out of range."""
+        if not 0 <= self.min_confidence <= 1:
+            raise InputError(f"{self.min_confidence:g} is no confidence: those are from 0 to 1")
+        if self.workers < 0:
+            raise InputError(f"{self.workers} is no number of processes")
+
 
 @dataclass(frozen=True, slots=True)
 class Summary:
@@ -68,7 +75,7 @@ def build(inputs: Sequence[Path], out: Path, options: Options = Options(), progr
     not ours to write.
     """
     began, tell = time.perf_counter(), progress or _silent
-    ontology, day = load(options.ontology), options.as_of and last_day(options.as_of)
+    ontology, day = load(options.ontology), None if options.as_of is None else last_day(options.as_of)
     base = usable(options.base)
     folder.check(out, inputs)
     judgements = _judgements(out, options)

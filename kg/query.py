@@ -38,6 +38,7 @@ _TOKEN = re.compile(
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"}
 _ASKS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 
+DAY = 86_400
 DEEP = "the query is nested too deeply, or too long, to be read"
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -50,6 +51,11 @@ class Limits:
     seconds: float = 60.0
     rows: int = 100_000
     memory: int = 8 << 30
+
+    def __post_init__(self) -> None:
+        """Raise QueryError for what no clock can wait for."""
+        if not 0 < self.seconds <= DAY:
+            raise QueryError(f"{self.seconds:g} is no limit in seconds: it is more than 0, and a day ({DAY:,}) at most")
 
 
 @dataclass(frozen=True, slots=True)

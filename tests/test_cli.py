@@ -147,6 +147,34 @@ def test_what_is_written_later_stands_under_the_base_of_the_build(folder: Folder
     assert f"{base}person/" in run("query", tmp_path / "out", employers, "--as-of", "2031", "--format", "csv").stdout
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("build", "documents", "-o", "new", "--min-confidence", "nan"), "nan is no confidence: those are from 0 to 1"),
+        (("build", "documents", "-o", "new", "--as-of", ""), "nothing is no date; write 2023-09-10, 2023-09 or 2023"),
+        (("build", "documents", "-o", "new", "--base", ""), ": is no base of IRIs"),
+        (("export", "out", "-o", "new", "--base", ""), ": is no base of IRIs"),
+        (("query", "out", "leads", "--as-of", ""), "nothing is no date"),
+        (("query", "out", "leads", "--seconds", "nan"), "nan is no limit in seconds: it is more than 0, and a day (86,400) at most"),
+        (("query", "out", "leads", "--seconds", "1e300"), "1e+300 is no limit in seconds"),
+        (("serve", "out", "--seconds", "inf"), "inf is no limit in seconds"),
+        (("query", "out", ""), "the query is empty"),
+        (("query", "out", "--organization", "Larkfield Motors"), "the query is empty"),
+        (("history", "out", "--since", ""), "nothing is no date"),
+        (("history", "out", "--on", ""), "nothing is no date"),
+    ],
+)
+def test_a_value_that_is_empty_or_no_number_is_one_line_and_exit_2(
+    out: Path, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], told: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run(*words, code=2)
+    assert result.stdout == ""
+    (line,) = (line for line in result.stderr.splitlines() if line.startswith("kg: "))
+    assert told in line
+    assert not Path("new").exists()
+
+
 @pytest.mark.parametrize("words", [("leads", "--organization"), ("leads", "led")])
 def test_a_question_half_asked_is_a_usage_error(tmp_path: Path, run: Run, words: tuple[str, ...]) -> None:
     assert "Usage" in run("query", tmp_path, *words, code=2).stderr
