@@ -173,7 +173,8 @@ def verify(out: Path, ontology: Path | None, shapes: tuple[Path, ...]) -> None:
 @click.argument("name")
 @click.argument("other", required=False)
 @_ontology_option
-def why(out: Path, name: str, other: str | None, ontology: Path | None) -> None:
+@click.option("--judgements", "judged", type=FOLDER, metavar="FILE", help="Those that OUT was built with, if not OUT/resolution.csv.")
+def why(out: Path, name: str, other: str | None, ontology: Path | None, judged: Path | None) -> None:
     """Tell what is known of NAME, and where it stands.
 
     With OTHER, another name: whether the two are one, and why.
@@ -187,7 +188,7 @@ def why(out: Path, name: str, other: str | None, ontology: Path | None) -> None:
     told = explain.verdict(graph, name, other) if other else explain.about(graph, known, name)
     terminal.lines(("\n".join(told).strip() + "\n").split("\n"))
     names = (name, other) if other else (name,)
-    terminal.lines(explain.reasons(graph, resolve.why(extractions(out, graph), known, names, judgements(out))))
+    terminal.lines(explain.reasons(graph, resolve.why(extractions(out, graph), known, names, judgements(out, judged))))
 
 
 @main.command()

@@ -19,6 +19,7 @@ from kg.resolve.judgements import PLACE, located
 LONGEST = 240
 JOINERS = "\u200c\u200d"  # they shape letters and emoji, and move nothing
 UNREAD = "what was read in the documents is not kept, or by another version of kg: build again to see the evidence"
+OTHERWISE = "the graph tells otherwise than what was read: built with other judgements (see --judgements), or by another version of kg"
 
 Edge = tuple[str, str, str, Mapping[str, Any]]
 
@@ -99,8 +100,9 @@ def verdict(graph: Graph, first: str, second: str) -> Iterator[str]:
 def reasons(graph: Graph, explanation: Explanation) -> Iterator[str]:
     """Tell what was judged by hand and the evidence, step by step, with its weights and the words it is read in."""
     yield from (f"judged by hand: {j.kind}: {j.first}, {j.second}" for j in explanation.judgements)
-    if _unread(graph, explanation):
-        yield UNREAD
+    unseen = _unseen(graph, explanation)
+    if unseen:
+        yield unseen
         return
     if explanation.second and explanation.same is None:
         yield "to see the evidence, give both names as they are listed above"
@@ -111,13 +113,14 @@ def reasons(graph: Graph, explanation: Explanation) -> Iterator[str]:
             yield f"  {piece.score:+.2f} {piece.reason}{': ' + places if places else ''}"
 
 
-def _unread(graph: Graph, explanation: Explanation) -> bool:
-    """Whether the evidence is not that of the graph: a document's is missing, or it tells otherwise, and not by a later judgement."""
+def _unseen(graph: Graph, explanation: Explanation) -> str | None:
+    """Say why the evidence is not that of the graph: a document's is missing, or it tells otherwise, and not by a later judgement."""
     if not explanation.documents.issuperset(graph.graph["documents"]):
-        return True
+        return UNREAD
     if explanation.second is None or explanation.same is None or explanation.judgements:
-        return False
-    return explanation.same == set(entities(graph, explanation.first)).isdisjoint(entities(graph, explanation.second))
+        return None
+    apart = set(entities(graph, explanation.first)).isdisjoint(entities(graph, explanation.second))
+    return OTHERWISE if explanation.same == apart else None
 
 
 def conflicts(graph: Graph, ontology: Ontology) -> Iterator[str]:

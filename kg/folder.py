@@ -141,10 +141,10 @@ def judge(out: Path, kind: str, first: str, second: str) -> Path:
     return out / JUDGEMENTS
 
 
-def judgements(out: Path) -> tuple[Judgement, ...]:
-    """Read the judgements kept in a folder, none where there is no file of them."""
-    path = out / JUDGEMENTS
-    return read_judgements(path) if os.path.lexists(path) else ()
+def judgements(out: Path, given: Path | None = None) -> tuple[Judgement, ...]:
+    """Read the judgements of a file or else those kept in a folder, none where there is no file of them."""
+    path = given or out / JUDGEMENTS
+    return read_judgements(path) if given or os.path.lexists(path) else ()
 
 
 def extractions(out: Path, graph: Graph) -> tuple[Extraction, ...]:

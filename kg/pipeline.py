@@ -19,8 +19,8 @@ from kg.moment import held, last_day
 from kg.ontology import load
 from kg.parse import parse
 from kg.readers import read
-from kg.resolve import Judgement, resolve
-from kg.resolve.judgements import read_judgements
+from kg.resolve import resolve
+from kg.resolve.judgements import FILE as JUDGEMENTS
 
 TOLD = 3  # issues that an error names
 
@@ -78,7 +78,7 @@ def build(inputs: Sequence[Path], out: Path, options: Options = Options(), progr
     ontology, day = load(options.ontology), None if options.as_of is None else last_day(options.as_of)
     base = usable(options.base)
     folder.check(out, inputs)
-    judgements = _judgements(out, options)
+    judgements = folder.judgements(out, options.judgements)
     tell("reading", 0, len(inputs))
     documents, issues = read(inputs)
     if not documents:
@@ -88,7 +88,9 @@ def build(inputs: Sequence[Path], out: Path, options: Options = Options(), progr
     tell("resolving", 0, 1)
     resolution = _confident(resolve(extractions, ontology, judgements), options.min_confidence)
     graph = assemble(resolution, [e.document for e in extractions])
-    issues = tuple(sorted({*issues, *resolution.issues, *(i for e in extractions for i in e.issues)}))
+    issues = tuple(
+        sorted({*issues, *_overlooked(out, options.judgements), *resolution.issues, *(i for e in extractions for i in e.issues)})
+    )
     graph.graph["issues"] = [{"path": i.path, "reason": i.reason} for i in issues]
     graph.graph["base"] = base
     graph = held(graph, ontology, day) if day else graph
@@ -129,8 +131,11 @@ def _extract(ontology: Path, kept: Path, rest: str, document: Document) -> Extra
     return extraction
 
 
-def _judgements(out: Path, options: Options) -> tuple[Judgement, ...]:
-    return read_judgements(options.judgements) if options.judgements else folder.judgements(out)
+def _overlooked(out: Path, judgements: Path | None) -> Iterator[Issue]:
+    """Note judgements kept in `out` that are not read because others are."""
+    kept = out / JUDGEMENTS
+    if judgements and kept.exists() and not kept.samefile(judgements):
+        yield Issue(kept.name, f"not read: judgements are taken from another file, {judgements.name}")
 
 
 def _confident(resolution: Resolution, least: float) -> Resolution:

@@ -222,6 +222,22 @@ def test_merge_and_split_keep_a_judgement_for_the_next_build(out: Path, run: Run
     assert "a judgement is about two" in run("merge", out, "Odd Berg", "Odd Berg", code=2).stderr
 
 
+def test_judgements_of_another_file_are_told_and_those_of_the_folder_not_passed_over_in_silence(
+    out: Path, folder: Folder, tmp_path: Path, run: Run
+) -> None:
+    pair, file, note = ("Odd Berg", "Mira Solano"), tmp_path / "mine.csv", "issue: resolution.csv: not read"
+    file.write_text("kind,first,second\nsame,Odd Berg,Mira Solano\n")
+    build = ("build", folder(FILES), "-o", out, "--judgements")
+    assert note not in run(*build, file).stderr
+    assert "built with other judgements (see --judgements)" in run("why", out, *pair).stdout
+    told = run("why", out, *pair, "--judgements", file).stdout
+    assert "are one" in told and "judged by hand: same: Odd Berg, Mira Solano" in told and "otherwise" not in told
+    run("split", out, *pair)
+    assert f"{note}: judgements are taken from another file, mine.csv" in run(*build, file).stderr
+    assert note not in run(*build, out / "resolution.csv").stderr
+    assert "are not one" in run("why", out, *pair).stdout
+
+
 def test_a_judgement_needs_two_names_and_keeps_them_without_the_space_around(out: Path, run: Run) -> None:
     for names in (("Odd Berg", ""), (" ", "Odd Berg"), ("", " "), ("Odd Berg", " Odd Berg ")):
         assert "a judgement is about two names or places" in run("merge", out, *names, code=2).stderr

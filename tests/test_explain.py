@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.explain import UNREAD, about, entities, figure, reasons, unknown
+from kg.explain import OTHERWISE, UNREAD, about, entities, figure, reasons, unknown
 from kg.graph import Graph, assemble
 from kg.model import Document, Entity, Fact, Name, Period, Quantity, Resolution, Span
 from kg.ontology import load
@@ -96,7 +96,7 @@ def test_equal_figures_are_said_once_with_each_place(graph):
 ONE_STEP = (Step("Okafor", "Larkfield", -1.0, ()),)
 TOLD = [
     (Explanation("Okafor", "Larkfield", None, ()), [UNREAD]),
-    (Explanation("Okafor", "Larkfield", True, (), (), frozenset({"a.txt"})), [UNREAD]),
+    (Explanation("Okafor", "Larkfield", True, (), (), frozenset({"a.txt"})), [OTHERWISE]),
     (
         Explanation("Okafor", "Larkfield", True, (), (Judgement("same", "Okafor", "Larkfield"),), frozenset({"a.txt"})),
         ["judged by hand: same: Okafor, Larkfield"],
