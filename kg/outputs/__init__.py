@@ -27,7 +27,7 @@ FORMATS: Mapping[str, str] = {
     "report": "kg.outputs.report",
     "ntriples": "kg.outputs.ntriples",
     "nquads": "kg.outputs.quads",
-    "trig": "kg.outputs.quads",
+    "trig": "kg.outputs.trig",
     "jsonld": "kg.outputs.jsonld",
     "rdf12": "kg.outputs.rdf12",
     "inferences": "kg.outputs.inferences",

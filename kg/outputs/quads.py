@@ -1,4 +1,4 @@
-"""A graph in, N-Quads or TriG out: what each document states in a graph named by the document; together they say what graph.ttl says."""
+"""A graph in, N-Quads out: what each document states in a graph named by the document; together they say what graph.ttl says."""
 
 from __future__ import annotations
 
@@ -12,18 +12,14 @@ from pyoxigraph import DefaultGraph, Quad, RdfFormat, serialize
 from kg.graph import Graph
 from kg.iris import base_of, documents
 from kg.ontology import Ontology
-from kg.outputs import serialized, writing
-from kg.rdf import Attributes, mentioned, prefixes, stated, triples
+from kg.outputs import writing
+from kg.rdf import Attributes, mentioned, stated, triples
 
 
 def write(graph: Graph, ontology: Ontology, path: Path) -> None:
-    """Write graph.trig, or graph.nq where the name does not end in .trig."""
-    stream = quads(graph, ontology)
+    """Write graph.nq."""
     with writing(path) as part:
-        if path.suffix == ".trig":
-            serialized(stream, part, RdfFormat.TRIG, prefixes(graph, ontology))
-        else:
-            serialize(stream, part, RdfFormat.N_QUADS)
+        serialize(quads(graph, ontology), part, RdfFormat.N_QUADS)
 
 
 def quads(graph: Graph, ontology: Ontology) -> Iterator[Quad]:

@@ -87,6 +87,14 @@ def test_rdf_says_the_same_in_every_format(kind: str, tmp_path: Path) -> None:
         assert isomorphic(rdflib.Graph().parse(path), rdflib.Graph().parse(data=reference, format="nt"))
 
 
+@pytest.mark.parametrize("kind", [k for k in FORMATS if k != "csv"])
+def test_the_name_of_a_file_does_not_change_its_format(kind: str, tmp_path: Path) -> None:
+    for name in ("x.ttl", "x.trig", "x.nq", "x"):
+        importlib.import_module(FORMATS[kind]).write(example(), ontology(ONTOLOGY), tmp_path / name)
+    assert len({path.read_bytes() for path in tmp_path.iterdir()}) == 1
+    assert (tmp_path / "x").read_bytes() == written(kind, example(), tmp_path).read_bytes()
+
+
 @pytest.mark.parametrize("kind", [*RDF, "rdf12", "inferences", "html", "json"])
 def test_everything_stands_under_the_base_of_the_graph(kind: str, tmp_path: Path) -> None:
     graph = example()
