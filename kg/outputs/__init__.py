@@ -64,14 +64,14 @@ def writing(path: Path) -> Iterator[Path]:
 
     Links are followed and folders refused; standard output (see `standard`), pipes and devices are given what was written.
     """
-    path = path if standard(path) else Path(os.path.realpath(path))
-    if path.is_dir():
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
-    if standard(path) or (path.exists() and not path.is_file()):
+    if standard(path) or (path.exists() and not path.is_file() and not path.is_dir()):
         with TemporaryDirectory(prefix="kg-") as folder:
             yield (part := Path(folder) / "part")
             _pour(part, path)
         return
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    path = Path(os.path.realpath(path))
     path.parent.mkdir(parents=True, exist_ok=True)
     sibling = path.with_name(f".{path.name}.{os.getpid()}.part")
     sibling.unlink(missing_ok=True)

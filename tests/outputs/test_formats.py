@@ -346,3 +346,12 @@ def test_a_pipe_is_given_what_was_written(tmp_path: Path) -> None:
             part.write_text("whole")
         assert reader.communicate(timeout=60)[0] == b"whole"
     assert pipe.is_fifo()
+
+
+def test_a_pipe_that_has_a_number_only_is_given_what_was_written() -> None:
+    source, target = os.pipe()
+    with writing(Path(f"/dev/fd/{target}")) as part:
+        part.write_text("whole")
+    os.close(target)
+    with os.fdopen(source) as reader:
+        assert reader.read() == "whole"
