@@ -85,6 +85,17 @@ def test_a_click_on_an_edge_shows_the_fact(page: Page) -> None:
     assert "s=fact%3A4d" in page.driver.current_url
 
 
+@pytest.mark.parametrize("thing", ["entity:person/lin-xiaoyun", "document:zh-1.txt"])
+def test_a_card_leads_to_its_fact_by_keyboard_and_the_fact_has_a_link_to_copy(page: Page, thing: str) -> None:
+    page.open(f"s={thing}")
+    page.js("document.querySelector('[data-fact=\"4d\"] [data-open]').focus()")
+    page.press(Keys.ENTER)
+    assert page.title == "林晓云 chair of 青溪科技"
+    assert "s=fact%3A4d" in page.driver.current_url
+    assert page.one('[data-act="copy"]').is_displayed()
+    assert page.all("[data-open]") == []
+
+
 def test_a_click_on_nothing_and_the_cross_clear_the_choice(page: Page) -> None:
     page.open("s=entity:person/maria-okafor")
     page.click("#panel .close")

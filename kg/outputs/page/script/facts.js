@@ -22,11 +22,18 @@ function factCard(fact, from) {
   const figures = fact.quantities.map(([kind, value, unit]) => make("span", {}, `${spelled(kind)}: ${shown(value)} ${shown(unit)}`));
   return make("li", { class: "fact", "data-fact": fact.key },
     make("div", { class: "line" }, names, fact.title && make("span", { class: "title" }, isolated(fact.title[0], fact.title[1]))),
-    make("div", { class: "meta" }, chip(fact), make("span", {}, whenText(fact) || word("undated")), meter(fact), figures),
+    make("div", { class: "meta" }, chip(fact), make("span", {}, whenText(fact) || word("undated")), meter(fact), figures, factLink(fact)),
     fact.said.length ? make("div", { class: "meta" }, saidBy(fact)) : null,
     fact.inferred.length ? make("div", { class: "meta" }, word("inferred", { a: shown(fact.inferred.join(", ")) })) : null,
     fact.conflicts.length ? conflictNote(fact) : null,
     evidenceOf(fact));
+}
+
+// From a card to the fact's own view, which a link can name.
+function factLink(fact) {
+  if (state.selected?.it === fact) return null;
+  const about = make("span", { class: "unseen" }, ": ", factWords(fact));
+  return make("button", { type: "button", class: "link", "data-open": fact.key, onclick: () => choose("fact", fact) }, word("openFact"), about);
 }
 
 function saidBy(fact) {
