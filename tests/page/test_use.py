@@ -51,6 +51,15 @@ def test_a_click_on_a_node_shows_its_facts_with_their_sentences(page: Page) -> N
     assert "Conflicts with other facts" in fact.text
 
 
+@pytest.mark.parametrize(("language", "name"), [("en", "Confidence"), ("id", "Keyakinan"), ("zh", "置信度")])
+def test_the_meter_of_a_fact_bears_the_name_of_what_it_measures_and_the_slider_its_own(page: Page, language: str, name: str) -> None:
+    page.open(f"s=fact:1a&lang={language}")
+    meter = page.one(".meter")
+    assert meter.get_attribute("title") == name
+    assert meter.get_attribute("textContent") == f"{name} 93 %"
+    assert page.one("label[for=confidence]").text != name
+
+
 def test_the_panel_shows_quotations_names_documents_and_who_says_so(page: Page) -> None:
     page.open("s=entity:person/maria-okafor")
     assert "We will build cars that nobody has to fear." in page.one(".quote").text

@@ -14,7 +14,7 @@ function meter(fact) {
   const percent = Math.round(fact.confidence * 100);
   const bar = make("i", { "aria-hidden": "true" });
   bar.style.setProperty("--part", `${percent}%`);
-  return make("span", { class: "meter", title: word("confidence") }, bar, make("span", { class: "unseen" }, `${word("confidence").replace(/ .*/, "")} `), `${percent} %`);
+  return make("span", { class: "meter", title: word("confidence") }, bar, make("span", { class: "unseen" }, `${word("confidence")} `), `${percent} %`);
 }
 
 function factCard(fact, from) {
