@@ -165,6 +165,14 @@ def test_shift_and_click_keeps_one_alone_and_again_all(page: Page) -> None:
         assert page.counts != expected
 
 
+def test_names_keep_their_first_letter_in_lists_and_words_of_the_ontology_begin_with_a_capital(page: Page) -> None:
+    first = "return getComputedStyle(document.querySelector(arguments[0]), '::first-letter').textTransform"
+    names = ("#document-filter .name", "#panel .row .name")
+    assert [page.js(first, name) for name in names] == ["none", "none"]
+    words = [f"#{words}-filter .name" for words in ("class", "relation", "status")]
+    assert [page.js(first, word) for word in words] == ["uppercase"] * 3
+
+
 @pytest.mark.parametrize(
     ("row", "facts"),
     [
