@@ -80,6 +80,21 @@ def triangles(count: int) -> nx.MultiDiGraph:
     return assemble(Resolution(tuple(entities), tuple(facts), ()), [])
 
 
+def spelled() -> nx.MultiDiGraph:
+    """People whose names few type as they are written, one a row: identifier and name."""
+    names = (
+        "soren-lukasz-dang Søren Łukasz Đặng",
+        "strausz Strauß",
+        "sean-obrien Sean O’Brien",
+        "joe-tsai Joe Tsai",
+        "zhang-wei Zhang Wei",
+    )
+    han = ("mayun 马云", "linyirui 林義瑞", "taiwan 台湾银行", "xiaojie 萧杰")
+    rows = [row.split(" ", 1) for row in (*names, *han)]
+    entities = [Entity(f"person/{i}", ("Person",), Name(name, "und"), (), ()) for i, name in rows]
+    return assemble(Resolution(tuple(entities), (), ()), [])
+
+
 def hostile() -> nx.MultiDiGraph:
     """A payload in every place where words of others come in."""
     documents, entities, facts, quotations = [], [], [], []

@@ -14,6 +14,7 @@ from kg.literals import address
 from kg.ontology import NAMESPACE, Ontology
 from kg.outputs.page.layout import Layout
 from kg.outputs.page.passages import Passages
+from kg.outputs.page.variants import variants
 
 MOST_EVIDENCE = 12  # passages kept per fact; the page says how many there are in all
 
@@ -42,6 +43,7 @@ def content(graph: nx.MultiDiGraph, ontology: Ontology, layout: Layout) -> dict[
         "facts": [[nodes[s], nodes[o], key, *_fact(a, nodes, passages)] for s, o, key, a in edges],
         "quotations": [_quotation(q, nodes, passages) for q in graph.graph["quotations"] if q["speaker"] in nodes],
         "passages": passages.rows,
+        "variants": variants(text for _, a in graph.nodes(data=True) for text in (a["label"], *(n["text"] for n in a["names"]))),
         "groups": [[list(g.members), g.x, g.y, g.width, g.height, int(g.tray)] for g in layout.groups],
     }
 

@@ -1,31 +1,49 @@
-// Search over all names in all languages: the start of a name counts most, then the start of a word, then any part.
+// Search over all names in all languages, and the identifiers: the start of a name counts most, then the start of a word, then any part.
 const MOST_SUGGESTED = 12;
+// Letters that Unicode does not take apart into a plain one and a mark, and traditional Chinese characters.
+const PLAIN = new Map([
+  ...Object.entries({ ø: "o", ł: "l", đ: "d", ð: "d", ħ: "h", ı: "i", ŋ: "n", ŧ: "t", ß: "ss", æ: "ae", œ: "oe", þ: "th", ς: "σ" }),
+  ...[...PAGE.variants[0]].map((character, i) => [character, PAGE.variants[1][i]]),
+]);
 let index = null;
 let suggested = [];
 let active = -1;
 
-// Case, accents and width aside.
+// Case, accents, width, script and apostrophes aside.
 function folded(text) {
-  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+  return text.normalize("NFKD").toLowerCase().replace(/[\p{M}\p{Cf}'’‘ʼʻ′`]/gu, "").replace(/[^\0-\x7f]/g, (c) => PLAIN.get(c) ?? c);
 }
 
-function buildIndex() {
-  index = entities.flatMap((entity) => {
-    const names = new Map([[entity.label, entity.language], ...entity.names]);
-    return [...names.keys()].map((text) => ({ entity, text, folded: folded(text) }));
-  });
+function wordsOf(text) {
+  return folded(text).split(/[^\p{L}\p{N}\p{S}]+/u).filter(Boolean);
+}
+
+// `tails` are the words run together from each on: "zhangwei" and "wei" for Zhang Wei.
+function entriesOf(entity) {
+  const entries = new Map();
+  for (const text of [entity.label, ...entity.names.map(([name]) => name), entity.name.slice(entity.name.indexOf("/") + 1)]) {
+    const words = wordsOf(text);
+    const key = words.join(" ");
+    if (key && !entries.has(key)) entries.set(key, { entity, text, words, tails: words.map((_, i) => words.slice(i).join("")) });
+  }
+  return [...entries.values()];
+}
+
+function rankOf({ words, tails }, wanted) {
+  const whole = wanted.join("");
+  if (tails[0].startsWith(whole)) return tails[0] === whole ? 0 : 1;
+  if (wanted.every((w) => tails.some((tail) => tail.startsWith(w)))) return 2;
+  return wanted.every((w) => words.some((own) => own.includes(w))) ? 3 : Infinity;
 }
 
 function matches(query) {
-  if (!index) buildIndex();
-  const wanted = folded(query.trim());
+  index ??= entities.flatMap(entriesOf);
+  const wanted = wordsOf(query);
+  if (!wanted.length) return [];
   const best = new Map();
   for (const entry of index) {
-    const at = entry.folded.indexOf(wanted);
-    if (at < 0) continue;
-    const rank = entry.folded === wanted ? 0 : at === 0 ? 1 : /[\s\-.(·]/.test(entry.folded[at - 1]) ? 2 : 3;
-    const known = best.get(entry.entity);
-    if (!known || rank < known.rank) best.set(entry.entity, { ...entry, rank, at });
+    const rank = rankOf(entry, wanted);
+    if (rank < (best.get(entry.entity)?.rank ?? Infinity)) best.set(entry.entity, { ...entry, rank });
   }
   return [...best.values()].sort((a, b) => a.rank - b.rank || b.entity.radius - a.entity.radius || a.entity.id - b.entity.id).slice(0, MOST_SUGGESTED);
 }
