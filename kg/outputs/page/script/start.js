@@ -2,12 +2,7 @@
 let shownLook = null;
 
 function show() {
-  const hash = encode(state);
-  try {
-    history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
-  } catch {
-    // A page inside another (a notebook) may not have an address of its own; the view then cannot be shared, and works.
-  }
+  writeAddress();
   showLook();
   look();
   paint();
@@ -89,12 +84,7 @@ function start() {
   show();
   startNetwork();
   fit(null, false);
-  window.addEventListener("hashchange", () => {
-    const wanted = location.hash.slice(1);
-    if (wanted === encode(state)) return;
-    state = decode(wanted);
-    show();
-  });
+  for (const event of ["popstate", "hashchange"]) window.addEventListener(event, restore);
   document.documentElement.dataset.ready = "true";
   requestAnimationFrame(() => setTimeout(() => performance.mark("ready")));
 }

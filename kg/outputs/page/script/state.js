@@ -25,6 +25,24 @@ function change(edit, { keep = true } = {}) {
   show();
 }
 
+// Take the state from the address: what others changed there is a step that can be undone.
+function restore() {
+  const wanted = location.hash.slice(1);
+  if (wanted !== encode(state)) change(() => (state = decode(wanted)));
+}
+
+// Write the state into the address. What is newly chosen is a step of the browser's Back; all else changes the step that it is.
+function writeAddress() {
+  const chosen = ({ selected, path, focus }) => encode({ ...fresh(), selected, path, focus });
+  const hash = encode(state);
+  const same = chosen(state) === chosen(decode(location.hash.slice(1)));
+  try {
+    history[same ? "replaceState" : "pushState"](null, "", hash ? `#${hash}` : location.pathname + location.search);
+  } catch {
+    // A page inside another (a notebook) may not have an address of its own; the view then cannot be shared, and works.
+  }
+}
+
 function step(from, to) {
   if (!from.length) return;
   to.push(encode(state));
