@@ -49,6 +49,12 @@ MOVED = """
     kgPage.settle();
     const fresh = pixels();
     return moved.reduce((n, v, i) => n + (Math.abs(v - fresh[i]) > 60), 0) / moved.length"""
+WRITTEN = """
+    const context = CanvasRenderingContext2D.prototype, write = context.fillText, directions = [];
+    context.fillText = function (...all) { directions.push(this.direction); return write.apply(this, all); };
+    kgPage.settle();
+    context.fillText = write;
+    return directions"""
 STEPS = """
     const done = arguments[0], scales = new Set(), end = performance.now() + 1500;
     document.getElementById('zoom-in').click();

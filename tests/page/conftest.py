@@ -13,8 +13,8 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent.parent / "outputs"))
 
 from browser import Page, media, size
-from example_graph import example
-from graphs import firm, hostile, seeds, spelled, triangles
+from example_graph import example, named
+from graphs import begun, firm, hostile, seeds, spelled, triangles
 from selenium import webdriver
 
 from kg.ontology import Ontology
@@ -52,11 +52,14 @@ def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrom
 def files(tmp_path_factory: pytest.TempPathFactory, ontology: Ontology) -> Callable[[str], Path]:
     folder = tmp_path_factory.mktemp("pages")
     graphs = {
+        "begun": lambda: begun(ontology),
+        "empty": lambda: named([]),
         "example": example,
         "firm": firm,
         "hostile": hostile,
         "large": lambda: triangles(700),
         "seeds": lambda: seeds(ontology),
+        "single": lambda: named(["שלום " + "x" * 120]),
         "spelled": spelled,
     }
 

@@ -80,6 +80,13 @@ def triangles(count: int) -> nx.MultiDiGraph:
     return assemble(Resolution(tuple(entities), tuple(facts), ()), [])
 
 
+def begun(ontology: Ontology) -> nx.MultiDiGraph:
+    """One fact per status, of which only the start is told."""
+    entities = [Entity(f"person/{n}", ("Person",), Name(n, "en"), (), ()) for n in ("mira", "otto")]
+    facts = [Fact(f"fact/{s}", "person/mira", "succeeds", "person/otto", s, (), None, Period("2032-05")) for s in sorted(ontology.statuses)]
+    return assemble(Resolution(tuple(entities), tuple(facts), ()), [])
+
+
 def spelled() -> nx.MultiDiGraph:
     """People whose names few type as they are written, one a row: identifier and name."""
     names = (

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browser import DESKTOP, FIRST, LABELS, MOVED, PHONE, STEPS, TEXTS, Page, media, size
+from browser import DESKTOP, FIRST, LABELS, MOVED, PHONE, STEPS, TEXTS, WRITTEN, Page, media, size
 from selenium import webdriver
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
@@ -120,3 +120,12 @@ def test_search_opens_the_group_of_what_it_finds(large: Page) -> None:
     large.press(Keys.ENTER)
     assert large.title == "Person 2099"
     assert large.js("return [...kgPage.view().drawn].some((e) => e.label === 'Person 2099')")
+
+
+def test_a_name_stands_in_the_picture_in_the_order_that_its_first_letter_gives_it(
+    driver: webdriver.Chrome, files: Callable[[str], Path]
+) -> None:
+    for name, direction in (("single", "rtl"), ("example", "ltr")):
+        page = Page(driver, files(name)).open()
+        assert direction in page.js(WRITTEN)
+        assert set(page.js("return [...kgPage.svg().querySelectorAll('text.name')].map((t) => t.getAttribute('direction'))")) == {direction}

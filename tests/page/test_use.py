@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from browser import CONTROLS, EDGE, FOCUS, TYPE, Page, media, requested, size
+from browser import CONTROLS, EDGE, FOCUS, Page, media, requested, size
 from selenium import webdriver
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
@@ -49,15 +49,6 @@ def test_a_click_on_a_node_shows_its_facts_with_their_sentences(page: Page) -> N
     assert "since 10 September 2031." in fact.find_element(By.CSS_SELECTOR, "q").text
     assert "Larkfield has a new chief" in fact.find_element(By.CSS_SELECTOR, "cite").text
     assert "Conflicts with other facts" in fact.text
-
-
-@pytest.mark.parametrize(("language", "name"), [("en", "Confidence"), ("id", "Keyakinan"), ("zh", "置信度")])
-def test_the_meter_of_a_fact_bears_the_name_of_what_it_measures_and_the_slider_its_own(page: Page, language: str, name: str) -> None:
-    page.open(f"s=fact:1a&lang={language}")
-    meter = page.one(".meter")
-    assert meter.get_attribute("title") == name
-    assert meter.get_attribute("textContent") == f"{name} 93 %"
-    assert page.one("label[for=confidence]").text != name
 
 
 def test_the_panel_shows_quotations_names_documents_and_who_says_so(page: Page) -> None:
@@ -131,34 +122,6 @@ def test_search_finds_a_node_by_any_of_its_names(page: Page, words: str) -> None
     assert page.title == "青溪科技"
 
 
-@pytest.mark.parametrize(
-    ("name", "queries"),
-    [
-        ("Søren Łukasz Đặng", ("soren", "LUKASZ", "dang", "dang soren", "Søren")),
-        ("Strauß", ("strauss", "Strauß")),
-        ("Sean O’Brien", ("o'brien", "obrien", "O’Brien", "Brien, Sean")),
-        ("Joe Tsai", ("Tsai Joe", "tsai,joe", "joetsai", "oe")),
-        ("Zhang Wei", ("zhang  wei", "Wei Zhang", "zhangwei", "Zhang-Wei", "ＺＨＡＮＧ")),
-        ("马云", ("mayun", "馬雲", "云")),
-        ("林義瑞", ("林义瑞", "林義", "linyirui")),
-        ("台湾银行", ("臺灣", "台灣銀行", "银行")),
-        ("萧杰", ("蕭傑", "萧杰")),
-    ],
-)
-def test_search_finds_a_name_in_other_letters_orders_and_scripts(
-    driver: webdriver.Chrome, files: Callable[[str], Path], name: str, queries: tuple[str, ...]
-) -> None:
-    page = Page(driver, files("spelled")).open()
-    for query in queries:
-        page.js(TYPE, query)
-        assert [e.text.split("\n")[0] for e in page.all("#suggestions li")] == [name], query
-
-
-def test_search_puts_what_begins_so_before_what_only_holds_it(driver: webdriver.Chrome, files: Callable[[str], Path]) -> None:
-    found = Page(driver, files("spelled")).open().search("s")
-    assert (set(found[:3]), found[3:]) == ({"Sean O’Brien", "Strauß", "Søren Łukasz Đặng"}, ["Joe Tsai"])
-
-
 def test_search_is_walked_with_the_keyboard_and_says_when_nothing_matches(page: Page) -> None:
     assert len(page.search("a")) > 1
     first = page.one("#search").get_attribute("aria-activedescendant")
@@ -193,14 +156,6 @@ def test_shift_and_click_keeps_one_alone_and_again_all(page: Page) -> None:
         assert page.counts != expected
 
 
-def test_names_keep_their_first_letter_in_lists_and_words_of_the_ontology_begin_with_a_capital(page: Page) -> None:
-    first = "return getComputedStyle(document.querySelector(arguments[0]), '::first-letter').textTransform"
-    names = ("#document-filter .name", "#panel .row .name")
-    assert [page.js(first, name) for name in names] == ["none", "none"]
-    words = [f"#{words}-filter .name" for words in ("class", "relation", "status")]
-    assert [page.js(first, word) for word in words] == ["uppercase"] * 3
-
-
 @pytest.mark.parametrize(
     ("row", "facts"),
     [
@@ -232,7 +187,7 @@ def test_what_has_no_relations_can_be_left_out(page: Page) -> None:
 def test_where_nothing_passes_the_page_says_so(page: Page) -> None:
     page.click('#class-filter [data-name="Person"]')
     page.click('#class-filter [data-name="Company"]')
-    assert page.one("#nothing").is_displayed()
+    assert page.one("#nothing").text == "Nothing passes the filters."
 
 
 def test_time_shows_what_held_then(page: Page) -> None:
@@ -308,35 +263,6 @@ def test_the_address_brings_the_same_view_back(page: Page) -> None:
     page.open(address.split("#")[1])
     assert (page.counts, page.panel) == seen
     assert page.one("html").get_attribute("data-theme") == "dark"
-
-
-def test_back_and_forward_go_through_what_was_chosen_whatever_was_filtered_meanwhile(page: Page) -> None:
-    page.open("s=entity:person/lin-xiaoyun")
-    page.click("#panel .fact .line .link")
-    page.click('#relation-filter [data-name="partnerOf"]')
-    page.value("#confidence", 10)
-    page.press("+")
-    page.click('[data-act="focus"]')
-    assert page.counts.startswith("3 of 5")
-    page.driver.back()
-    page.until(lambda: page.counts == "5 of 5 entities · 5 of 6 facts")
-    assert page.title == "青溪科技"
-    assert page.one("#confidence-value").text == "10 %"
-    page.driver.back()
-    page.until(lambda: page.title == "林晓云")
-    assert page.counts == "5 entities · 6 facts"
-    page.driver.forward()
-    page.until(lambda: page.title == "青溪科技")
-
-
-def test_an_address_changed_by_hand_is_shown_and_can_be_undone(page: Page) -> None:
-    page.click("#panel .row")
-    title = page.title
-    page.js("location.hash = 's=fact:4d&r=succeeds'")
-    page.until(lambda: page.title == "林晓云 chair of 青溪科技")
-    assert page.counts.endswith("5 of 6 facts")
-    page.click("#undo")
-    assert (page.title, page.counts) == (title, "5 entities · 6 facts")
 
 
 def test_an_address_with_nonsense_shows_everything(page: Page) -> None:

@@ -84,11 +84,13 @@ def _statuses(graph: nx.MultiDiGraph, ontology: Ontology) -> list[dict[str, Any]
     used = {a["status"] for _, _, a in graph.edges(data=True)}
     order = [*ontology.statuses, *sorted(used - set(ontology.statuses))]
     known = ontology.statuses
-    return [
-        {"name": n, "labels": dict(known[n].labels) if n in known else {}, "plain": n in known and known[n].plain}
-        for n in order
-        if n in used
-    ]
+    rows = []
+    for name in order:
+        if name in used:
+            status = known.get(name)
+            labels = dict(status.labels) if status else {}
+            rows.append({"name": name, "labels": labels, "plain": bool(status and status.plain), "tense": status.tense if status else None})
+    return rows
 
 
 def _document(name: str, a: Mapping[str, Any], iri: str) -> list[Any]:

@@ -45,7 +45,7 @@ function svgPicture() {
   const { nodes, edges } = placeLabels(drawing(), scale, lit);
   const text = (owner, rows, [x0, y0, x1], kind, attributes) => rows.forEach((row, i) => root.append(makeSvg("text", { x: round((x0 + x1) / 2 + origin.x), y: round(y0 + kind.line * (i + 0.5) + kind.size * 0.35 + origin.y), "text-anchor": "middle", "font-size": kind.size, "data-label": owner, stroke: colours.paper, "stroke-width": 3, "stroke-linejoin": "round", "paint-order": "stroke", ...attributes }, row)));
   edges.forEach(({ fact, box: b, lines: rows }) => text(fact.key, rows, b, SMALL, { fill: colours.soft, class: "relation", opacity: !lit || lit.facts.has(fact) ? 1 : 0.15 }));
-  nodes.forEach(({ item, box: b, lines: rows }) => text(item.id, rows, b, LABEL, { fill: colours.ink, class: "name", "font-weight": item.radius > 16 ? 600 : 450, opacity: !lit || lit.entities.has(item.entity) ? 1 : 0.28 }));
+  nodes.forEach(({ item, box: b, lines: rows, direction }) => text(item.id, rows, b, LABEL, { direction, fill: colours.ink, class: "name", "font-weight": item.radius > 16 ? 600 : 450, opacity: !lit || lit.entities.has(item.entity) ? 1 : 0.28 }));
   return root;
 }
 

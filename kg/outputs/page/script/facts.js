@@ -2,7 +2,7 @@
 function whenText(fact) {
   const [a, b] = [fact.start && dateText(fact.start[0]), fact.end && dateText(fact.end[0])];
   if (a && b) return a === b ? word("on", { a }) : word("from", { a, b });
-  return a ? word("since", { a }) : b ? word("until", { a: b }) : null;
+  return a ? word(statuses.get(fact.status).tense === "present" ? "since" : "starting", { a }) : b ? word("until", { a: b }) : null;
 }
 
 function chip(fact) {

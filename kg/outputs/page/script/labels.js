@@ -4,6 +4,11 @@ const SMALL = { size: 11, line: 13, widest: 130, lines: 1 };
 const IMPORTANT = 11; // radius of a node
 const wrapped = new Map();
 
+// The direction that a browser gives a text of its own: that of its first letter.
+function directionOf(text) {
+  return /^\P{L}*(?=\p{L})[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u.test(text) ? "rtl" : "ltr";
+}
+
 function fontOf(kind, bold) {
   return `${bold ? 600 : 450} ${kind.size}px ${getComputedStyle(document.body).fontFamily}`;
 }
@@ -90,7 +95,7 @@ function placeOne(ctx, { grid, small, bounds, rank }, item, scale) {
   const box = boxes.find((b) => free(b) && small.free(b, item.id)) || (rank > 0 || item.radius > IMPORTANT ? boxes.find(free) : null);
   if (!box) return null;
   grid.add(box, "label");
-  return { item, box, lines: text.lines };
+  return { item, box, lines: text.lines, direction: item.entity ? directionOf(item.label) : "ltr" };
 }
 
 function spots(item, text, bounds, scale) {
@@ -134,14 +139,15 @@ function drawLabels(ctx, scale, lit) {
   ctx.textBaseline = "middle";
   ctx.lineJoin = "round";
   for (const { fact, box, lines: rows } of edges) write(ctx, rows, box, SMALL, { colour: colours.soft, alpha: !lit || lit.facts.has(fact) ? 1 : 0.15 });
-  for (const { item, box, lines: rows } of nodes) {
+  for (const { item, box, lines: rows, direction } of nodes) {
     const bright = !lit || lit.entities.has(item.entity);
-    write(ctx, rows, box, LABEL, { colour: colours.ink, alpha: bright ? 1 : 0.28, bold: item.radius > 16 || item.entity === state.selected?.it });
+    write(ctx, rows, box, LABEL, { colour: colours.ink, alpha: bright ? 1 : 0.28, bold: item.radius > 16 || item.entity === state.selected?.it, direction });
   }
   ctx.restore();
 }
 
-function write(ctx, rows, [x0, y0, x1], kind, { colour, alpha, bold }) {
+function write(ctx, rows, [x0, y0, x1], kind, { colour, alpha, bold, direction = "ltr" }) {
+  ctx.direction = direction;
   ctx.font = fontOf(kind, bold);
   ctx.globalAlpha = alpha;
   ctx.lineWidth = 4;

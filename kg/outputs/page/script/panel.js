@@ -155,16 +155,13 @@ function hopText(fact) {
 
 function copyLink(event) {
   const button = event.currentTarget;
-  const done = () => {
-    button.textContent = word("copied");
-    say(word("copied"));
-  };
   const field = make("textarea", { class: "unseen", "aria-hidden": "true" });
   field.value = location.href;
   document.body.append(field);
   field.select();
-  document.execCommand("copy");
+  const told = word(document.execCommand("copy") ? "copied" : "notCopied");
   field.remove();
   button.focus();
-  done();
+  button.textContent = told;
+  say(told);
 }

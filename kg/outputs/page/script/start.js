@@ -40,6 +40,7 @@ function showCounts() {
   const counts = { e: number(view.entities.length), f: number(view.facts.length), E: number(entities.length), F: number(facts.length) };
   const all = view.entities.length === entities.length && view.facts.length === facts.length;
   $("counts").textContent = word(all ? "counts" : "countsOf", counts);
+  $("nothing").textContent = word(entities.length ? "nothing" : "empty");
   $("nothing").hidden = view.entities.length > 0;
 }
 

@@ -4,9 +4,11 @@ const LANGUAGES = Object.keys(PAGE.words);
 const preferred = (navigator.languages || [navigator.language || "en"]).map((l) => l.toLowerCase().split("-")[0]);
 const FIRST_LANGUAGE = preferred.find((l) => LANGUAGES.includes(l)) || "en";
 
+// A word with {slots}; {n:fact|facts} is the first where n is one.
 function word(key, values) {
   const text = PAGE.words[state.language][key] ?? PAGE.words.en[key] ?? key;
-  return values ? text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "") : text;
+  const filled = (_, name, one, many) => (one === undefined ? values[name] ?? "" : values[name] === number(1) ? one : many);
+  return values ? text.replace(/\{(\w+)(?::([^|}]*)\|([^}]*))?\}/g, filled) : text;
 }
 
 // "chiefExecutiveOf" → "chief executive of": for terms that the ontology does not label.
