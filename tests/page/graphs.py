@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 
 import networkx as nx
 from example_graph import HOSTILE
 
+from kg.dates import bounds
 from kg.graph import assemble
 from kg.model import Document, Entity, Fact, Name, Period, Quotation, Resolution, Span
 from kg.ontology import Ontology
@@ -70,6 +72,18 @@ def firm(size: int = 40) -> nx.MultiDiGraph:
         )
     entities = [Entity(i, c, Name(t, "en"), (Name(t, "en"),), tuple(mentions[n])) for n, (i, c, t) in names.items()]
     return assemble(Resolution(tuple(entities), tuple(facts), ()), [Document("all.txt", text, "en")])
+
+
+def times(ontology: Ontology) -> nx.MultiDiGraph:
+    """One fact per status, start and end, some of them in a text of a known day."""
+    documents = [Document("a.txt", "x" * 200, "en", issued="2027-06"), Document("b.txt", "x" * 200, "en")]
+    entities = [Entity(f"person/{n}", ("Person",), Name(n, "en"), (Name(n, "en"),), ()) for n in ("mira", "otto")]
+    facts = []
+    for status, start, end, text in product(sorted(ontology.statuses), (None, "2024-03"), (None, "2029-05", "2029-05-10"), "ab"):
+        key, said = f"fact/{len(facts):03}", (Span(f"{text}.txt", len(facts), len(facts) + 1),)
+        fact = Fact(key, "person/mira", "succeeds", "person/otto", status, said, None, Period(start, end), bounds(start), bounds(end))
+        facts.append(fact)
+    return assemble(Resolution(tuple(entities), tuple(facts), ()), documents)
 
 
 def triangles(count: int) -> nx.MultiDiGraph:

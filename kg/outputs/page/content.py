@@ -9,6 +9,7 @@ from typing import Any
 import networkx as nx
 from pyoxigraph import NamedNode
 
+from kg.dates import bounds
 from kg.iris import base_of, documents
 from kg.literals import address
 from kg.ontology import NAMESPACE, Ontology
@@ -82,16 +83,19 @@ def _statuses(graph: nx.MultiDiGraph, ontology: Ontology) -> list[dict[str, Any]
     used = {a["status"] for _, _, a in graph.edges(data=True)}
     order = [*ontology.statuses, *sorted(used - set(ontology.statuses))]
     known = ontology.statuses
-    return [
-        {"name": n, "labels": dict(known[n].labels) if n in known else {}, "plain": n in known and known[n].plain}
-        for n in order
-        if n in used
-    ]
+    rows = []
+    for name in order:
+        if name in used:
+            status = known.get(name)
+            labels = dict(status.labels) if status else {}
+            rows.append({"name": name, "labels": labels, "plain": bool(status and status.plain), "tense": status.tense if status else None})
+    return rows
 
 
 def _document(name: str, a: Mapping[str, Any], iri: str) -> list[Any]:
     addressed = bool(a["source"]) and isinstance(address(a["source"]), NamedNode)
-    return [name, a["title"], a["language"], a["issued"], a["source"], a["sha256"], iri, addressed]
+    issued = bounds(a["issued"])
+    return [name, a["title"], a["language"], a["issued"], a["source"], a["sha256"], iri, addressed, issued[0] if issued else None]
 
 
 def _entity(node: str, a: Mapping[str, Any], documents: Mapping[str, int], kinds: Sequence[tuple[str, ...]]) -> list[Any]:

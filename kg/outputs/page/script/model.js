@@ -15,7 +15,7 @@ function lastDay([value, , latest]) {
 const classes = new Map(PAGE.classes.map((c) => [c.name, c]));
 const relations = new Map(PAGE.relations.map((r) => [r.name, r]));
 const statuses = new Map(PAGE.statuses.map((s) => [s.name, s]));
-const documents = PAGE.documents.map(([name, title, language, issued, source, sha256, iri, addressed], id) => ({ id, name, title, language, issued, source, sha256, iri, addressed, facts: [] }));
+const documents = PAGE.documents.map(([name, title, language, issued, source, sha256, iri, addressed, since], id) => ({ id, name, title, language, issued, source, sha256, iri, addressed, since: since ? Date.parse(since) / DAY : null, facts: [] }));
 const topOf = (cls) => classes.get(cls)?.top ?? cls;
 
 const entities = PAGE.entities.map(([name, label, language, kind, names, mentions, x, y, radius, group], id) => ({
@@ -26,6 +26,7 @@ const facts = PAGE.facts.map(([subject, object, key, predicate, status, title, s
   const fact = { id, key, subject: entities[subject], object: entities[object], predicate, status, title, start, end, confidence, evidence, sources, passages, said, quantities, inferred, conflicts };
   fact.from = start ? firstDay(start) : null;
   fact.to = end ? lastDay(end) : null;
+  fact.ended = end && firstDay(end) === fact.to ? fact.to : null; // where the very day is told
   fact.subject.facts.push(fact);
   if (fact.object !== fact.subject) fact.object.facts.push(fact);
   sources.forEach((d) => documents[d].facts.push(fact));

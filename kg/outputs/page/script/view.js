@@ -1,8 +1,15 @@
 // Which facts and entities pass the filters, and which of them, or of the groups, stand in the picture.
 function holds(fact) {
-  if (state.day === null) return !state.dated || fact.from !== null || fact.to !== null;
-  if (fact.from === null && fact.to === null) return !state.dated;
-  return (fact.from === null || fact.from <= state.day) && (fact.to === null || fact.to >= state.day);
+  return (!state.dated || fact.from !== null || fact.to !== null) && (state.day === null || heldOn(fact, state.day));
+}
+
+// The rule of kg/moment.py, so that the slider shows what `--as-of` does.
+function heldOn(fact, day) {
+  const { tense } = statuses.get(fact.status);
+  if (!tense || (fact.from !== null && day < fact.from) || (fact.to !== null && (fact.to < day || fact.ended === day))) return false;
+  if (tense === "past") return fact.to !== null;
+  if (tense === "future") return fact.from !== null;
+  return fact.from !== null || fact.to !== null || fact.sources.some((d) => documents[d].since === null || documents[d].since <= day);
 }
 
 function passes(fact) {
