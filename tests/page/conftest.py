@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "outputs"))
 
 from browser import Page, media, size
 from example_graph import example
-from graphs import firm, hostile, seeds, times, triangles
+from graphs import firm, hostile, seeds, succeeded, times, triangles
 from selenium import webdriver
 
 from kg.ontology import Ontology
@@ -57,6 +57,7 @@ def files(tmp_path_factory: pytest.TempPathFactory, ontology: Ontology) -> Calla
         "hostile": hostile,
         "large": lambda: triangles(700),
         "seeds": lambda: seeds(ontology),
+        "succeeded": succeeded,
         "times": lambda: times(ontology),
     }
 

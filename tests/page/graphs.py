@@ -6,7 +6,7 @@ from itertools import product
 from pathlib import Path
 
 import networkx as nx
-from example_graph import HOSTILE
+from example_graph import HOSTILE, span
 
 from kg.dates import bounds
 from kg.graph import assemble
@@ -84,6 +84,26 @@ def times(ontology: Ontology) -> nx.MultiDiGraph:
         fact = Fact(key, "person/mira", "succeeds", "person/otto", status, said, None, Period(start, end), bounds(start), bounds(end))
         facts.append(fact)
     return assemble(Resolution(tuple(entities), tuple(facts), ()), documents)
+
+
+def succeeded() -> nx.MultiDiGraph:
+    """A post that one text states as held and the succession told by another has ended."""
+    old = Document("old.txt", "Budi Hartanto leads Larkfield Motors.", "en", issued="2030-01-01")
+    new = Document("new.txt", "A change was due. Maria Okafor took over from Hartanto on 10 September 2031.", "en", issued="2031-09-12")
+    names = (
+        ("organization", "larkfield", "Larkfield Motors"),
+        ("person", "hartanto", "Budi Hartanto"),
+        ("person", "okafor", "Maria Okafor"),
+    )
+    entities = [Entity(f"{kind}/{i}", (kind.title(),), Name(text, "en"), (Name(text, "en"),), ()) for kind, i, text in names]
+    day, taken = ("2031-09-10", "2031-09-10"), (span(new, "Maria Okafor took over from Hartanto on 10 September 2031"),)
+    ends = {"end_bounds": day, "inferred": ("end",), "end_confidence": 0.7, "end_evidence": taken}
+    post, said = ("chiefExecutiveOf", "organization/larkfield", "Current"), (span(old, old.text[:-1]),)
+    facts = [
+        Fact("fact/a", "person/hartanto", *post, said, period=Period(None, day[0]), confidence=0.9, **ends),
+        Fact("fact/b", "person/okafor", *post, taken, period=Period(day[0]), start_bounds=day),
+    ]
+    return assemble(Resolution(tuple(entities), tuple(facts), ()), [old, new])
 
 
 def triangles(count: int) -> nx.MultiDiGraph:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from browser import Page
 from example_graph import example
+from graphs import succeeded
 from pyoxigraph import BlankNode, RdfFormat, parse
+from selenium import webdriver
 from selenium.webdriver.common.keys import Keys
 
 from kg import rdf
@@ -54,6 +57,15 @@ def test_the_facts_chosen_are_saved_as_turtle_that_the_graph_agrees_with(
     assert sum("#Statement>" in t for t in found) == facts
     known = {str(t) for t in rdf.triples(example(), ontology)}
     assert found <= known
+
+
+def test_a_fact_that_a_succession_ended_is_saved_as_the_graph_says_it(
+    driver: webdriver.Chrome, files: Callable[[str], Path], tmp_path: Path, ontology: Ontology
+) -> None:
+    found = statements(saved(Page(driver, files("succeeded")).open("s=fact:fact/a"), tmp_path, "turtle"))
+    known = {str(t) for t in rdf.triples(succeeded(), ontology)}
+    assert found <= known
+    assert found >= {t for t in known if t.split()[0].endswith("/fact/a>")}
 
 
 def test_the_facts_chosen_are_saved_as_csv(page: Page, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from kg.literals import address
 from kg.ontology import NAMESPACE, Ontology
 from kg.outputs.page.layout import Layout
 from kg.outputs.page.passages import Passages
+from kg.rdf import holds
 
 MOST_EVIDENCE = 12  # passages kept per fact; the page says how many there are in all
 
@@ -40,7 +41,7 @@ def content(graph: nx.MultiDiGraph, ontology: Ontology, layout: Layout) -> dict[
         "statuses": _statuses(graph, ontology),
         "documents": [_document(n, a, iris[n].value) for n, a in sorted(graph.graph["documents"].items())],
         "entities": [[*_entity(n, graph.nodes[n], numbers, kinds), *drawn[i], owner[i]] for n, i in nodes.items()],
-        "facts": [[nodes[s], nodes[o], key, *_fact(a, nodes, passages)] for s, o, key, a in edges],
+        "facts": [[nodes[s], nodes[o], key, *_fact(a, nodes, passages), int(holds(graph, a, ontology))] for s, o, key, a in edges],
         "quotations": [_quotation(q, nodes, passages) for q in graph.graph["quotations"] if q["speaker"] in nodes],
         "passages": passages.rows,
         "groups": [[list(g.members), g.x, g.y, g.width, g.height, int(g.tray)] for g in layout.groups],
@@ -121,6 +122,8 @@ def _fact(a: Mapping[str, Any], nodes: Mapping[str, int], passages: Passages) ->
         [[q["kind"], q["value"], q["unit"]] for q in a.get("quantities", ())],
         list(a.get("inferred", ())),
         list(a.get("conflicts", ())),
+        a.get("end_confidence"),
+        [passages.add(s) for s in a.get("end_evidence", ()) if s["document"] in passages.texts][:MOST_EVIDENCE],
     ]
 
 

@@ -25,9 +25,8 @@ function nodeItem(id, { label, x, y, radius }) {
 function edgeItem(fact, bow) {
   const bright = !lit || lit.facts.has(fact);
   const strong = lit && bright;
-  const status = statuses.get(fact.status);
   return {
-    id: `f${fact.id}`, from: fact.subject.id, to: fact.object.id, width: strong ? 2 : 1.2, dashes: status.plain ? false : [5, 4],
+    id: `f${fact.id}`, from: fact.subject.id, to: fact.object.id, width: strong ? 2 : 1.2, dashes: fact.holds ? false : [5, 4],
     color: { color: strong ? colours["edge-strong"] : colours.edge, opacity: bright ? 1 : 0.3 }, arrows: { to: { enabled: !relations.get(fact.predicate).symmetric } },
     smooth: bow ? { enabled: true, type: bow > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(bow) } : false,
   };

@@ -7,7 +7,7 @@ function whenText(fact) {
 
 function chip(fact) {
   const status = statuses.get(fact.status);
-  return make("span", { class: status.plain ? "chip holds" : "chip" }, labelOf(status));
+  return make("span", { class: fact.holds ? "chip holds" : "chip" }, labelOf(status));
 }
 
 function meter(fact) {

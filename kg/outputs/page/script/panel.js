@@ -66,7 +66,7 @@ function factSections(entity, own) {
       if (some.length) sections.set(sectionTitle(relation, outgoing), some);
     }
   }
-  const recent = (f) => [statuses.get(f.status).plain ? 0 : 1, -(f.from ?? f.to ?? -1e9)];
+  const recent = (f) => [f.holds ? 0 : 1, -(f.from ?? f.to ?? -1e9)];
   const before = (a, b) => recent(a)[0] - recent(b)[0] || recent(a)[1] - recent(b)[1] || (a.key < b.key ? -1 : 1);
   return [...sections].flatMap(([title, some]) => [make("h3", {}, title, make("span", { class: "count" }, number(some.length))), make("ul", {}, paged(some.sort(before), (f) => factCard(f, entity)))]);
 }
