@@ -107,6 +107,30 @@ def test_hovering_tells_what_it_is(page: Page) -> None:
     assert "林晓云" in page.one("#tip").text
 
 
+def test_what_does_not_hold_is_told_wherever_a_fact_is(page: Page) -> None:
+    hover = "kgPage.network().body.emitter.emit('hoverEdge', {edge: arguments[0]}); return document.getElementById('tip').innerText"
+    assert page.js(hover, "f4").split("\n") == ["Larkfield Motors – acquired – 青溪科技", "rumoured · no date"]
+    assert page.js(hover, "f0").split("\n")[1:] == ["chief executive", "current · since Sep 10, 2031"]
+    page.open("s=fact:5e")
+    assert page.title == "Larkfield Motors acquired 青溪科技 rumoured"
+    assert [t.split(" · ")[0] for t in page.js("return kgPage.labels().edges.map((e) => e.lines[0])")] == ["rumoured"]
+    page.open("s=fact:1a")
+    assert page.title == "Maria Okafor chief executive of Larkfield Motors"
+    assert "(past · until Sep 2031)" in page.one(".warn").text
+
+
+def test_the_legend_shows_the_line_of_each_status(driver: webdriver.Chrome, files: Callable[[str], Path]) -> None:
+    page = Page(driver, files("times")).open()
+    dashes = "return [...document.querySelectorAll('#status-filter .stroke path')].map((p) => p.getAttribute('stroke-dasharray'))"
+    names = [e.get_attribute("data-name") for e in page.all("#status-filter .row")]
+    legend = dict(zip(names, page.js(dashes), strict=True))
+    assert legend["Current"] is None
+    assert legend["Interim"] is None
+    assert len(set(legend.values())) == len(names) - 1
+    drawn = page.js("return kgPage.view().facts.map((f) => [f.status, kgPage.network().body.edges[`f${f.id}`].options.dashes])")
+    assert {(s, " ".join(map(str, d)) if d else None) for s, d in drawn} == set(legend.items())
+
+
 @pytest.mark.parametrize("words", ["青溪", "qing", "QINGXI"])
 def test_search_finds_a_node_by_any_of_its_names(page: Page, words: str) -> None:
     assert len(page.search(words)) == 1

@@ -84,12 +84,14 @@ def _statuses(graph: nx.MultiDiGraph, ontology: Ontology) -> list[dict[str, Any]
     used = {a["status"] for _, _, a in graph.edges(data=True)}
     order = [*ontology.statuses, *sorted(used - set(ontology.statuses))]
     known = ontology.statuses
+    # Each that is neither plain nor of a tense has a line of its own in the picture, the same whichever are used.
+    unsure = [n for n in order if n not in known or not (known[n].plain or known[n].tense)]
     rows = []
     for name in order:
         if name in used:
             status = known.get(name)
-            labels = dict(status.labels) if status else {}
-            rows.append({"name": name, "labels": labels, "plain": bool(status and status.plain), "tense": status.tense if status else None})
+            row = {"name": name, "labels": dict(status.labels), "plain": status.plain, "tense": status.tense} if status else {"name": name}
+            rows.append({"labels": {}, "plain": False, "tense": None, **row, "unsure": unsure.index(name) if name in unsure else 0})
     return rows
 
 

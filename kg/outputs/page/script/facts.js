@@ -5,9 +5,18 @@ function whenText(fact) {
   return a ? word("since", { a }) : b ? word("until", { a: b }) : null;
 }
 
-function chip(fact) {
+// Whether it holds: its status, unless a succession has ended what the text states as holding.
+function statusText(fact) {
   const status = statuses.get(fact.status);
-  return make("span", { class: fact.holds ? "chip holds" : "chip" }, labelOf(status));
+  return status.plain && !fact.holds ? word("ended") : labelOf(status);
+}
+
+function standing(fact) {
+  return `${statusText(fact)} · ${whenText(fact) || word("undated")}`;
+}
+
+function chip(fact) {
+  return make("span", { class: fact.holds ? "chip holds" : "chip" }, statusText(fact));
 }
 
 function meter(fact) {
@@ -35,7 +44,7 @@ function saidBy(fact) {
 }
 
 function conflictNote(fact) {
-  const links = fact.conflicts.map((key) => byKey.get(key)).filter(Boolean).map((f) => make("button", { type: "button", class: "link", onclick: () => choose("fact", f) }, factWords(f)[0], factWords(f)[1], isolated(f.object.label)));
+  const links = fact.conflicts.map((key) => byKey.get(key)).filter(Boolean).map((f) => make("button", { type: "button", class: "link", onclick: () => choose("fact", f) }, factWords(f), ` (${standing(f)})`));
   return make("div", { class: "warn" }, word("conflict"), links);
 }
 

@@ -88,7 +88,7 @@ function paged(list, row) {
 }
 
 function factParts(fact) {
-  const title = make("h2", {}, isolated(fact.subject.label, fact.subject.language), " ", make("span", {}, labelOf(relations.get(fact.predicate))), " ", isolated(fact.object.label, fact.object.language));
+  const title = make("h2", {}, isolated(fact.subject.label, fact.subject.language), " ", make("span", {}, labelOf(relations.get(fact.predicate))), " ", isolated(fact.object.label, fact.object.language), fact.holds ? null : [" ", chip(fact)]);
   return [head(plainKind(labelOf(relations.get(fact.predicate))), "")[0], title, make("ul", {}, factCard(fact)), make("div", { class: "acts" }, act("copy", word("copy"), copyLink))];
 }
 
