@@ -33,9 +33,23 @@ function factCard(fact, from) {
     make("div", { class: "line" }, names, fact.title && make("span", { class: "title" }, isolated(fact.title[0], fact.title[1]))),
     make("div", { class: "meta" }, chip(fact), make("span", {}, whenText(fact) || word("undated")), meter(fact), figures),
     fact.said.length ? make("div", { class: "meta" }, saidBy(fact)) : null,
-    fact.inferred.length ? make("div", { class: "meta" }, word("inferred", { a: shown(fact.inferred.join(", ")) })) : null,
+    fact.inferred.length ? make("div", { class: "meta" }, inferredNotes(fact)) : null,
     fact.conflicts.length ? conflictNote(fact) : null,
-    evidenceOf(fact));
+    evidenceOf(fact),
+    endEvidenceOf(fact));
+}
+
+function inferredNotes(fact) {
+  const others = fact.inferred.filter((w) => w !== "end");
+  const end = fact.endSure === null ? word("endInferred") : word("endSure", { n: number(Math.round(fact.endSure * 100)) });
+  return [fact.inferred.length > others.length && make("span", {}, end), others.length && make("span", {}, word("inferred", { a: shown(others.join(", ")) }))].filter(Boolean);
+}
+
+// The sentences from which an inferred end follows: of who took over, and when.
+function endEvidenceOf(fact) {
+  if (!fact.endEvidence.length) return null;
+  const alone = state.selected?.it === fact;
+  return make("details", { class: "rest", open: alone }, make("summary", {}, word("endEvidence")), fact.endEvidence.map((e) => passage(e, [fact.subject.id, fact.object.id])));
 }
 
 function saidBy(fact) {
