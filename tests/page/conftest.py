@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "outputs"))
 
 from browser import Page, media, size
 from example_graph import example
-from graphs import firm, hostile, seeds, succeeded, times, triangles
+from graphs import firm, hostile, repeated, seeds, succeeded, times, triangles
 from selenium import webdriver
 
 from kg.ontology import Ontology
@@ -56,6 +56,7 @@ def files(tmp_path_factory: pytest.TempPathFactory, ontology: Ontology) -> Calla
         "firm": firm,
         "hostile": hostile,
         "large": lambda: triangles(700),
+        "repeated": repeated,
         "seeds": lambda: seeds(ontology),
         "succeeded": succeeded,
         "times": lambda: times(ontology),

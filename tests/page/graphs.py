@@ -106,6 +106,26 @@ def succeeded() -> nx.MultiDiGraph:
     return assemble(Resolution(tuple(entities), tuple(facts), ()), [old, new])
 
 
+def repeated() -> nx.MultiDiGraph:
+    """One fact that each of 14 texts states three times, and one that a single text states 20 times."""
+    names = [("person", "Mira Halvorsen"), ("organization", "Northwind Bank"), ("organization", "Sundown Post")]
+    entities = [
+        Entity(f"{kind}/{text.split()[0].lower()}", (kind.title(),), Name(text, "en"), (Name(text, "en"),), ()) for kind, text in names
+    ]
+    words = ("Mira Halvorsen leads Northwind Bank", "Mira Halvorsen chairs Sundown Post")
+    texts = {f"{n:02}.txt": f"{words[0]}. " * 3 for n in range(14)} | {"long.txt": f"{words[1]}. " * 20}
+    spans: tuple[list[Span], ...] = ([], [])
+    for name, text in texts.items():
+        of = int(name == "long.txt")
+        spans[of].extend(Span(name, at, at + len(words[of])) for at in range(0, len(text), len(words[of]) + 2))
+    facts = [
+        Fact("fact/many", "person/mira", "chiefExecutiveOf", "organization/northwind", "Current", tuple(spans[0])),
+        Fact("fact/one", "person/mira", "chairOf", "organization/sundown", "Current", tuple(spans[1])),
+    ]
+    documents = [Document(name, text, "en") for name, text in texts.items()]
+    return assemble(Resolution(tuple(entities), tuple(facts), ()), documents)
+
+
 def triangles(count: int) -> nx.MultiDiGraph:
     """Many small communities: more nodes than are shown at once."""
     entities = [Entity(f"person/p{n:05}", ("Person",), Name(f"Person {n}", "en"), (), ()) for n in range(3 * count)]

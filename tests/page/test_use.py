@@ -74,6 +74,41 @@ def test_several_passages_and_what_was_inferred_are_told(page: Page) -> None:
     assert "until Sep 2031" in page.panel
 
 
+def test_a_document_shows_its_own_sentences_first(page: Page, driver: webdriver.Chrome, files: Callable[[str], Path]) -> None:
+    page.open("s=document:id-1.txt")
+    assert page.one('[data-fact="2b"] cite').text.startswith("Hartanto")
+    repeated = Page(driver, files("repeated"))
+    for name in ("02.txt", "13.txt"):
+        repeated.open(f"s=document:{name}")
+        assert repeated.one("#panel cite").text == name
+
+
+def test_nothing_of_a_document_that_is_switched_off_is_shown(page: Page) -> None:
+    other = "Larkfield has a new chief"
+    for shown in ("entity:person/budi-hartanto", "entity:organization/larkfield-motors", "entity:person/maria-okafor", "fact:2b"):
+        page.open(f"s={shown}")
+        assert other in page.js("return document.getElementById('panel').textContent")
+        page.open(f"s={shown}&d=news/en-1.txt")
+        assert other not in page.js("return document.getElementById('panel').textContent")
+    assert "Budi Hartanto memimpin" in page.panel
+    page.open("s=document:news/en-1.txt&d=news/en-1.txt")
+    assert not page.all("#panel .source, #panel .quote")
+
+
+@pytest.mark.parametrize(
+    ("fact", "kept", "note"),
+    [("many", 14, "42 passages in all, 14 of them on this page"), ("one", 12, "20 passages in all, 12 of them on this page")],
+)
+def test_as_many_passages_are_shown_as_are_promised_and_what_is_left_out_is_told(
+    driver: webdriver.Chrome, files: Callable[[str], Path], fact: str, kept: int, note: str
+) -> None:
+    page = Page(driver, files("repeated")).open(f"s=fact:fact/{fact}")
+    assert page.one("details.rest summary").text == f"{kept - 1} more passages"
+    page.one("details.rest summary").click()
+    assert len(page.all("#panel .source")) == kept
+    assert page.one("details.rest p").text == note
+
+
 def test_an_inferred_end_shows_how_sure_it_is_and_what_it_follows_from(driver: webdriver.Chrome, files: Callable[[str], Path]) -> None:
     page = Page(driver, files("succeeded")).open("s=entity:person/hartanto")
     assert page.one(".fact .chip").text == "ended (inferred)"

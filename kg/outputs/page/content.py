@@ -17,7 +17,7 @@ from kg.outputs.page.layout import Layout
 from kg.outputs.page.passages import Passages
 from kg.rdf import holds
 
-MOST_EVIDENCE = 12  # passages kept per fact; the page says how many there are in all
+MOST_EVIDENCE = 12  # passages kept per fact, beyond one of each document; the page says how many there are in all
 
 
 def content(graph: nx.MultiDiGraph, ontology: Ontology, layout: Layout) -> dict[str, Any]:
@@ -117,7 +117,7 @@ def _fact(a: Mapping[str, Any], nodes: Mapping[str, int], passages: Passages) ->
         _end(a["start"], a["start_bounds"]),
         _end(a["end"], a["end_bounds"]),
         round(a["confidence"], 4),
-        [passages.add(s) for s in spans[:MOST_EVIDENCE]],
+        [passages.add(s) for s in _kept(spans)],
         sorted({passages.documents[s["document"]] for s in spans}),
         len(spans),
         [nodes[n] for n in a["asserted_by"] if n in nodes],
@@ -125,8 +125,17 @@ def _fact(a: Mapping[str, Any], nodes: Mapping[str, int], passages: Passages) ->
         list(a.get("inferred", ())),
         list(a.get("conflicts", ())),
         a.get("end_confidence"),
-        [passages.add(s) for s in a.get("end_evidence", ()) if s["document"] in passages.texts][:MOST_EVIDENCE],
+        [passages.add(s) for s in _kept([s for s in a.get("end_evidence", ()) if s["document"] in passages.texts])],
     ]
+
+
+def _kept(spans: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return the first span of each document, so that none is cited without its words, and more up to MOST_EVIDENCE."""
+    firsts: dict[str, Mapping[str, Any]] = {}
+    for span in spans:
+        firsts.setdefault(span["document"], span)
+    more = [s for s in spans if s is not firsts[s["document"]]]
+    return [*firsts.values(), *more[: max(0, MOST_EVIDENCE - len(firsts))]]
 
 
 def _quotation(q: Mapping[str, Any], nodes: Mapping[str, int], passages: Passages) -> list[Any]:

@@ -26,7 +26,7 @@ function meter(fact) {
   return make("span", { class: "meter", title: word("confidence") }, bar, make("span", { class: "unseen" }, `${word("confidence").replace(/ .*/, "")} `), `${percent} %`);
 }
 
-function factCard(fact, from) {
+function factCard(fact, from, source) {
   const names = from ? [entityLink(other(fact, from))] : [entityLink(fact.subject), make("span", {}, labelOf(relations.get(fact.predicate))), entityLink(fact.object)];
   const figures = fact.quantities.map(([kind, value, unit]) => make("span", {}, `${spelled(kind)}: ${shown(value)} ${shown(unit)}`));
   return make("li", { class: "fact", "data-fact": fact.key },
@@ -35,7 +35,7 @@ function factCard(fact, from) {
     fact.said.length ? make("div", { class: "meta" }, saidBy(fact)) : null,
     fact.inferred.length ? make("div", { class: "meta" }, inferredNotes(fact)) : null,
     fact.conflicts.length ? conflictNote(fact) : null,
-    evidenceOf(fact),
+    evidenceOf(fact, source),
     endEvidenceOf(fact));
 }
 
@@ -47,9 +47,10 @@ function inferredNotes(fact) {
 
 // The sentences from which an inferred end follows: of who took over, and when.
 function endEvidenceOf(fact) {
-  if (!fact.endEvidence.length) return null;
+  const spans = inView(fact.endEvidence);
+  if (!spans.length) return null;
   const alone = state.selected?.it === fact;
-  return make("details", { class: "rest", open: alone }, make("summary", {}, word("endEvidence")), fact.endEvidence.map((e) => passage(e, [fact.subject.id, fact.object.id])));
+  return make("details", { class: "rest", open: alone }, make("summary", {}, word("endEvidence")), spans.map((e) => passage(e, [fact.subject.id, fact.object.id])));
 }
 
 function saidBy(fact) {
@@ -62,11 +63,18 @@ function conflictNote(fact) {
   return make("div", { class: "warn" }, word("conflict"), links);
 }
 
-function evidenceOf(fact) {
-  const [first, ...rest] = fact.evidence.map((e) => passage(e, [fact.subject.id, fact.object.id]));
+// Evidence of the documents that are not switched off, that of the document shown first.
+function inView(evidence, source) {
+  const own = (e) => Number(sourceOf(e) === source);
+  return evidence.filter((e) => shows(sourceOf(e).id)).sort((a, b) => own(b) - own(a));
+}
+
+function evidenceOf(fact, source) {
+  const [first, ...rest] = inView(fact.evidence, source).map((e) => passage(e, [fact.subject.id, fact.object.id]));
   if (!first) return null;
   if (!rest.length) return first;
-  const more = make("details", { class: "rest" }, make("summary", {}, word("passages", { n: number(fact.passages - 1) })), rest);
+  const more = make("details", { class: "rest" }, make("summary", {}, word("passages", { n: number(rest.length) })), rest,
+    fact.passages > fact.evidence.length ? make("p", {}, word("allEvidence", { n: number(fact.passages), k: number(fact.evidence.length) })) : null);
   return make("div", {}, first, more);
 }
 

@@ -12,17 +12,20 @@ function heldOn(fact, day) {
   return fact.from !== null || fact.to !== null || fact.sources.some((d) => documents[d].since === null || documents[d].since <= day);
 }
 
+// Whether a document is not switched off.
+const shows = (id) => !state.off.documents.has(documents[id].name);
+
 function passes(fact) {
   return (
     !state.off.relations.has(fact.predicate) && !state.off.statuses.has(fact.status) && fact.confidence * 100 >= state.least &&
-    (!state.off.documents.size || !fact.sources.length || fact.sources.some((d) => !state.off.documents.has(documents[d].name))) && holds(fact)
+    (!state.off.documents.size || !fact.sources.length || fact.sources.some(shows)) && holds(fact)
   );
 }
 
 function allowed(entity) {
   return (
     !state.off.classes.has(entity.cls) &&
-    (!state.off.documents.size || !entity.mentions.length || entity.mentions.some(([d]) => !state.off.documents.has(documents[d].name)))
+    (!state.off.documents.size || !entity.mentions.length || entity.mentions.some(([d]) => shows(d)))
   );
 }
 
