@@ -56,7 +56,9 @@ def test_a_click_on_a_node_shows_its_facts_with_their_sentences(page: Page) -> N
 
 def test_the_panel_shows_quotations_names_documents_and_who_says_so(page: Page) -> None:
     page.open("s=entity:person/maria-okafor")
-    assert "We will build cars that nobody has to fear." in page.one(".quote").text
+    assert 'Okafor said, "We will build cars that nobody has to fear."' in page.one(".quote").text
+    assert page.one(".quote mark").text == "We will build cars that nobody has to fear."
+    assert page.one(".quote p .link.end").text == "Okafor said"
     page.open("s=entity:organization/青溪科技")
     assert "Qingxi" in page.one(".names").text
     assert "says Maria Okafor" in page.one('[data-fact="5e"]').text

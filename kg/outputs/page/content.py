@@ -139,16 +139,7 @@ def _kept(spans: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 
 
 def _quotation(q: Mapping[str, Any], nodes: Mapping[str, int], passages: Passages) -> list[Any]:
-    span = q["span"]
-    return [
-        nodes[q["speaker"]],
-        q["text"],
-        q["language"],
-        passages.documents.get(span["document"]),
-        span["start"],
-        span["end"],
-        q["identifier"],
-    ]
+    return [nodes[q["speaker"]], q["language"], passages.quoted(q["span"])]
 
 
 def _end(value: str | None, bounds: Sequence[str] | None) -> list[str] | None:

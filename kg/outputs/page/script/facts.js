@@ -80,11 +80,14 @@ function evidenceOf(fact, source) {
 
 // A sentence with the evidence marked, most of all the two names that it connects, and the names in it as links.
 function passage([id, start, end], ends) {
-  const [document, , text, names] = PAGE.passages[id];
-  const source = documents[document];
+  const source = documents[PAGE.passages[id][0]];
+  return make("blockquote", { class: "source" }, make("q", { lang: source.language, dir: "auto" }, pieces([id, start, end], ends)), make("cite", {}, documentLink(source), source.issued ? ` · ${dateText(source.issued)}` : ""));
+}
+
+function pieces([id, start, end], ends) {
+  const [, , text, names] = PAGE.passages[id];
   const cuts = [...new Set([0, start, end, text.length, ...names.flatMap(([a, b]) => [a, b])])].filter((c) => c <= text.length).sort((a, b) => a - b);
-  const pieces = cuts.slice(0, -1).map((from, i) => piece(text, [from, cuts[i + 1]], { start, end, names, ends }));
-  return make("blockquote", { class: "source" }, make("q", { lang: source.language, dir: "auto" }, pieces), make("cite", {}, documentLink(source), source.issued ? ` · ${dateText(source.issued)}` : ""));
+  return cuts.slice(0, -1).map((from, i) => piece(text, [from, cuts[i + 1]], { start, end, names, ends }));
 }
 
 function piece(text, [from, to], { start, end, names, ends }) {
@@ -98,7 +101,8 @@ function documentLink(source) {
   return make("button", { type: "button", class: "link", "data-document": source.name, onclick: () => choose("document", source) }, isolated(source.title || source.name, source.language));
 }
 
+// What was said, in the sentence that says who said it.
 function quote(quotation) {
   const by = state.selected?.it === quotation.speaker ? null : [entityLink(quotation.speaker), " · "];
-  return make("blockquote", { class: "quote" }, make("p", { lang: quotation.language, dir: "auto" }, shown(quotation.text)), make("cite", {}, by, quotation.document ? documentLink(quotation.document) : null));
+  return make("blockquote", { class: "quote" }, make("p", { lang: quotation.language, dir: "auto" }, pieces(quotation.said, [quotation.speaker.id])), make("cite", {}, by, documentLink(quotation.document)));
 }

@@ -33,8 +33,8 @@ const facts = PAGE.facts.map(([subject, object, key, predicate, status, title, s
   return fact;
 });
 
-const quotations = PAGE.quotations.map(([speaker, text, language, document, start, end]) => {
-  const quotation = { speaker: entities[speaker], text, language, document: documents[document], start, end };
+const quotations = PAGE.quotations.map(([speaker, language, said]) => {
+  const quotation = { speaker: entities[speaker], language, said, document: documents[PAGE.passages[said[0]][0]] };
   quotation.speaker.quotations.push(quotation);
   return quotation;
 });

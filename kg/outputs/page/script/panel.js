@@ -40,7 +40,7 @@ function act(name, text, run, pressed) {
 function entityParts(entity) {
   const names = entity.names.filter(([text]) => text !== entity.label);
   const own = view.facts.filter((f) => f.subject === entity || f.object === entity);
-  const quoted = entity.quotations.filter((q) => !q.document || shows(q.document.id));
+  const quoted = entity.quotations.filter((q) => shows(q.document.id));
   const mentions = entity.mentions.filter(([d]) => shows(d));
   return [
     head(kindOf(entity.cls), entity.label, entity.language),
