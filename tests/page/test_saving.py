@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import io
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from browser import Page
 from example_graph import example
 from graphs import succeeded
 from pyoxigraph import BlankNode, RdfFormat, parse
+from pypdf import PdfReader
 from selenium import webdriver
 from selenium.webdriver.common.keys import Keys
 
@@ -74,6 +76,16 @@ def test_the_facts_chosen_are_saved_as_csv(page: Page, tmp_path: Path) -> None:
     assert {r["fact"] for r in rows} == {"1a", "3c"}
     assert rows[0]["evidence"] == "Maria Okafor has been chief executive of Larkfield Motors"
     assert rows[0]["document"] == "news/en-1.txt"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_all_of_the_panel_is_printed(driver: webdriver.Chrome, files: Callable[[str], Path], theme: str) -> None:
+    page = Page(driver, files("seeds")).open(f"s=entity:organization/alibaba-group&theme={theme}")
+    shown = [e.text for e in page.all("#panel h2, #panel .fact .line, #panel .quote p") if e.text]
+    pdf = PdfReader(io.BytesIO(base64.b64decode(driver.execute_cdp_cmd("Page.printToPDF", {})["data"])))
+    printed = "".join("".join(p.extract_text() for p in pdf.pages).split())
+    assert len(shown) > 10
+    assert [text for text in shown if "".join(text.split()) not in printed] == []
 
 
 def test_the_menu_goes_by_keyboard(page: Page) -> None:
