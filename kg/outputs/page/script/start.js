@@ -89,11 +89,13 @@ function start() {
   show();
   startNetwork();
   fit(null, false);
+  arrive();
   window.addEventListener("hashchange", () => {
     const wanted = location.hash.slice(1);
     if (wanted === encode(state)) return;
     state = decode(wanted);
     show();
+    arrive();
   });
   document.documentElement.dataset.ready = "true";
   requestAnimationFrame(() => setTimeout(() => performance.mark("ready")));
