@@ -94,7 +94,10 @@ function thingOf(name) {
   return it ? { kind, it } : null;
 }
 
+let printing = false; // on white paper
+
 function dark() {
+  if (printing) return false;
   return state.theme === "dark" || (state.theme === "auto" && matchMedia("(prefers-color-scheme: dark)").matches);
 }
 
