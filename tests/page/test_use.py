@@ -459,6 +459,20 @@ def test_on_a_phone_filters_open_over_the_picture(page: Page) -> None:
         size(page.driver, 1440, 900)
 
 
+def test_on_a_phone_time_is_set_back_in_its_place(page: Page) -> None:
+    size(page.driver, 390, 844, phone=True)
+    try:
+        page.open("t=2031-12-01&dated=1")
+        assert page.counts.endswith("2 of 6 facts")
+        page.click("#dated")
+        page.click("#any-time")
+        assert page.counts.endswith(" 6 facts")
+        assert not page.one("#dated").is_displayed()
+        assert page.js("return document.documentElement.scrollWidth") <= 390
+    finally:
+        size(page.driver, 1440, 900)
+
+
 def test_the_link_to_the_view_is_copied(page: Page) -> None:
     page.open("s=entity:person/maria-okafor")
     page.click('[data-act="copy"]')
