@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 
 import networkx as nx
-from example_graph import HOSTILE
+from example_graph import HOSTILE, span
 
+from kg.dates import bounds
 from kg.graph import assemble
 from kg.model import Document, Entity, Fact, Name, Period, Quotation, Resolution, Span
 from kg.ontology import Ontology
@@ -70,6 +72,58 @@ def firm(size: int = 40) -> nx.MultiDiGraph:
         )
     entities = [Entity(i, c, Name(t, "en"), (Name(t, "en"),), tuple(mentions[n])) for n, (i, c, t) in names.items()]
     return assemble(Resolution(tuple(entities), tuple(facts), ()), [Document("all.txt", text, "en")])
+
+
+def times(ontology: Ontology) -> nx.MultiDiGraph:
+    """One fact per status, start and end, some of them in a text of a known day."""
+    documents = [Document("a.txt", "x" * 200, "en", issued="2027-06"), Document("b.txt", "x" * 200, "en")]
+    entities = [Entity(f"person/{n}", ("Person",), Name(n, "en"), (Name(n, "en"),), ()) for n in ("mira", "otto")]
+    facts = []
+    for status, start, end, text in product(sorted(ontology.statuses), (None, "2024-03"), (None, "2029-05", "2029-05-10"), "ab"):
+        key, said = f"fact/{len(facts):03}", (Span(f"{text}.txt", len(facts), len(facts) + 1),)
+        fact = Fact(key, "person/mira", "succeeds", "person/otto", status, said, None, Period(start, end), bounds(start), bounds(end))
+        facts.append(fact)
+    return assemble(Resolution(tuple(entities), tuple(facts), ()), documents)
+
+
+def succeeded() -> nx.MultiDiGraph:
+    """A post that one text states as held and the succession told by another has ended."""
+    old = Document("old.txt", "Budi Hartanto leads Larkfield Motors.", "en", issued="2030-01-01")
+    new = Document("new.txt", "A change was due. Maria Okafor took over from Hartanto on 10 September 2031.", "en", issued="2031-09-12")
+    names = (
+        ("organization", "larkfield", "Larkfield Motors"),
+        ("person", "hartanto", "Budi Hartanto"),
+        ("person", "okafor", "Maria Okafor"),
+    )
+    entities = [Entity(f"{kind}/{i}", (kind.title(),), Name(text, "en"), (Name(text, "en"),), ()) for kind, i, text in names]
+    day, taken = ("2031-09-10", "2031-09-10"), (span(new, "Maria Okafor took over from Hartanto on 10 September 2031"),)
+    ends = {"end_bounds": day, "inferred": ("end",), "end_confidence": 0.7, "end_evidence": taken}
+    post, said = ("chiefExecutiveOf", "organization/larkfield", "Current"), (span(old, old.text[:-1]),)
+    facts = [
+        Fact("fact/a", "person/hartanto", *post, said, period=Period(None, day[0]), confidence=0.9, **ends),
+        Fact("fact/b", "person/okafor", *post, taken, period=Period(day[0]), start_bounds=day),
+    ]
+    return assemble(Resolution(tuple(entities), tuple(facts), ()), [old, new])
+
+
+def repeated() -> nx.MultiDiGraph:
+    """One fact that each of 14 texts states three times, and one that a single text states 20 times."""
+    names = [("person", "Mira Halvorsen"), ("organization", "Northwind Bank"), ("organization", "Sundown Post")]
+    entities = [
+        Entity(f"{kind}/{text.split()[0].lower()}", (kind.title(),), Name(text, "en"), (Name(text, "en"),), ()) for kind, text in names
+    ]
+    words = ("Mira Halvorsen leads Northwind Bank", "Mira Halvorsen chairs Sundown Post")
+    texts = {f"{n:02}.txt": f"{words[0]}. " * 3 for n in range(14)} | {"long.txt": f"{words[1]}. " * 20}
+    spans: tuple[list[Span], ...] = ([], [])
+    for name, text in texts.items():
+        of = int(name == "long.txt")
+        spans[of].extend(Span(name, at, at + len(words[of])) for at in range(0, len(text), len(words[of]) + 2))
+    facts = [
+        Fact("fact/many", "person/mira", "chiefExecutiveOf", "organization/northwind", "Current", tuple(spans[0])),
+        Fact("fact/one", "person/mira", "chairOf", "organization/sundown", "Current", tuple(spans[1])),
+    ]
+    documents = [Document(name, text, "en") for name, text in texts.items()]
+    return assemble(Resolution(tuple(entities), tuple(facts), ()), documents)
 
 
 def triangles(count: int) -> nx.MultiDiGraph:

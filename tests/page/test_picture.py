@@ -115,6 +115,29 @@ def test_a_double_click_opens_a_group(large: Page) -> None:
     large.until(lambda: large.js("return kgPage.view().drawn.size") >= 3)
 
 
+@pytest.mark.parametrize(
+    ("fragment", "names"),
+    [
+        ("s=entity:person/p02000", ["Person 2000"]),
+        ("s=fact:fact/00900", ["Person 900", "Person 901"]),
+        ("p=person/p00000|person/p00007", ["Person 0", "Person 3", "Person 6", "Person 7"]),
+    ],
+)
+def test_a_link_shows_what_it_leads_to_in_a_large_graph(large: Page, fragment: str, names: list[str]) -> None:
+    width, height = large.one("#graph").size["width"], large.one("#graph").size["height"]
+
+    def shown() -> bool:
+        places = [large.place(name) for name in names]
+        return all(0 < x < width and 0 < y < height for x, y in places)
+
+    large.open(fragment)
+    assert shown()
+    large.open()
+    large.js("location.hash = arguments[0]", fragment)
+    large.until(shown)
+    assert large.one("#undo").get_attribute("disabled")
+
+
 def test_search_opens_the_group_of_what_it_finds(large: Page) -> None:
     large.search("Person 2099")
     large.press(Keys.ENTER)

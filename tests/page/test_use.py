@@ -10,11 +10,14 @@ from pathlib import Path
 
 import pytest
 from browser import CONTROLS, EDGE, FOCUS, Page, media, requested, size
+from graphs import times
 from selenium import webdriver
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
+from kg.moment import held
+from kg.ontology import Ontology
 from kg.outputs import page as output
 
 
@@ -53,7 +56,9 @@ def test_a_click_on_a_node_shows_its_facts_with_their_sentences(page: Page) -> N
 
 def test_the_panel_shows_quotations_names_documents_and_who_says_so(page: Page) -> None:
     page.open("s=entity:person/maria-okafor")
-    assert "We will build cars that nobody has to fear." in page.one(".quote").text
+    assert 'Okafor said, "We will build cars that nobody has to fear."' in page.one(".quote").text
+    assert page.one(".quote mark").text == "We will build cars that nobody has to fear."
+    assert page.one(".quote p .link.end").text == "Okafor said"
     page.open("s=entity:organization/青溪科技")
     assert "Qingxi" in page.one(".names").text
     assert "says Maria Okafor" in page.one('[data-fact="5e"]').text
@@ -63,12 +68,59 @@ def test_the_panel_shows_quotations_names_documents_and_who_says_so(page: Page) 
 
 def test_several_passages_and_what_was_inferred_are_told(page: Page) -> None:
     page.open("s=fact:2b")
-    assert "inferred: end" in page.panel
+    assert "end inferred" in page.panel
     summary = page.one("details.rest summary")
     assert summary.text == "2 more passages"
     summary.click()
     assert "Budi Hartanto memimpin Larkfield Motors" in page.panel
     assert "until Sep 2031" in page.panel
+
+
+def test_a_document_shows_its_own_sentences_first(page: Page, driver: webdriver.Chrome, files: Callable[[str], Path]) -> None:
+    page.open("s=document:id-1.txt")
+    assert page.one('[data-fact="2b"] cite').text.startswith("Hartanto")
+    repeated = Page(driver, files("repeated"))
+    for name in ("02.txt", "13.txt"):
+        repeated.open(f"s=document:{name}")
+        assert repeated.one("#panel cite").text == name
+
+
+def test_nothing_of_a_document_that_is_switched_off_is_shown(page: Page) -> None:
+    other = "Larkfield has a new chief"
+    for shown in ("entity:person/budi-hartanto", "entity:organization/larkfield-motors", "entity:person/maria-okafor", "fact:2b"):
+        page.open(f"s={shown}")
+        assert other in page.js("return document.getElementById('panel').textContent")
+        page.open(f"s={shown}&d=news/en-1.txt")
+        assert other not in page.js("return document.getElementById('panel').textContent")
+    assert "Budi Hartanto memimpin" in page.panel
+    page.open("s=document:news/en-1.txt&d=news/en-1.txt")
+    assert not page.all("#panel .source, #panel .quote")
+
+
+@pytest.mark.parametrize(
+    ("fact", "kept", "note"),
+    [("many", 14, "42 passages in all, 14 of them on this page"), ("one", 12, "20 passages in all, 12 of them on this page")],
+)
+def test_as_many_passages_are_shown_as_are_promised_and_what_is_left_out_is_told(
+    driver: webdriver.Chrome, files: Callable[[str], Path], fact: str, kept: int, note: str
+) -> None:
+    page = Page(driver, files("repeated")).open(f"s=fact:fact/{fact}")
+    assert page.one("details.rest summary").text == f"{kept - 1} more passages"
+    page.one("details.rest summary").click()
+    assert len(page.all("#panel .source")) == kept
+    assert page.one("details.rest p").text == note
+
+
+def test_an_inferred_end_shows_how_sure_it_is_and_what_it_follows_from(driver: webdriver.Chrome, files: Callable[[str], Path]) -> None:
+    page = Page(driver, files("succeeded")).open("s=entity:person/hartanto")
+    assert page.one(".fact .chip").text == "ended (inferred)"
+    assert "end inferred, 70 % sure" in page.panel
+    assert "Maria Okafor took over" not in page.panel
+    page.one("details.rest summary").click()
+    assert "Maria Okafor took over from Hartanto on 10 September 2031." in page.panel
+    page.open("s=fact:fact/a&lang=id")
+    assert "akhirnya disimpulkan, keyakinan 70 %" in page.panel
+    assert "Maria Okafor took over" in page.panel
 
 
 def test_a_name_in_the_panel_leads_to_the_neighbour(page: Page) -> None:
@@ -113,6 +165,31 @@ def test_hovering_tells_what_it_is(page: Page) -> None:
     ).perform()
     page.until(lambda: page.one("#tip").is_displayed())
     assert "林晓云" in page.one("#tip").text
+
+
+def test_what_does_not_hold_is_told_wherever_a_fact_is(page: Page) -> None:
+    hover = "kgPage.network().body.emitter.emit('hoverEdge', {edge: arguments[0]}); return document.getElementById('tip').innerText"
+    assert page.js(hover, "f4").split("\n") == ["Larkfield Motors – acquired – 青溪科技", "rumoured · no date"]
+    assert page.js(hover, "f0").split("\n")[1:] == ["chief executive", "current · since Sep 10, 2031"]
+    page.open("s=fact:5e")
+    assert page.title == "Larkfield Motors acquired 青溪科技 rumoured"
+    page.open("s=fact:1a")
+    assert page.title == "Maria Okafor chief executive of Larkfield Motors"
+    assert "(past · until Sep 2031)" in page.one(".warn").text
+
+
+def test_the_legend_shows_the_line_of_each_status(driver: webdriver.Chrome, files: Callable[[str], Path]) -> None:
+    page = Page(driver, files("times")).open()
+    dashes = "return [...document.querySelectorAll('#status-filter .stroke path')].map((p) => p.getAttribute('stroke-dasharray'))"
+    names = [e.get_attribute("data-name") for e in page.all("#status-filter .row")]
+    legend = dict(zip(names, page.js(dashes), strict=True))
+    assert legend["Current"] is None
+    assert legend["Interim"] is None
+    assert len(set(legend.values())) == len(names) - 1
+    drawn = page.js("return kgPage.view().facts.map((f) => [f.status, kgPage.network().body.edges[`f${f.id}`].options.dashes])")
+    assert {(s, " ".join(map(str, d)) if d else None) for s, d in drawn} == set(legend.items())
+    labels = page.js("return kgPage.labels().edges.map((e) => [e.fact.status, e.lines[0]])")
+    assert {s: text for s, text in labels if s in ("Current", "Past")} == {"Current": "succeeds", "Past": "past · succeeds"}
 
 
 @pytest.mark.parametrize("words", ["青溪", "qing", "QINGXI"])
@@ -191,19 +268,29 @@ def test_where_nothing_passes_the_page_says_so(page: Page) -> None:
 
 
 def test_time_shows_what_held_then(page: Page) -> None:
-    def held() -> set[str]:
+    def facts() -> set[str]:
         return set(page.js("return kgPage.view().facts.map((f) => f.key)"))
 
     page.value("#day", int(page.one("#day").get_attribute("min") or 0))
-    assert held() == {"2b", "3c", "4d", "5e", "6f"}
+    assert facts() == {"2b", "4d"}
     assert page.one("#day-value").text == "Jan 1, 2029"
-    page.click("#dated")
-    assert held() == {"2b", "4d"}
     page.value("#day", int(page.one("#day").get_attribute("max") or 0))
-    assert held() == {"1a", "2b", "4d"}
+    assert facts() == {"1a", "2b", "3c", "4d", "6f"}
+    page.click("#dated")
+    assert facts() == {"1a", "2b", "4d"}
     page.click("#any-time")
-    assert held() == {"1a", "2b", "4d"}
+    assert facts() == {"1a", "2b", "4d"}
     assert not page.one("#any-time").is_displayed()
+
+
+def test_the_slider_shows_what_a_query_as_of_that_day_does(
+    driver: webdriver.Chrome, files: Callable[[str], Path], ontology: Ontology
+) -> None:
+    page, graph = Page(driver, files("times")).open(), times(ontology)
+    for day in ("2024-02-29", "2024-03-01", "2027-05-31", "2027-06-01", "2029-05-09", "2029-05-10", "2029-05-31", "2029-06-01"):
+        page.js("location.hash = `t=${arguments[0]}`", day)
+        page.until(lambda day=day: page.js("return kgPage.state()") == f"t={day}")
+        assert page.js("return kgPage.view().facts.map((f) => f.key)") == [k for *_, k in held(graph, ontology, day).edges(keys=True)]
 
 
 def test_time_plays_and_stops(page: Page) -> None:
@@ -379,6 +466,20 @@ def test_on_a_phone_filters_open_over_the_picture(page: Page) -> None:
         assert not page.one("#filters").is_displayed()
         assert page.one("#graph").size["height"] > 250
         assert page.one("#panel").is_displayed()
+    finally:
+        size(page.driver, 1440, 900)
+
+
+def test_on_a_phone_time_is_set_back_in_its_place(page: Page) -> None:
+    size(page.driver, 390, 844, phone=True)
+    try:
+        page.open("t=2031-12-01&dated=1")
+        assert page.counts.endswith("2 of 6 facts")
+        page.click("#dated")
+        page.click("#any-time")
+        assert page.counts.endswith(" 6 facts")
+        assert not page.one("#dated").is_displayed()
+        assert page.js("return document.documentElement.scrollWidth") <= 390
     finally:
         size(page.driver, 1440, 900)
 

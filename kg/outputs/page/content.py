@@ -9,14 +9,16 @@ from typing import Any
 import networkx as nx
 from pyoxigraph import NamedNode
 
+from kg.dates import bounds
 from kg.iris import base_of, documents
 from kg.literals import address
 from kg.ontology import NAMESPACE, Ontology
 from kg.outputs.page.layout import Layout
 from kg.outputs.page.passages import Passages
 from kg.outputs.page.variants import variants
+from kg.rdf import holds
 
-MOST_EVIDENCE = 12  # passages kept per fact; the page says how many there are in all
+MOST_EVIDENCE = 12  # passages kept per fact, beyond one of each document; the page says how many there are in all
 
 
 def content(graph: nx.MultiDiGraph, ontology: Ontology, layout: Layout) -> dict[str, Any]:
@@ -40,7 +42,7 @@ def content(graph: nx.MultiDiGraph, ontology: Ontology, layout: Layout) -> dict[
         "statuses": _statuses(graph, ontology),
         "documents": [_document(n, a, iris[n].value) for n, a in sorted(graph.graph["documents"].items())],
         "entities": [[*_entity(n, graph.nodes[n], numbers, kinds), *drawn[i], owner[i]] for n, i in nodes.items()],
-        "facts": [[nodes[s], nodes[o], key, *_fact(a, nodes, passages)] for s, o, key, a in edges],
+        "facts": [[nodes[s], nodes[o], key, *_fact(a, nodes, passages), int(holds(graph, a, ontology))] for s, o, key, a in edges],
         "quotations": [_quotation(q, nodes, passages) for q in graph.graph["quotations"] if q["speaker"] in nodes],
         "passages": passages.rows,
         "variants": variants(text for _, a in graph.nodes(data=True) for text in (a["label"], *(n["text"] for n in a["names"]))),
@@ -84,18 +86,21 @@ def _statuses(graph: nx.MultiDiGraph, ontology: Ontology) -> list[dict[str, Any]
     used = {a["status"] for _, _, a in graph.edges(data=True)}
     order = [*ontology.statuses, *sorted(used - set(ontology.statuses))]
     known = ontology.statuses
+    # Each that is neither plain nor of a tense has a line of its own in the picture, the same whichever are used.
+    unsure = [n for n in order if n not in known or not (known[n].plain or known[n].tense)]
     rows = []
     for name in order:
         if name in used:
             status = known.get(name)
-            labels = dict(status.labels) if status else {}
-            rows.append({"name": name, "labels": labels, "plain": bool(status and status.plain), "tense": status.tense if status else None})
+            row = {"name": name, "labels": dict(status.labels), "plain": status.plain, "tense": status.tense} if status else {"name": name}
+            rows.append({"labels": {}, "plain": False, "tense": None, **row, "unsure": unsure.index(name) if name in unsure else 0})
     return rows
 
 
 def _document(name: str, a: Mapping[str, Any], iri: str) -> list[Any]:
     addressed = bool(a["source"]) and isinstance(address(a["source"]), NamedNode)
-    return [name, a["title"], a["language"], a["issued"], a["source"], a["sha256"], iri, addressed]
+    issued = bounds(a["issued"])
+    return [name, a["title"], a["language"], a["issued"], a["source"], a["sha256"], iri, addressed, issued[0] if issued else None]
 
 
 def _entity(node: str, a: Mapping[str, Any], documents: Mapping[str, int], kinds: Sequence[tuple[str, ...]]) -> list[Any]:
@@ -114,27 +119,29 @@ def _fact(a: Mapping[str, Any], nodes: Mapping[str, int], passages: Passages) ->
         _end(a["start"], a["start_bounds"]),
         _end(a["end"], a["end_bounds"]),
         round(a["confidence"], 4),
-        [passages.add(s) for s in spans[:MOST_EVIDENCE]],
+        [passages.add(s) for s in _kept(spans)],
         sorted({passages.documents[s["document"]] for s in spans}),
         len(spans),
         [nodes[n] for n in a["asserted_by"] if n in nodes],
         [[q["kind"], q["value"], q["unit"]] for q in a.get("quantities", ())],
         list(a.get("inferred", ())),
         list(a.get("conflicts", ())),
+        a.get("end_confidence"),
+        [passages.add(s) for s in _kept([s for s in a.get("end_evidence", ()) if s["document"] in passages.texts])],
     ]
+
+
+def _kept(spans: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return the first span of each document, so that none is cited without its words, and more up to MOST_EVIDENCE."""
+    firsts: dict[str, Mapping[str, Any]] = {}
+    for span in spans:
+        firsts.setdefault(span["document"], span)
+    more = [s for s in spans if s is not firsts[s["document"]]]
+    return [*firsts.values(), *more[: max(0, MOST_EVIDENCE - len(firsts))]]
 
 
 def _quotation(q: Mapping[str, Any], nodes: Mapping[str, int], passages: Passages) -> list[Any]:
-    span = q["span"]
-    return [
-        nodes[q["speaker"]],
-        q["text"],
-        q["language"],
-        passages.documents.get(span["document"]),
-        span["start"],
-        span["end"],
-        q["identifier"],
-    ]
+    return [nodes[q["speaker"]], q["language"], passages.quoted(q["span"])]
 
 
 def _end(value: str | None, bounds: Sequence[str] | None) -> list[str] | None:

@@ -12,6 +12,7 @@ import networkx as nx
 FARTHEST = 200  # characters shown before and after the evidence
 
 _STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+|[。！？]+[”’」』）]*\s*|\n+")
+_WORD = re.compile(r"\w")
 _SHORT = re.compile(r"(?:^|[\s(\"“‘'])(?:\w|[A-Z][a-z]{1,2}|[A-Za-z]\.\w)\.$")  # an initial or "Mr.": no end of a sentence
 
 
@@ -32,8 +33,15 @@ class Passages:
 
     def add(self, span: Mapping[str, Any]) -> list[int]:
         """Return [passage, start, end]: the evidence within its passage."""
+        return self._row(span, around(self.texts[span["document"]], span["start"], span["end"]))
+
+    def quoted(self, span: Mapping[str, Any]) -> list[int]:
+        """Return the same of a quotation, with the sentence that says whose words they are."""
+        return self._row(span, attributed(self.texts[span["document"]], span["start"], span["end"]))
+
+    def _row(self, span: Mapping[str, Any], bounds: tuple[int, int]) -> list[int]:
         document, text = span["document"], self.texts[span["document"]]
-        start, end = around(text, span["start"], span["end"])
+        start, end = bounds
         key = (document, start, end)
         if key not in self._known:
             self._known[key] = len(self.rows)
@@ -64,6 +72,20 @@ def around(text: str, start: int, end: int) -> tuple[int, int]:
             high = stop.end()
             break
     return low + _blank(text[low:start]), max(end, low + len(text[low:high].rstrip()))
+
+
+def attributed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the bounds of the sentence of a quotation; where it holds nothing but the words, of that and the one after or before.
+
+    What follows in the same paragraph attributes words before what stands in another.
+    """
+    low, high = around(text, start, end)
+    if _WORD.search(text, low, start) or _WORD.search(text, end, high):
+        return low, high
+    after, before = _WORD.search(text, high, high + FARTHEST), _WORD.search(text[max(0, low - FARTHEST) : low][::-1])
+    if after and "\n" not in text[high : after.start()]:
+        return low, around(text, after.start(), after.end())[1]
+    return (around(text, low - before.end(), low - before.start())[0], high) if before else (low, high)
 
 
 def _blank(text: str) -> int:

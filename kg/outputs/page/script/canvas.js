@@ -25,9 +25,8 @@ function nodeItem(id, { label, x, y, radius }) {
 function edgeItem(fact, bow) {
   const bright = !lit || lit.facts.has(fact);
   const strong = lit && bright;
-  const status = statuses.get(fact.status);
   return {
-    id: `f${fact.id}`, from: fact.subject.id, to: fact.object.id, width: strong ? 2 : 1.2, dashes: status.plain ? false : [5, 4],
+    id: `f${fact.id}`, from: fact.subject.id, to: fact.object.id, width: strong ? 2 : 1.2, dashes: fact.holds ? false : dashesOf(statuses.get(fact.status)) || LINES.past,
     color: { color: strong ? colours["edge-strong"] : colours.edge, opacity: bright ? 1 : 0.3 }, arrows: { to: { enabled: !relations.get(fact.predicate).symmetric } },
     smooth: bow ? { enabled: true, type: bow > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(bow) } : false,
   };
@@ -227,14 +226,18 @@ function hover(node, edge) {
   const tip = $("tip");
   tip.hidden = node === null && edge?.[0] !== "f";
   if (tip.hidden) return network.redraw();
-  if (edge) tip.replaceChildren(...factWords(facts[Number(edge.slice(1))]));
+  if (edge) tip.replaceChildren(...factTip(facts[Number(edge.slice(1))]));
   else if (typeof node === "string") tip.replaceChildren(groupName(groups[Number(node.slice(1))]));
   else tip.replaceChildren(isolated(entities[node].label, entities[node].language), make("small", {}, labelOf(classes.get(entities[node].cls)), " · ", word("facts"), " ", number(entities[node].facts.length)));
   network.redraw();
 }
 
 function factWords(fact) {
-  return [isolated(fact.subject.label), ` – ${labelOf(relations.get(fact.predicate))} – `, isolated(fact.object.label), fact.title ? make("small", {}, isolated(fact.title[0], fact.title[1])) : null].filter(Boolean);
+  return [isolated(fact.subject.label), ` – ${labelOf(relations.get(fact.predicate))} – `, isolated(fact.object.label)];
+}
+
+function factTip(fact) {
+  return [...factWords(fact), fact.title && make("small", {}, isolated(fact.title[0], fact.title[1])), make("small", {}, standing(fact))].filter(Boolean);
 }
 
 function moveTip(event) {

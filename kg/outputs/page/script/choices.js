@@ -1,6 +1,9 @@
 // What the user does with a thing: choose it, walk on from it, open the group it lies in.
 function choose(kind, it = null) {
-  change((s) => Object.assign(s, { selected: kind ? { kind, it } : null, path: null, pick: null }));
+  change((s) => {
+    Object.assign(s, { selected: kind ? { kind, it } : null, path: null, pick: null });
+    if (kind === "fact") [it.subject, it.object].forEach((e) => uncover(s, e));
+  });
   if (kind === "fact") frame([it.subject, it.object]);
 }
 
@@ -19,6 +22,16 @@ function select(entity) {
 function uncover(s, entity) {
   if (s.focus && !view.entities.includes(entity)) s.focus = [entity];
   if (OVERVIEW && !s.focus) openIn(s, groups[entity.group]);
+}
+
+// Bring what an address chooses into the picture.
+function arrive() {
+  const { path, selected } = state;
+  const chosen = { entity: (e) => [e], fact: (f) => [f.subject, f.object] }[selected?.kind]?.(selected.it) || [];
+  const these = path ? (pathBetween(...path) || path).filter((s) => s.name) : chosen;
+  if (OVERVIEW && !state.focus) change((s) => these.forEach((e) => openIn(s, groups[e.group])), { keep: false });
+  if (these.length === 1) reveal(these[0].id);
+  else frame(these);
 }
 
 function openIn(s, group) {
@@ -82,9 +95,9 @@ function finishPath(goal) {
 
 // Move so that these entities are in view, without coming closer than the present scale asks for.
 function frame(these) {
-  const { width, height } = area();
+  const [x0, y0, x1, y1] = area().nodes;
   const spots = these.map((e) => network.body.nodes[e.id]).filter(Boolean).map(({ x, y }) => network.canvasToDOM({ x, y }));
-  if (spots.length && spots.some(({ x, y }) => x < 40 || y < 40 || x > width + 110 || y > height + 20)) fit(new Set(these.map((e) => e.id)));
+  if (spots.length && spots.some(({ x, y }) => x < x0 || y < y0 || x > x1 || y > y1)) fit(new Set(these.map((e) => e.id)));
 }
 
 function showBanner() {

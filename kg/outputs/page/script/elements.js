@@ -77,6 +77,19 @@ function shapeIcon(cls) {
   return makeSvg("svg", { class: "shape", viewBox: "0 0 18 18", "aria-hidden": "true" }, path);
 }
 
+// The lines of facts that do not hold, so that the picture never shows a rumour as a fact.
+const LINES = { past: [6, 4], future: [14, 4] };
+const UNSURE = [[8, 3, 1.5, 3], [1.5, 3.5], [8, 3, 1.5, 3, 1.5, 3]];
+
+function dashesOf(status) {
+  return status.plain ? false : LINES[status.tense] || UNSURE[status.unsure % UNSURE.length];
+}
+
+function lineIcon(status) {
+  const dashes = dashesOf(status);
+  return makeSvg("svg", { class: "stroke", viewBox: "0 0 30 8", "aria-hidden": "true" }, makeSvg("path", { d: "M0 4H30", "stroke-dasharray": dashes && dashes.join(" ") }));
+}
+
 function say(text) {
   $("spoken").textContent = text;
 }

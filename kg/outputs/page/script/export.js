@@ -118,16 +118,17 @@ const PREFIXES = { rdf: "http://www.w3.org/1999/02/22-rdf-syntax-ns#", skos: "ht
 function turtle() {
   const chosen = chosenFacts();
   const things = [...new Set(chosen.flatMap((f) => [f.subject, f.object]))];
-  const sources = [...new Set(chosen.flatMap((f) => f.evidence.map(sourceOf)))];
-  const places = new Map(chosen.flatMap((f) => f.evidence.map((e) => [spanIri(e), e])));
+  const sources = [...new Set(chosen.flatMap((f) => spansOf(f).map(sourceOf)))];
+  const places = new Map(chosen.flatMap((f) => spansOf(f).map((e) => [spanIri(e), e])));
   const head = Object.entries({ kgo: PAGE.vocabulary, ...PREFIXES }).map(([p, ns]) => `@prefix ${p}: <${ns}> .`).join("\n");
-  const plain = chosen.filter((f) => statuses.get(f.status).plain).map((f) => block(iriOf(f.subject), [`${term(f.predicate)} ${iriOf(f.object)}`]));
+  const plain = chosen.filter((f) => f.holds).map((f) => block(iriOf(f.subject), [`${term(f.predicate)} ${iriOf(f.object)}`]));
   return `${head}\n\n${[...things.map(entityTurtle), ...plain, ...chosen.map(factTurtle), ...[...places].map(placeTurtle), ...sources.map(sourceTurtle)].join("\n")}\n`;
 }
 
 const term = (name) => `<${PAGE.namespace}${name}>`;
 const iriOf = (entity) => `<${iri(entity.name)}>`;
 const factIri = (key) => `<${iri(key.startsWith("fact/") ? key : `fact/${key}`)}>`;
+const spansOf = (fact) => [...fact.evidence, ...fact.endEvidence];
 const sourceOf = (evidence) => documents[PAGE.passages[evidence[0]][0]];
 
 // Offsets of the page count UTF-16 units from the start of a passage; those of the graph count code points from the start of the text.
@@ -167,6 +168,7 @@ function factTurtle(f) {
     member && `org:member ${iriOf(f.subject)} ;\n    org:organization ${iriOf(f.object)}`, f.title && `kgo:title ${tagged(...f.title)}`,
     `kgo:status ${term(f.status)}`, `kgo:confidence ${decimal(f.confidence)}`, when("start", f.start), when("end", f.end),
     f.said.length && `kgo:assertedBy ${f.said.map((e) => iriOf(entities[e])).join(", ")}`, f.inferred.length && `kgo:inferred ${f.inferred.map((w) => literal(w)).join(", ")}`,
+    f.endSure !== null && `kgo:endConfidence ${decimal(f.endSure)}`, f.endEvidence.length && `kgo:endDerivedFrom ${[...new Set(f.endEvidence.map(spanIri))].join(", ")}`,
     f.conflicts.length && `kgo:conflictsWith ${f.conflicts.map(factIri).join(", ")}`, f.evidence.length && `prov:wasDerivedFrom ${[...new Set(f.evidence.map(spanIri))].join(", ")}`,
   ]);
 }

@@ -5,9 +5,18 @@ function whenText(fact) {
   return a ? word(statuses.get(fact.status).tense === "present" ? "since" : "starting", { a }) : b ? word("until", { a: b }) : null;
 }
 
-function chip(fact) {
+// Whether it holds: its status, unless a succession has ended what the text states as holding.
+function statusText(fact) {
   const status = statuses.get(fact.status);
-  return make("span", { class: status.plain ? "chip holds" : "chip" }, labelOf(status));
+  return status.plain && !fact.holds ? word("ended") : labelOf(status);
+}
+
+function standing(fact) {
+  return `${statusText(fact)} · ${whenText(fact) || word("undated")}`;
+}
+
+function chip(fact) {
+  return make("span", { class: fact.holds ? "chip holds" : "chip" }, statusText(fact));
 }
 
 function meter(fact) {
@@ -17,16 +26,31 @@ function meter(fact) {
   return make("span", { class: "meter", title: word("confidence") }, bar, make("span", { class: "unseen" }, `${word("confidence")} `), `${percent} %`);
 }
 
-function factCard(fact, from) {
+function factCard(fact, from, source) {
   const names = from ? [entityLink(other(fact, from))] : [entityLink(fact.subject), make("span", {}, labelOf(relations.get(fact.predicate))), entityLink(fact.object)];
   const figures = fact.quantities.map(([kind, value, unit]) => make("span", {}, `${spelled(kind)}: ${shown(value)} ${shown(unit)}`));
   return make("li", { class: "fact", "data-fact": fact.key },
     make("div", { class: "line" }, names, fact.title && make("span", { class: "title" }, isolated(fact.title[0], fact.title[1]))),
     make("div", { class: "meta" }, chip(fact), make("span", {}, whenText(fact) || word("undated")), meter(fact), figures, factLink(fact)),
     fact.said.length ? make("div", { class: "meta" }, saidBy(fact)) : null,
-    fact.inferred.length ? make("div", { class: "meta" }, word("inferred", { a: shown(fact.inferred.join(", ")) })) : null,
+    fact.inferred.length ? make("div", { class: "meta" }, inferredNotes(fact)) : null,
     fact.conflicts.length ? conflictNote(fact) : null,
-    evidenceOf(fact));
+    evidenceOf(fact, source),
+    endEvidenceOf(fact));
+}
+
+function inferredNotes(fact) {
+  const others = fact.inferred.filter((w) => w !== "end");
+  const end = fact.endSure === null ? word("endInferred") : word("endSure", { n: number(Math.round(fact.endSure * 100)) });
+  return [fact.inferred.length > others.length && make("span", {}, end), others.length && make("span", {}, word("inferred", { a: shown(others.join(", ")) }))].filter(Boolean);
+}
+
+// The sentences from which an inferred end follows: of who took over, and when.
+function endEvidenceOf(fact) {
+  const spans = inView(fact.endEvidence);
+  if (!spans.length) return null;
+  const alone = state.selected?.it === fact;
+  return make("details", { class: "rest", open: alone }, make("summary", {}, word("endEvidence")), spans.map((e) => passage(e, [fact.subject.id, fact.object.id])));
 }
 
 // From a card to the fact's own view, which a link can name.
@@ -42,25 +66,35 @@ function saidBy(fact) {
 }
 
 function conflictNote(fact) {
-  const links = fact.conflicts.map((key) => byKey.get(key)).filter(Boolean).map((f) => make("button", { type: "button", class: "link", onclick: () => choose("fact", f) }, factWords(f)[0], factWords(f)[1], isolated(f.object.label)));
+  const links = fact.conflicts.map((key) => byKey.get(key)).filter(Boolean).map((f) => make("button", { type: "button", class: "link", onclick: () => choose("fact", f) }, factWords(f), ` (${standing(f)})`));
   return make("div", { class: "warn" }, word("conflict"), links);
 }
 
-function evidenceOf(fact) {
-  const [first, ...rest] = fact.evidence.map((e) => passage(e, [fact.subject.id, fact.object.id]));
+// Evidence of the documents that are not switched off, that of the document shown first.
+function inView(evidence, source) {
+  const own = (e) => Number(sourceOf(e) === source);
+  return evidence.filter((e) => shows(sourceOf(e).id)).sort((a, b) => own(b) - own(a));
+}
+
+function evidenceOf(fact, source) {
+  const [first, ...rest] = inView(fact.evidence, source).map((e) => passage(e, [fact.subject.id, fact.object.id]));
   if (!first) return null;
   if (!rest.length) return first;
-  const more = make("details", { class: "rest" }, make("summary", {}, word("passages", { n: number(fact.passages - 1) })), rest);
+  const more = make("details", { class: "rest" }, make("summary", {}, word("passages", { n: number(rest.length) })), rest,
+    fact.passages > fact.evidence.length ? make("p", {}, word("allEvidence", { n: number(fact.passages), k: number(fact.evidence.length) })) : null);
   return make("div", {}, first, more);
 }
 
 // A sentence with the evidence marked, most of all the two names that it connects, and the names in it as links.
 function passage([id, start, end], ends) {
-  const [document, , text, names] = PAGE.passages[id];
-  const source = documents[document];
+  const source = documents[PAGE.passages[id][0]];
+  return make("blockquote", { class: "source" }, make("q", { lang: source.language, dir: "auto" }, pieces([id, start, end], ends)), make("cite", {}, documentLink(source), source.issued ? ` · ${dateText(source.issued)}` : ""));
+}
+
+function pieces([id, start, end], ends) {
+  const [, , text, names] = PAGE.passages[id];
   const cuts = [...new Set([0, start, end, text.length, ...names.flatMap(([a, b]) => [a, b])])].filter((c) => c <= text.length).sort((a, b) => a - b);
-  const pieces = cuts.slice(0, -1).map((from, i) => piece(text, [from, cuts[i + 1]], { start, end, names, ends }));
-  return make("blockquote", { class: "source" }, make("q", { lang: source.language, dir: "auto" }, pieces), make("cite", {}, documentLink(source), source.issued ? ` · ${dateText(source.issued)}` : ""));
+  return cuts.slice(0, -1).map((from, i) => piece(text, [from, cuts[i + 1]], { start, end, names, ends }));
 }
 
 function piece(text, [from, to], { start, end, names, ends }) {
@@ -74,7 +108,8 @@ function documentLink(source) {
   return make("button", { type: "button", class: "link", "data-document": source.name, onclick: () => choose("document", source) }, isolated(source.title || source.name, source.language));
 }
 
+// What was said, in the sentence that says who said it.
 function quote(quotation) {
   const by = state.selected?.it === quotation.speaker ? null : [entityLink(quotation.speaker), " · "];
-  return make("blockquote", { class: "quote" }, make("p", { lang: quotation.language, dir: "auto" }, shown(quotation.text)), make("cite", {}, by, quotation.document ? documentLink(quotation.document) : null));
+  return make("blockquote", { class: "quote" }, make("p", { lang: quotation.language, dir: "auto" }, pieces(quotation.said, [quotation.speaker.id])), make("cite", {}, by, documentLink(quotation.document)));
 }

@@ -52,9 +52,9 @@ function showFilters() {
     return [row, ...finer.map((c) => filterRow({ set: "classes", names: [c.name], text: labelOf(c), count: totals.classes.get(c.name), sub: true }))];
   });
   refill($("class-filter"), classRows);
-  const plain = (set, things, text, count) => things.map((t) => filterRow({ set, names: [t.name], text: text(t), count: count(t), mark: box() }));
+  const plain = (set, things, text, count, mark = box) => things.map((t) => filterRow({ set, names: [t.name], text: text(t), count: count(t), mark: mark(t) }));
   refill($("relation-filter"), plain("relations", PAGE.relations, labelOf, (r) => totals.relations.get(r.name)));
-  refill($("status-filter"), plain("statuses", PAGE.statuses, labelOf, (s) => totals.statuses.get(s.name)));
+  refill($("status-filter"), plain("statuses", PAGE.statuses, labelOf, (s) => totals.statuses.get(s.name), (s) => [box(), lineIcon(s)]));
   refill($("document-filter"), plain("documents", documents, (d) => d.title || d.name, (d) => d.facts.length));
   $("confidence").value = state.least;
   $("confidence-value").textContent = `${state.least} %`;

@@ -110,12 +110,18 @@ function spots(item, text, bounds, scale) {
 
 const within = (a, b) => a[0] >= b[0] && a[1] >= b[1] && a[2] <= b[2] && a[3] <= b[3];
 
+// What does not hold says so first: the end of a long label is cut.
+function edgeText(fact) {
+  const label = labelOf(relations.get(fact.predicate));
+  return fact.holds ? label : `${statusText(fact)} · ${label}`;
+}
+
 function placeEdges(ctx, grids, scale, lit) {
   const found = [];
   for (const fact of lit ? view.edges.filter((f) => lit.facts.has(f)) : view.edges) {
     const curve = curveOf(`f${fact.id}`);
     if (!curve) continue;
-    const text = lines(ctx, labelOf(relations.get(fact.predicate)), SMALL);
+    const text = lines(ctx, edgeText(fact), SMALL);
     const [a, b] = [curve(0), curve(1)];
     if (Math.hypot(a.x - b.x, a.y - b.y) * scale < text.width * (Math.abs(a.x - b.x) > Math.abs(a.y - b.y) ? 1.1 : 0.55) + 24) continue;
     for (const t of [0.5, 0.42, 0.58, 0.34, 0.66]) {

@@ -15,25 +15,26 @@ function lastDay([value, , latest]) {
 const classes = new Map(PAGE.classes.map((c) => [c.name, c]));
 const relations = new Map(PAGE.relations.map((r) => [r.name, r]));
 const statuses = new Map(PAGE.statuses.map((s) => [s.name, s]));
-const documents = PAGE.documents.map(([name, title, language, issued, source, sha256, iri, addressed], id) => ({ id, name, title, language, issued, source, sha256, iri, addressed, facts: [] }));
+const documents = PAGE.documents.map(([name, title, language, issued, source, sha256, iri, addressed, since], id) => ({ id, name, title, language, issued, source, sha256, iri, addressed, since: since ? Date.parse(since) / DAY : null, facts: [] }));
 const topOf = (cls) => classes.get(cls)?.top ?? cls;
 
 const entities = PAGE.entities.map(([name, label, language, kind, names, mentions, x, y, radius, group], id) => ({
   id, name, label: label.trim() ? label : name, stated: label, language, cls: PAGE.kinds[kind].at(-1), classes: PAGE.kinds[kind], names, mentions, x, y, radius, group, facts: [], quotations: [],
 }));
 
-const facts = PAGE.facts.map(([subject, object, key, predicate, status, title, start, end, confidence, evidence, sources, passages, said, quantities, inferred, conflicts], id) => {
-  const fact = { id, key, subject: entities[subject], object: entities[object], predicate, status, title, start, end, confidence, evidence, sources, passages, said, quantities, inferred, conflicts };
+const facts = PAGE.facts.map(([subject, object, key, predicate, status, title, start, end, confidence, evidence, sources, passages, said, quantities, inferred, conflicts, endSure, endEvidence, holds], id) => {
+  const fact = { id, key, subject: entities[subject], object: entities[object], predicate, status, title, start, end, confidence, evidence, sources, passages, said, quantities, inferred, conflicts, endSure, endEvidence, holds: Boolean(holds) };
   fact.from = start ? firstDay(start) : null;
   fact.to = end ? lastDay(end) : null;
+  fact.ended = end && firstDay(end) === fact.to ? fact.to : null; // where the very day is told
   fact.subject.facts.push(fact);
   if (fact.object !== fact.subject) fact.object.facts.push(fact);
   sources.forEach((d) => documents[d].facts.push(fact));
   return fact;
 });
 
-const quotations = PAGE.quotations.map(([speaker, text, language, document, start, end]) => {
-  const quotation = { speaker: entities[speaker], text, language, document: documents[document], start, end };
+const quotations = PAGE.quotations.map(([speaker, language, said]) => {
+  const quotation = { speaker: entities[speaker], language, said, document: documents[PAGE.passages[said[0]][0]] };
   quotation.speaker.quotations.push(quotation);
   return quotation;
 });

@@ -40,6 +40,8 @@ function act(name, text, run, pressed) {
 function entityParts(entity) {
   const names = entity.names.filter(([text]) => text !== entity.label);
   const own = view.facts.filter((f) => f.subject === entity || f.object === entity);
+  const quoted = entity.quotations.filter((q) => shows(q.document.id));
+  const mentions = entity.mentions.filter(([d]) => shows(d));
   return [
     head(kindOf(entity.cls), entity.label, entity.language),
     names.length ? make("p", { class: "names", "aria-label": word("names") }, names.map(([text, language]) => make("span", {}, isolated(text, language), make("small", {}, language === "und" ? "" : language)))) : null,
@@ -51,8 +53,8 @@ function entityParts(entity) {
       act("copy", word("copy"), copyLink),
       OVERVIEW && state.opened.includes(entity.group) ? act("close-group", word("closeGroup"), () => closeGroup(groups[entity.group])) : null),
     factSections(entity, own),
-    entity.quotations.length ? [heading(word("quotations"), entity.quotations.length), entity.quotations.map(quote)] : null,
-    entity.mentions.length ? [heading(word("mentionedIn"), entity.mentions.length), make("ul", { class: "list" }, entity.mentions.map(([d, n]) => make("li", {}, documentLink(documents[d]), make("span", { class: "more" }, ` × ${number(n)}`))))] : null,
+    quoted.length ? [heading(word("quotations"), quoted.length), quoted.map(quote)] : null,
+    mentions.length ? [heading(word("mentionedIn"), mentions.length), make("ul", { class: "list" }, mentions.map(([d, n]) => make("li", {}, documentLink(documents[d]), make("span", { class: "more" }, ` × ${number(n)}`))))] : null,
   ];
 }
 
@@ -66,7 +68,7 @@ function factSections(entity, own) {
       if (some.length) sections.set(sectionTitle(relation, outgoing), some);
     }
   }
-  const recent = (f) => [statuses.get(f.status).plain ? 0 : 1, -(f.from ?? f.to ?? -1e9)];
+  const recent = (f) => [f.holds ? 0 : 1, -(f.from ?? f.to ?? -1e9)];
   const before = (a, b) => recent(a)[0] - recent(b)[0] || recent(a)[1] - recent(b)[1] || (a.key < b.key ? -1 : 1);
   return [...sections].flatMap(([title, some]) => [make("h3", {}, title, make("span", { class: "count" }, number(some.length))), make("ul", {}, paged(some.sort(before), (f) => factCard(f, entity)))]);
 }
@@ -88,20 +90,20 @@ function paged(list, row) {
 }
 
 function factParts(fact) {
-  const title = make("h2", {}, isolated(fact.subject.label, fact.subject.language), " ", make("span", {}, labelOf(relations.get(fact.predicate))), " ", isolated(fact.object.label, fact.object.language));
+  const title = make("h2", {}, isolated(fact.subject.label, fact.subject.language), " ", make("span", {}, labelOf(relations.get(fact.predicate))), " ", isolated(fact.object.label, fact.object.language), fact.holds ? null : [" ", chip(fact)]);
   return [head(plainKind(labelOf(relations.get(fact.predicate))), "")[0], title, make("ul", {}, factCard(fact)), make("div", { class: "acts" }, act("copy", word("copy"), copyLink))];
 }
 
 function documentParts(source) {
-  const stated = view.facts.filter((f) => f.sources.includes(source.id));
-  const quoted = quotations.filter((q) => q.document === source);
+  const stated = view.facts.filter((f) => f.sources.includes(source.id) && shows(source.id));
+  const quoted = quotations.filter((q) => q.document === source && shows(source.id));
   const alone = state.off.documents.size && documents.every((d) => (d === source) !== state.off.documents.has(d.name));
   const link = /^https?:\/\//i.test(source.source || "") ? make("a", { class: "link", href: source.source, rel: "noopener noreferrer", target: "_blank" }, shown(source.source)) : source.source ? shown(source.source) : null;
   return [
     head(plainKind(word("document")), source.title || source.name, source.language),
     make("p", { class: "names" }, source.title ? isolated(source.name) : null, source.issued ? make("span", {}, word("issued", { a: dateText(source.issued) })) : null, link),
     make("div", { class: "acts" }, act("only", alone ? word("allDocuments") : word("onlyThis"), () => only("documents", [source.name]), Boolean(alone)), act("copy", word("copy"), copyLink)),
-    stated.length ? [heading(word("statedHere"), stated.length), make("ul", {}, paged(stated, (f) => factCard(f)))] : make("p", { class: "lead" }, word("noFacts")),
+    stated.length ? [heading(word("statedHere"), stated.length), make("ul", {}, paged(stated, (f) => factCard(f, null, source)))] : make("p", { class: "lead" }, word("noFacts")),
     quoted.length ? [heading(word("quotations"), quoted.length), quoted.map(quote)] : null,
   ];
 }

@@ -59,6 +59,13 @@ function start() {
   $("language").addEventListener("change", (e) => change((s) => (s.language = e.target.value)));
   $("theme").addEventListener("click", () => change((s) => (s.theme = dark() ? "light" : "dark")));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", show);
+  for (const event of ["beforeprint", "afterprint"]) {
+    window.addEventListener(event, () => {
+      printing = event === "beforeprint";
+      showLook();
+      paint(); // the panel stays: what is unfolded in it is printed so
+    });
+  }
   startTimeline();
   startFilters();
   startSearch();
@@ -85,6 +92,7 @@ function start() {
   show();
   startNetwork();
   fit(null, false);
+  arrive();
   for (const event of ["popstate", "hashchange"]) window.addEventListener(event, restore);
   document.documentElement.dataset.ready = "true";
   requestAnimationFrame(() => setTimeout(() => performance.mark("ready")));

@@ -28,7 +28,9 @@ function change(edit, { keep = true } = {}) {
 // Take the state from the address: what others changed there is a step that can be undone.
 function restore() {
   const wanted = location.hash.slice(1);
-  if (wanted !== encode(state)) change(() => (state = decode(wanted)));
+  if (wanted === encode(state)) return;
+  change(() => (state = decode(wanted)));
+  arrive();
 }
 
 // Write the state into the address. What is newly chosen is a step of the browser's Back; all else changes the step that it is.
@@ -112,7 +114,10 @@ function thingOf(name) {
   return it ? { kind, it } : null;
 }
 
+let printing = false; // on white paper
+
 function dark() {
+  if (printing) return false;
   return state.theme === "dark" || (state.theme === "auto" && matchMedia("(prefers-color-scheme: dark)").matches);
 }
 

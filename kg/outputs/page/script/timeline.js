@@ -1,4 +1,4 @@
-// The slider: which facts held on a day. Facts without dates stay unless only dated ones are wanted.
+// The slider: which facts held on a day.
 const dates = facts.flatMap((f) => [f.from, f.to]).filter((d) => d !== null).sort((a, b) => a - b);
 const span = dates.length > 1 && dates[0] < dates.at(-1) ? [dates[0], dates.at(-1)] : null;
 const BARS = 60;

@@ -1,21 +1,31 @@
 // Which facts and entities pass the filters, and which of them, or of the groups, stand in the picture.
 function holds(fact) {
-  if (state.day === null) return !state.dated || fact.from !== null || fact.to !== null;
-  if (fact.from === null && fact.to === null) return !state.dated;
-  return (fact.from === null || fact.from <= state.day) && (fact.to === null || fact.to >= state.day);
+  return (!state.dated || fact.from !== null || fact.to !== null) && (state.day === null || heldOn(fact, state.day));
 }
+
+// The rule of kg/moment.py, so that the slider shows what `--as-of` does.
+function heldOn(fact, day) {
+  const { tense } = statuses.get(fact.status);
+  if (!tense || (fact.from !== null && day < fact.from) || (fact.to !== null && (fact.to < day || fact.ended === day))) return false;
+  if (tense === "past") return fact.to !== null;
+  if (tense === "future") return fact.from !== null;
+  return fact.from !== null || fact.to !== null || fact.sources.some((d) => documents[d].since === null || documents[d].since <= day);
+}
+
+// Whether a document is not switched off.
+const shows = (id) => !state.off.documents.has(documents[id].name);
 
 function passes(fact) {
   return (
     !state.off.relations.has(fact.predicate) && !state.off.statuses.has(fact.status) && fact.confidence * 100 >= state.least &&
-    (!state.off.documents.size || !fact.sources.length || fact.sources.some((d) => !state.off.documents.has(documents[d].name))) && holds(fact)
+    (!state.off.documents.size || !fact.sources.length || fact.sources.some(shows)) && holds(fact)
   );
 }
 
 function allowed(entity) {
   return (
     !state.off.classes.has(entity.cls) &&
-    (!state.off.documents.size || !entity.mentions.length || entity.mentions.some(([d]) => !state.off.documents.has(documents[d].name)))
+    (!state.off.documents.size || !entity.mentions.length || entity.mentions.some(([d]) => shows(d)))
   );
 }
 
