@@ -165,7 +165,7 @@ def finish(material: Material, out: Path, corpora: Path, gold_folder: Path) -> d
 
 
 def split(gold_folder: Path) -> Material:
-    """Read all annotated texts and hold every thirteenth of gold out."""
+    """Read all annotated texts and hold out every thirteenth of gold, and of the written ones those that say so."""
     documents = list(gold.annotated_documents(gold_folder / "train"))
     passages = [a for n in LANGUAGES for a in gold.annotated_passages(gold_folder / "passages" / f"{n}.jsonl")]
     if not documents or not passages:
@@ -173,7 +173,7 @@ def split(gold_folder: Path) -> Material:
     held = [*documents[HELD_FIRST::HELD_EVERY], *passages[HELD_FIRST::HELD_EVERY]]
     names = {a.extraction.document.identifier for a in held}
     kept = [[a for a in group if a.extraction.document.identifier not in names] for group in (documents, passages)]
-    return Material(kept[0], kept[1], written_texts(DOCUMENTS), held)
+    return Material(kept[0], kept[1], written_texts(DOCUMENTS), [*held, *written_texts(DOCUMENTS, held=True)])
 
 
 def _pretrained(corpora: Path, gold_folder: Path, out: Path, recipe: Recipe) -> Encoder:

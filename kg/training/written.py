@@ -16,6 +16,7 @@ from kg.training.gold import Annotated
 
 DOCUMENTS = Path(__file__).parent / "documents"
 TYPES = {"P": "Person", "O": "Organization", "G": "Product", "E": "Event", "L": "Place"}
+HELD = "held"
 STATUSES = ("current", "past", "future", "interim", "rumoured")  # those of the guide: what is denied is not annotated
 BETWEEN = {"zh": ""}
 _MARK = re.compile(r"\[([POGEL]\d+)([:~])([^\[\]]+)\]")
@@ -40,10 +41,14 @@ class _Draft:
     utterances: list[Utterance] = field(default_factory=list)
 
 
-def written_texts(folder: Path) -> list[Annotated]:
-    """Read every marked text of a folder (`en-….txt`, `id-….txt`, `zh-….txt`); TrainingError names the line of the first mistake."""
+def written_texts(folder: Path, *, held: bool = False) -> list[Annotated]:
+    """Read the marked texts of a folder (`en-….txt`, `id-….txt`, `zh-….txt`) to learn from, or those held out for thresholds.
+
+    TrainingError names the line of the first mistake.
+    """
     domain = ontology.load()
-    return [_read(block, domain) for path in sorted(folder.glob("*-*.txt")) for block in _blocks(path)]
+    blocks = (block for path in sorted(folder.glob("*-*.txt")) for block in _blocks(path))
+    return [_read(block, domain) for block in blocks if block.held == held]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,11 @@ class _Block:
 
     file: str
     lines: list[tuple[int, str]]
+
+    @property
+    def held(self) -> bool:
+        """Whether its heading says that nothing is to be learnt from it."""
+        return HELD in (part.strip() for part in self.lines[0][1].split("|"))
 
 
 def _blocks(path: Path) -> list[_Block]:
