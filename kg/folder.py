@@ -6,7 +6,8 @@ import importlib
 import json
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import networkx as nx
@@ -15,6 +16,7 @@ from kg import cache
 from kg.errors import GraphError, InputError
 from kg.graph import Graph, disassemble, source
 from kg.iris import usable
+from kg.lock import alone
 from kg.model import Extraction
 from kg.ontology import Ontology
 from kg.outputs import FILES, FORMATS, writing
@@ -24,7 +26,8 @@ from kg.resolve.judgements import Judgement, read_judgements, write_judgements
 KEPT = ("turtle", "html", "json", "report")
 INFERRED = "inferences"
 CACHE = ".cache"
-PARTIAL = ".partial-"
+LOCK = "build.lock"
+PARTIAL = ".partial"
 SOURCES = "sources"
 TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# Extractions kept by kg, so that a rebuild reads only what changed. Safe to delete.\n"
 
@@ -45,15 +48,18 @@ def check(out: Path, inputs: Sequence[Path]) -> None:
             raise InputError(f"{path}: the documents and the graph must lie in folders apart, neither inside the other")
 
 
-def begin(out: Path) -> Path:
-    """Make `out` where it is not there, and return the folder in it that keeps extractions."""
+@contextmanager
+def begun(out: Path) -> Iterator[Path]:
+    """Make `out` where it is not there, and give the folder in it that keeps extractions; one build at a time has it, others wait."""
     kept = out / CACHE
-    try:
-        kept.mkdir(parents=True, exist_ok=True)
-        (kept / "CACHEDIR.TAG").write_text(TAG, encoding="ascii")
-    except OSError as error:
-        raise _unwritable(out, error) from error
-    return kept
+    with ExitStack() as stack:
+        try:
+            kept.mkdir(parents=True, exist_ok=True)
+            (kept / "CACHEDIR.TAG").write_text(TAG, encoding="ascii")
+            stack.enter_context(alone(kept / LOCK))
+        except OSError as error:
+            raise _unwritable(out, error) from error
+        yield kept
 
 
 def ours(out: Path) -> bool:
@@ -64,10 +70,11 @@ def ours(out: Path) -> bool:
 def publish(graph: Graph, ontology: Ontology, out: Path, infer: bool = False) -> None:
     """Write every output aside in `out`, then move each into place, so that whoever looks sees whole files only.
 
-    With `infer`, what the ontology entails is written too, to a file of its own; without, an earlier one is taken away.
+    With `infer`, what the ontology entails is written too, to a file of its own; without, an earlier one is taken away. Nobody else may
+    publish there meanwhile.
     """
-    partial = out / f"{PARTIAL}{os.getpid()}"
-    _sweep(out)
+    partial = out / PARTIAL
+    shutil.rmtree(partial, ignore_errors=True)  # what a killed run left
     try:
         (partial / SOURCES).mkdir(parents=True)
         for identifier, document in graph.graph["documents"].items():
@@ -157,23 +164,3 @@ def _move(partial: Path, out: Path) -> None:
             (partial / name).replace(out / name)
         else:
             (out / name).unlink(missing_ok=True)
-
-
-def _sweep(out: Path) -> None:
-    """Take away what a killed run left in `out`."""
-    for path in out.glob(f"{PARTIAL}*"):
-        if not _alive(path.name.removeprefix(PARTIAL)):
-            shutil.rmtree(path, ignore_errors=True)
-
-
-def _alive(process: str) -> bool:
-    """Whether a number is that of another process that runs; in a container, ours may be that of a run that was killed."""
-    try:
-        if int(process) == os.getpid():
-            return False
-        os.kill(int(process), 0)
-    except (ProcessLookupError, ValueError):
-        return False
-    except PermissionError:
-        return True
-    return True

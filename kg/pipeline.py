@@ -62,6 +62,7 @@ def build(inputs: Sequence[Path], out: Path, options: Options = Options(), progr
 
     The result depends on nothing but documents, ontology and options; `progress(stage, done, total)` is told how far it is.
     Raise `InputError` for paths that are not there or an unusable base, and `GraphError` where `out` is not ours to write.
+    Whoever builds to the same `out` meanwhile, in a thread or a process, waits.
     """
     began, tell = time.perf_counter(), progress or _silent
     ontology, day = load(options.ontology), options.as_of and last_day(options.as_of)
@@ -69,21 +70,22 @@ def build(inputs: Sequence[Path], out: Path, options: Options = Options(), progr
     folder.check(out, inputs)
     tell("reading", 0, len(inputs))
     documents, issues = read(inputs)
-    kept, past = folder.begin(out), history.read(out)
-    extractions = sorted(_extractions(documents, kept, options, tell), key=lambda e: e.document.identifier)
-    tell("resolving", 0, 1)
-    resolution = _confident(resolve(extractions, ontology, _judgements(out, options)), options.min_confidence)
-    graph = assemble(resolution, [e.document for e in extractions])
-    issues = tuple(sorted({*issues, *resolution.issues, *(i for e in extractions for i in e.issues)}))
-    graph.graph["issues"] = [{"path": i.path, "reason": i.reason} for i in issues]
-    graph.graph["base"] = base
-    graph = held(graph, ontology, day) if day else graph
-    tell("writing", 0, 1)
-    folder.publish(graph, ontology, out, options.infer)
-    if past is not None or options.history:
-        history.record(out, past, graph, ontology)
-    sizes = (len(documents), len(graph), graph.number_of_edges(), len(resolution.quotations))
-    return Summary(*sizes, issues, time.perf_counter() - began)
+    with folder.begun(out) as kept:
+        past = history.read(out)
+        extractions = sorted(_extractions(documents, kept, options, tell), key=lambda e: e.document.identifier)
+        tell("resolving", 0, 1)
+        resolution = _confident(resolve(extractions, ontology, _judgements(out, options)), options.min_confidence)
+        graph = assemble(resolution, [e.document for e in extractions])
+        issues = tuple(sorted({*issues, *resolution.issues, *(i for e in extractions for i in e.issues)}))
+        graph.graph["issues"] = [{"path": i.path, "reason": i.reason} for i in issues]
+        graph.graph["base"] = base
+        graph = held(graph, ontology, day) if day else graph
+        tell("writing", 0, 1)
+        folder.publish(graph, ontology, out, options.infer)
+        if past is not None or options.history:
+            history.record(out, past, graph, ontology)
+        sizes = (len(documents), len(graph), graph.number_of_edges(), len(resolution.quotations))
+        return Summary(*sizes, issues, time.perf_counter() - began)
 
 
 def _extractions(documents: Sequence[Document], kept: Path, options: Options, tell: Progress) -> Iterator[Extraction]:

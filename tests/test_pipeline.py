@@ -1,13 +1,13 @@
 import json
-import os
 import resource
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from kg import folder as folders
-from kg import pipeline
+from kg import history, pipeline
 from kg.errors import GraphError, InputError
 from kg.folder import load
 from kg.graph import source
@@ -169,7 +169,7 @@ def test_a_disk_that_is_full_stops_a_build_and_leaves_the_former_graph_whole(
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert contents(tmp_path / "out") == before
-    assert {p.suffix for p in (tmp_path / "out" / ".cache").iterdir()} == {".json", ".TAG"}
+    assert {p.suffix for p in (tmp_path / "out" / ".cache").iterdir()} == {".json", ".TAG", ".lock"}
     assert build([top], tmp_path / "out").documents == 3
 
 
@@ -185,15 +185,30 @@ def test_documents_whose_names_differ_only_in_their_ends_or_are_too_long_keep_th
         assert (tmp_path / "out" / "sources" / source(identifier)).read_text(encoding="utf-8") == document["text"]
 
 
-@pytest.mark.parametrize("process", [999_999_999, os.getpid()])
-def test_what_a_killed_run_left_is_swept_away(folder: Folder, tmp_path: Path, read: list[str], process: int) -> None:
-    left = tmp_path / "out" / f".partial-{process}"
+def test_builds_to_one_folder_take_turns_and_each_is_recorded(folder: Folder, tmp_path: Path, read: list[str]) -> None:
+    top, out = folder({f"{n}.txt": f"Mira Solano leads Larkfield {n}." for n in "abc"}), tmp_path / "out"
+    with ThreadPoolExecutor(3) as threads:
+        built = list(threads.map(lambda path: build([path], out, Options(history=True)), sorted(top.iterdir())))
+    assert [summary.documents for summary in built] == [1, 1, 1]
+    (last,) = load(out).graph["documents"]
+    assert (out / "sources" / last).read_bytes() == (top / last).read_bytes()
+    recorded = [(e.change, e.statement.identifier) for e in history.read(out) or () if e.statement.kind == "document"]
+    assert sorted(i for change, i in recorded if change == "+") == ["a.txt", "b.txt", "c.txt"]
+    assert {i for change, i in recorded if change == "-"} == {"a.txt", "b.txt", "c.txt"} - {last}
+    assert sorted(p.name for p in out.iterdir()) == [
+        ".cache", "graph.html", "graph.json", "graph.ttl", "history.csv", "report.md", "sources",
+    ]  # fmt: skip
+
+
+def test_what_a_killed_run_left_is_swept_away(folder: Folder, tmp_path: Path, read: list[str]) -> None:
+    left = tmp_path / "out" / ".partial" / "sources"
     left.mkdir(parents=True)
     (tmp_path / "out" / ".cache").mkdir()
     (tmp_path / "out" / ".cache" / "CACHEDIR.TAG").touch()
-    (left / "graph.ttl").write_text("half a fil")
+    (left / "former.txt").write_text("half a fil")
     build([folder(FILES)], tmp_path / "out")
-    assert not left.exists()
+    assert not left.parent.exists()
+    assert not (tmp_path / "out" / "sources" / "former.txt").exists()
 
 
 def test_a_file_and_a_folder_of_other_things_are_not_overwritten(folder: Folder, tmp_path: Path, read: list[str]) -> None:

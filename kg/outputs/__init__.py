@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import shutil
+import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -59,7 +59,7 @@ FILES: Mapping[str, str] = {
 def writing(path: Path) -> Iterator[Path]:
     """Yield a temporary sibling of `path` that takes its place when all went well and vanishes when not."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    sibling = path.with_name(f".{path.name}.{os.getpid()}.part")
+    sibling = path.with_name(f".{path.name}.{threading.get_native_id()}.part")
     _remove(sibling)
     try:
         yield sibling
