@@ -15,7 +15,7 @@ from pathlib import Path
 
 from kg.comparison import normal
 from kg.errors import GraphError, QueryError
-from kg.explain import said
+from kg.explain import said, version
 from kg.folder import ours
 from kg.graph import Graph
 from kg.moment import last_day
@@ -113,7 +113,7 @@ def names(statement: Statement, name: str) -> bool:
 
 def _statements(graph: Graph, ontology: Ontology) -> Iterator[Statement]:
     for identifier, document in graph.graph["documents"].items():
-        yield Statement("document", identifier, f"{document['title'] or identifier} ({document['sha256'][:12]})")
+        yield Statement("document", identifier, f"{document['title'] or identifier} ({version(document)})")
     for node, a in graph.nodes(data=True):
         yield Statement("entity", node, f"{a['label']} [{', '.join(a['classes'])}]")
     for edge in graph.edges(keys=True, data=True):

@@ -237,6 +237,27 @@ def test_diff_lists_what_only_one_graph_says(out: Path, folder: Folder, tmp_path
     assert any(line.startswith("- document c.txt") for line in lines)
 
 
+@pytest.mark.parametrize(
+    ("field", "value"), [("title", "Solano goes"), ("date", "2031-05"), ("source", "https://a.example/2"), ("text", "Mira Solano leads.")]
+)
+def test_whatever_changes_of_a_document_is_told_and_recorded(
+    folder: Folder, tmp_path: Path, read: list[str], run: Run, field: str, value: str
+) -> None:
+    record = {"text": "It rained.", "title": "Solano stays", "date": "2031-04", "source": "https://a.example/1"}
+    for out, content in ((tmp_path / "old", record), (tmp_path / "new", {**record, field: value})):
+        run("build", folder({"n.jsonl": json.dumps(content)}), "-o", tmp_path / "kept", "--history")
+        run("build", tmp_path / "documents", "-o", out)
+    told = run("diff", tmp_path / "old", tmp_path / "new", code=1).stdout.splitlines()
+    assert sorted(line.split()[:3] for line in told) == [["+", "document", "n.jsonl/1"], ["-", "document", "n.jsonl/1"]]
+    assert [line.split()[1:3] for line in run("history", tmp_path / "kept").stdout.splitlines()] == [
+        ["+", "document"],
+        ["+", "document"],
+        ["-", "document"],
+    ]
+    if field != "text":
+        assert value in next(line for line in told if line.startswith("+"))
+
+
 def test_history_tells_what_was_recorded_when(
     folder: Folder, tmp_path: Path, read: list[str], run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
