@@ -143,7 +143,10 @@ def _files(graph: Path) -> list[Path]:
 def _load(store: ox.Store, graph: Path) -> None:
     names: tuple[ox.DefaultGraph | ox.NamedNode, ...] = (ox.DefaultGraph(), INFERRED)
     for path, name in zip(_files(graph), names, strict=False):
-        store.bulk_load(path=path, format=ox.RdfFormat.TURTLE, to_graph=name)
+        try:
+            store.bulk_load(path=path, format=ox.RdfFormat.TURTLE, to_graph=name)
+        except SyntaxError as error:  # of Turtle; others are of SPARQL
+            raise ValueError(f"{path.name} is damaged: {error.msg}; build again") from error
 
 
 def _keep(graph: Path, place: Path) -> bool:

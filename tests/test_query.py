@@ -297,6 +297,18 @@ def test_run_says_where_sparql_is_wrong(out):
         run(out / "nowhere", "leads", ONTOLOGY)
 
 
+@pytest.mark.parametrize("large", [10**9, 1])
+@pytest.mark.parametrize("name", ["graph.ttl", "inferred.ttl"])
+def test_a_damaged_graph_is_not_taken_for_wrong_sparql(out, tmp_path, monkeypatch, name, large):
+    shutil.copytree(out, folder := tmp_path / "out")
+    (folder / name).write_text("@prefix a: <https://a.example/> .\na:b a:c 'half a", encoding="utf-8")
+    with pytest.raises(QueryError, match=rf"^the graph cannot be read: {name} is damaged: .*line 2.*; build again$"):
+        run(folder, "ASK {}", ONTOLOGY)
+    monkeypatch.setattr("kg.store.LARGE", large)
+    with pytest.raises(ValueError, match=f"{name} is damaged"):
+        opened(folder / "graph.ttl")
+
+
 def test_rows_are_limited(out):
     answer = run(out, "SELECT * { ?s ?p ?o }", ONTOLOGY, limits=Limits(rows=3))
     assert (len(answer.rows), answer.truncated) == (3, True)
