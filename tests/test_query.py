@@ -281,6 +281,11 @@ def test_run_answers_with_prefixes_known(out):
     assert not answer.truncated
 
 
+def test_a_query_may_begin_with_a_byte_order_mark(out):
+    assert run(out, "\ufeffASK {}", ONTOLOGY).boolean is True
+    assert prepare("\ufeffleads", ONTOLOGY, {}) == prepare("leads", ONTOLOGY, {})
+
+
 def test_run_gives_truth_and_triples(out):
     assert run(out, "ASK { ?x kgo:heldIn ?y }", ONTOLOGY).boolean is True
     triples = run(out, "CONSTRUCT { ?x schema:location ?y } { ?x kgo:heldIn ?y }", ONTOLOGY)
