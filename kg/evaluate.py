@@ -105,7 +105,7 @@ def evaluate(graph: Graph, ontology: Ontology, folders: Iterable[Path]) -> Evalu
     for path, annotation in pairs:
         source = path.with_suffix(".txt")
         name = source.name if times[path.name] == 1 else source.as_posix()
-        texts[name] = source.read_text(encoding="utf-8") if source.is_file() else ""
+        texts[name] = _text(source) if source.is_file() else ""
         own, lack = _counterpart(graph, source.name, texts[name])
         issues += [Issue(name, f"{lack}: all of it counts as missed")] if lack else []
         try:
@@ -138,6 +138,13 @@ def _annotated(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
     if not annotated:
         raise InputError(f"{folder}: holds no gold document (x.json beside x.txt)")
     yield from annotated
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path}: not valid UTF-8 (byte {error.start})") from error
 
 
 def _read(path: Path) -> Any:

@@ -72,6 +72,9 @@ def build(inputs: Sequence[Path], out: Path, options: Options = Options(), progr
     documents, issues = read(inputs)
     with folder.begun(out) as kept:
         past = history.read(out)
+        logged = past is not None or options.history
+        if logged:
+            history.clock()  # one that cannot be read stops the build before it writes
         extractions = sorted(_extractions(documents, kept, options, tell), key=lambda e: e.document.identifier)
         tell("resolving", 0, 1)
         resolution = _confident(resolve(extractions, ontology, _judgements(out, options)), options.min_confidence)
@@ -82,7 +85,7 @@ def build(inputs: Sequence[Path], out: Path, options: Options = Options(), progr
         graph = held(graph, ontology, day) if day else graph
         tell("writing", 0, 1)
         folder.publish(graph, ontology, out, options.infer)
-        if past is not None or options.history:
+        if logged:
             history.record(out, past, graph, ontology)
         sizes = (len(documents), len(graph), graph.number_of_edges(), len(resolution.quotations))
         return Summary(*sizes, issues, time.perf_counter() - began)

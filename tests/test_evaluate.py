@@ -215,6 +215,12 @@ def test_broken_gold_names_its_file(gold: Path, ontology: Ontology, content: str
         evaluate(graph(), ontology, [gold])
 
 
+def test_gold_text_that_is_not_utf_8_names_its_file(gold: Path, ontology: Ontology) -> None:
+    (gold / "a.txt").write_bytes("Café Tarrow".encode("latin-1"))
+    with pytest.raises(InputError, match=r"a.txt: not valid UTF-8 \(byte 3\)"):
+        evaluate(graph(), ontology, [gold])
+
+
 def test_documents_that_the_graph_lacks_are_named(gold: Path, ontology: Ontology) -> None:
     (gold / "b.json").write_text(json.dumps(GOLD), encoding="utf-8")
     evaluation = evaluate(graph(), ontology, [gold])
