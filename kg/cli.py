@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 from pathlib import Path
@@ -35,12 +34,10 @@ class _Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except KgError as error:
-            raise _Refusal(str(error)) from error
-        except OSError as error:
-            if error.filename is None:  # a closed pipe, say: click's to handle
-                raise
-            raise _Refusal(f"{os.fsdecode(error.filename)}: {error.strerror}") from error
+        except BrokenPipeError:  # click's to handle
+            raise
+        except (KgError, OSError, UnicodeEncodeError) as error:
+            raise _Refusal(terminal.reason(error)) from error
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

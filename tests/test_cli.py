@@ -1,5 +1,6 @@
 import json
 import os
+import resource
 import shutil
 import signal
 import subprocess
@@ -307,6 +308,37 @@ def test_evaluate_prints_figures_and_marks_errors(out: Path, tmp_path: Path, run
     figures = json.loads(run("evaluate", out, gold, "--json").stdout)
     assert figures["entities"]["all"] == {"precision": 1, "recall": 1, "f1": 1, "gold": 2}
     assert figures["relations"]["chairOf"]["recall"] == 0
+
+
+def test_a_page_of_errors_that_the_disk_cannot_hold_is_told_in_one_line(out: Path, tmp_path: Path, run: Run) -> None:
+    (gold := tmp_path / "gold").mkdir()
+    (gold / "c.json").write_text('{"entities": [], "relations": []}')
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, limits[1]))
+    try:
+        told = run("evaluate", out, gold, "--html", tmp_path / "page.html", code=2).stderr
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert told == f"kg: {tmp_path / 'page.html'}: File too large\n"
+    assert not [p for p in tmp_path.iterdir() if "page" in p.name]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize(
+    ("encoding", "target", "told"),
+    [
+        ("latin-1", "/dev/null", "kg: '\\u201c' cannot be shown in latin-1; set PYTHONIOENCODING=utf-8\n"),
+        ("utf-8", "/dev/full", "kg: No space left on device\n"),
+        ("utf-8", "/dev/null", ""),
+    ],
+)
+def test_what_cannot_be_shown_is_told_in_one_line(out: Path, encoding: str, target: str, told: str) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(TOP), "PYTHONIOENCODING": encoding}
+    with Path(target).open("w") as shown:
+        result = subprocess.run(
+            command("why", out, "Mira Solano"), stdout=shown, stderr=subprocess.PIPE, text=True, check=False, env=environment
+        )
+    assert (result.stderr, result.returncode) == (told, 2 if told else 0)
 
 
 @pytest.mark.parametrize(

@@ -66,6 +66,9 @@ def writing(path: Path) -> Iterator[Path]:
         if path.is_dir() and not path.is_symlink():
             _remove(path)
         sibling.replace(path)
+    except OSError as error:  # that of a full disk names no file
+        error.filename = error.filename or str(path)
+        raise
     finally:
         _remove(sibling)
 
