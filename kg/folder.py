@@ -14,7 +14,7 @@ import networkx as nx
 
 from kg import cache
 from kg.errors import GraphError, InputError
-from kg.graph import Graph, disassemble, source
+from kg.graph import Graph, disassemble, lacking, source
 from kg.iris import usable
 from kg.lock import alone
 from kg.model import Extraction
@@ -97,14 +97,15 @@ def load(out: Path) -> Graph:
         content = json.loads(path.read_bytes())
         documents = content["graph"]["documents"]
         graph = nx.node_link_graph(content, edges="edges")
+        missing = lacking(graph) if isinstance(documents, dict) else {"documents"}
     except FileNotFoundError as error:
         raise GraphError(f"{out}: is no graph folder ({path.name} is not in it)") from error
     except OSError as error:
         raise GraphError(f"{path}: cannot be read: {error.strerror}") from error
     except (ValueError, KeyError, TypeError, nx.NetworkXError) as error:
         raise GraphError(f"{path}: is no graph of ours: {error!r}") from error
-    if not isinstance(documents, dict):
-        raise GraphError(f"{path}: is no graph of ours: documents are missing")
+    if missing:
+        raise GraphError(f"{path}: is no graph of ours: it lacks {min(missing)}")
     return graph
 
 

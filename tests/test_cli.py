@@ -430,7 +430,7 @@ def test_what_may_not_be_read_or_written_is_told_in_one_line(
     for path in ("out", "graph/.cache"):
         (tmp_path / path).mkdir(parents=True)
     (tmp_path / "graph" / ".cache" / "CACHEDIR.TAG").touch()
-    (tmp_path / "graph" / "graph.json").write_text('{"graph": {"documents": {}}, "nodes": [], "edges": []}')
+    (tmp_path / "graph" / "graph.json").write_text('{"graph": {"documents": {}, "quotations": []}, "nodes": [], "edges": []}')
     (tmp_path / closed).chmod(0o000 if closed.endswith(".json") else 0o555)
     environment = {**os.environ, "PYTHONPATH": str(TOP)}
     result = subprocess.run(

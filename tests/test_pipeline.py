@@ -1,8 +1,10 @@
 import json
+import re
 import resource
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,6 +22,7 @@ FILES: dict[str, str | bytes] = {
     "b.txt": "Mira Solano leads Larkfield Motors. Odd Berg leads Tallgrass Rail.",
     "deep/c.md": "Lin Xiaoyun may lead Heron Works.",
 }
+QUOTATION = {"speaker": "person/nobody", "text": "Mira", "language": "en", "span": {"document": "a.txt", "start": 0, "end": 4}}
 
 
 def contents(out: Path) -> dict[str, bytes]:
@@ -250,3 +253,27 @@ def test_what_is_no_graph_is_refused(tmp_path: Path, content: str | None) -> Non
         (tmp_path / "graph.json").write_text(content)
     with pytest.raises(GraphError, match="is no graph"):
         load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("damage", "lack"),
+    [
+        (lambda content: content["graph"].pop("quotations"), "KeyError('quotations')"),
+        (lambda content: content["graph"].update(documents={}), "it lacks a.txt"),
+        (lambda content: content["graph"].update(documents=[]), "it lacks documents"),
+        (lambda content: content["graph"]["documents"].pop("b.txt"), "it lacks b.txt"),
+        (lambda content: content.update(nodes=[]), "KeyError('mentions')"),
+        (lambda content: content["edges"][0].pop("evidence"), "KeyError('evidence')"),
+        (lambda content: content["graph"].update(quotations=[QUOTATION]), "it lacks person/nobody"),
+    ],
+)
+def test_a_graph_that_lacks_what_it_refers_to_is_refused(
+    folder: Folder, tmp_path: Path, read: list[str], damage: Callable[[dict[str, Any]], object], lack: str
+) -> None:
+    build([folder(FILES)], tmp_path / "out")
+    path = tmp_path / "out" / "graph.json"
+    content = json.loads(path.read_bytes())
+    damage(content)
+    path.write_text(json.dumps(content))
+    with pytest.raises(GraphError, match=re.escape(f"is no graph of ours: {lack}")):
+        load(tmp_path / "out")
