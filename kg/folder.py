@@ -90,8 +90,9 @@ def publish(graph: Graph, ontology: Ontology, out: Path, infer: bool = False) ->
         shutil.rmtree(partial, ignore_errors=True)
 
 
-def load(out: Path) -> Graph:
+def load(out: str | os.PathLike[str]) -> Graph:
     """Read the graph that `kg build` wrote to a folder."""
+    out = Path(out)
     path = out / FILES["json"]
     try:
         content = json.loads(path.read_bytes())

@@ -78,8 +78,8 @@ def lacking(graph: Graph) -> set[str]:
         (s for _, _, a in graph.edges(data=True) for s in (*a["evidence"], *a.get("end_evidence", ()))),
         (q["span"] for q in quotations),
     )
-    documents, speakers = {s["document"] for s in spans}, {q["speaker"] for q in quotations}
-    return (documents - graph.graph["documents"].keys()) | (speakers - set(graph))
+    missing: set[str] = {s["document"] for s in spans} - graph.graph["documents"].keys()
+    return missing | {q["speaker"] for q in quotations} - set(graph)
 
 
 def _document(document: Document) -> dict[str, Any]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -21,6 +22,7 @@ from kg.readers import read
 from kg.resolve import Judgement, resolve
 from kg.resolve.judgements import read_judgements
 
+StrPath = str | os.PathLike[str]
 Progress = Callable[[str, int, int], None]
 
 
@@ -34,12 +36,12 @@ class Options:
     it is kept by every build.
     """
 
-    ontology: Path | None = None
+    ontology: StrPath | None = None
     base: str = BASE
     workers: int = 1
     min_confidence: float = 0.0
     cache: bool = True
-    judgements: Path | None = None
+    judgements: StrPath | None = None
     infer: bool = False
     as_of: str | None = None
     history: bool = False
@@ -57,7 +59,7 @@ class Summary:
     seconds: float
 
 
-def build(inputs: Sequence[Path], out: Path, options: Options = Options(), progress: Progress | None = None) -> Summary:
+def build(inputs: StrPath | Iterable[StrPath], out: StrPath, options: Options = Options(), progress: Progress | None = None) -> Summary:
     """Read documents, find what they state, and write graph.ttl, graph.html, graph.json, report.md and sources/ to `out`.
 
     The result depends on nothing but documents, ontology and options; `progress(stage, done, total)` is told how far it is.
@@ -65,11 +67,12 @@ def build(inputs: Sequence[Path], out: Path, options: Options = Options(), progr
     Whoever builds to the same `out` meanwhile, in a thread or a process, waits.
     """
     began, tell = time.perf_counter(), progress or _silent
+    paths, out = tuple(map(Path, [inputs] if isinstance(inputs, str | os.PathLike) else inputs)), Path(out)
     ontology, day = load(options.ontology), options.as_of and last_day(options.as_of)
     base = usable(options.base)
-    folder.check(out, inputs)
-    tell("reading", 0, len(inputs))
-    documents, issues = read(inputs)
+    folder.check(out, paths)
+    tell("reading", 0, len(paths))
+    documents, issues = read(paths)
     with folder.begun(out) as kept:
         past = history.read(out)
         logged = past is not None or options.history
@@ -114,7 +117,7 @@ def _extract(ontology: Path, kept: Path, rest: str, document: Document) -> Extra
 
 
 def _judgements(out: Path, options: Options) -> tuple[Judgement, ...]:
-    return read_judgements(options.judgements) if options.judgements else folder.judgements(out)
+    return read_judgements(Path(options.judgements)) if options.judgements else folder.judgements(out)
 
 
 def _confident(resolution: Resolution, least: float) -> Resolution:

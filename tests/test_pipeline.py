@@ -13,6 +13,7 @@ from kg import history, pipeline
 from kg.errors import GraphError, InputError
 from kg.folder import load
 from kg.graph import source
+from kg.ontology import Ontology
 from kg.pipeline import Options, build
 
 Folder = Callable[[dict[str, str | bytes]], Path]
@@ -49,6 +50,16 @@ def test_the_graph_comes_back_as_it_was_built(folder: Folder, tmp_path: Path, re
     labels = {(graph.nodes[s]["label"], a["predicate"], graph.nodes[o]["label"]) for s, o, a in graph.edges(data=True)}
     assert ("Mira Solano", "chiefExecutiveOf", "Larkfield Motors") in labels
     assert graph.graph["documents"]["a.txt"]["text"] == FILES["a.txt"]
+
+
+@pytest.mark.parametrize("given", [str, lambda p: p, lambda p: [str(p)], lambda p: iter([p]), lambda p: (str(f) for f in p.rglob("*.*"))])
+def test_paths_may_be_strings_one_alone_or_come_one_after_another(
+    folder: Folder, tmp_path: Path, read: list[str], ontology: Ontology, given: Callable[[Path], Any]
+) -> None:
+    (tmp_path / "judged.csv").write_text("kind,first,second\n")
+    options = Options(ontology=str(ontology.folder), judgements=str(tmp_path / "judged.csv"))
+    assert build(given(folder(FILES)), str(tmp_path / "out"), options).documents == 3
+    assert len(load(str(tmp_path / "out"))) == 6
 
 
 def test_the_same_input_in_any_order_gives_the_same_bytes(folder: Folder, tmp_path: Path, read: list[str]) -> None:
