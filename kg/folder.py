@@ -37,7 +37,7 @@ def check(out: Path, inputs: Sequence[Path]) -> None:
     if out.exists() and not out.is_dir():
         raise GraphError(f"{out}: is a file; name a folder for the graph")
     try:
-        foreign = out.is_dir() and any(out.iterdir()) and not ours(out)
+        foreign = out.is_dir() and not _new(out) and not ours(out)
     except OSError as error:
         raise GraphError(f"{out}: cannot be read: {error.strerror}") from error
     if foreign:
@@ -55,8 +55,8 @@ def begun(out: Path) -> Iterator[Path]:
     with ExitStack() as stack:
         try:
             kept.mkdir(parents=True, exist_ok=True)
-            (kept / "CACHEDIR.TAG").write_text(TAG, encoding="ascii")
             stack.enter_context(alone(kept / LOCK))
+            (kept / "CACHEDIR.TAG").write_text(TAG, encoding="ascii")
         except OSError as error:
             raise _unwritable(out, error) from error
         yield kept
@@ -65,6 +65,12 @@ def begun(out: Path) -> Iterator[Path]:
 def ours(out: Path) -> bool:
     """Whether a folder was written by `kg build`, be it only begun."""
     return (out / CACHE / "CACHEDIR.TAG").is_file() or all((out / FILES[form]).is_file() for form in KEPT)
+
+
+def _new(out: Path) -> bool:
+    """Whether a folder holds nothing, or no more than what each build begins with: another may just do so."""
+    began = (p.name for p in (out / CACHE).glob("*"))
+    return {p.name for p in out.iterdir()} <= {CACHE} and all(name == LOCK or "CACHEDIR.TAG" in name for name in began)
 
 
 def publish(graph: Graph, ontology: Ontology, out: Path, infer: bool = False) -> None:

@@ -214,6 +214,20 @@ def test_builds_to_one_folder_take_turns_and_each_is_recorded(folder: Folder, tm
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(("within", "free"), [([], True), (["build.lock"], True), (["build.lock", "thumbnail.png"], False)])
+def test_a_folder_that_another_build_just_begins_is_no_folder_of_other_things(
+    folder: Folder, tmp_path: Path, read: list[str], within: list[str], free: bool
+) -> None:
+    (kept := tmp_path / "out" / ".cache").mkdir(parents=True)
+    for name in within:
+        (kept / name).touch()
+    if free:
+        assert build([folder(FILES)], tmp_path / "out").documents == 3
+    else:
+        with pytest.raises(GraphError, match="holds other things than a graph"):
+            build([folder(FILES)], tmp_path / "out")
+
+
 def test_what_a_killed_run_left_is_swept_away(folder: Folder, tmp_path: Path, read: list[str]) -> None:
     left = tmp_path / "out" / ".partial" / "sources"
     left.mkdir(parents=True)
