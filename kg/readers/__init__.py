@@ -48,8 +48,7 @@ class _File:
 
     @property
     def identifier(self) -> str:
-        name = "/".join(self.path.parts[-self.depth :])
-        return os.fsencode(name).decode("utf-8", "replace")
+        return _readable("/".join(self.path.parts[-self.depth :]))
 
 
 def read(inputs: Sequence[Path]) -> tuple[tuple[Document, ...], tuple[Issue, ...]]:
@@ -110,7 +109,12 @@ def _walk(folder: Path, top: Path, issues: list[Issue]) -> Iterator[_File]:
 
 
 def _below(path: Path, top: Path) -> str:
-    return os.fsencode(str(path.relative_to(top.parent) if path == top else path.relative_to(top))).decode("utf-8", "replace")
+    return _readable(str(path.relative_to(top.parent) if path == top else path.relative_to(top)))
+
+
+def _readable(name: str) -> str:
+    """Give a name that may not be UTF-8 with such bytes escaped, so that different names stay so."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def _distinct(files: list[_File]) -> list[_File]:
