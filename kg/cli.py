@@ -118,9 +118,10 @@ def query(out: Path, question: tuple[str, ...], ontology: Path | None, as_of: st
         listed = [(q.name, q.titles.get("en", ""), " ".join(f"--{p.name}" for p in q.parameters)) for q in questions(known)]
         terminal.table(("question", "asks", "parameters"), listed)
         return
-    with dated(out, known, as_of) as folder:
+    with dated(out, known, as_of) as (folder, note):
         answer = run(folder, sys.stdin.read() if text == "-" else text, known, parameters, Limits(**limits))
     click.echo(render(answer, form), nl=False)
+    terminal.note(note)
     terminal.counted(answer, always=form == "table")
 
 

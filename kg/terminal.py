@@ -60,6 +60,12 @@ def counted(answer: Answer, *, always: bool) -> None:
         click.echo(f"{number:,} {what}{', cut off there' if answer.truncated else ''}, {answer.seconds:.3f} s", err=True)
 
 
+def note(told: str) -> None:
+    """Print a note on standard error, if there is one."""
+    if told:
+        click.echo(f"note: {told}", err=True)
+
+
 def issues(found: Sequence[Issue]) -> None:
     """List issues on standard error, one a line, with nothing in them that could move the cursor."""
     from kg.explain import harmless

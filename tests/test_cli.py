@@ -182,7 +182,14 @@ def test_a_build_and_a_question_are_as_of_a_day(out: Path, folder: Folder, tmp_p
     assert run("query", out, "leads", "--as-of", "soon", code=2).stderr == "kg: soon is no date; write 2023-09-10, 2023-09 or 2023\n"
     assert "soon is no date" in run("build", folder(FILES), "-o", tmp_path / "then", "--as-of", "soon", code=2).stderr
     assert not (tmp_path / "then").exists()
-    run("build", folder(FILES), "-o", tmp_path / "then", "--as-of", "2031")
+    run("build", folder(FILES), "-o", then := tmp_path / "then", "--as-of", "2031")
+    assert "Only what held on 2031-12-31 is kept." in (then / "report.md").read_text(encoding="utf-8").splitlines()
+    told = f"note: {then} keeps only what held on 2031-12-31; what else held on 2032-12-31 is missing\n"
+    assert {day: told in run("query", then, "leads", "--as-of", day).stderr for day in ("2032", "2031", "2031-12-31")} == {
+        "2032": True,
+        "2031": False,
+        "2031-12-31": False,
+    }
 
 
 def test_merge_and_split_keep_a_judgement_for_the_next_build(out: Path, run: Run) -> None:
