@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ from kg.errors import GraphError
 from kg.model import Alias, Claim, Document, Extraction, Issue, Mention, Period, Quantity, Span, Utterance
 
 DAMAGED = (OSError, ValueError, KeyError, TypeError, IndexError)
+STAY = (".TAG", ".lock")  # what else lies in the folder
 FOUND_BY = ("model.py", "terms.py", "ontology.py", "parse.py", "extract", "languages")
 
 
@@ -37,14 +37,17 @@ def key(document: Document, rest: str) -> str:
 
 
 def keep(folder: Path, name: str, extraction: Extraction) -> None:
-    """Write an extraction without its document's text; a reader never sees half of it. GraphError where it cannot be written."""
+    """Write an extraction without its document's text; a reader never sees half of it. GraphError where it cannot be written.
+
+    Nobody else may write to the folder meanwhile.
+    """
     document = extraction.document
     found = {
         "of": [document.identifier, document.sha256],
         "document": [document.language, document.title, document.issued, document.source],
         **{f.name: _plain(getattr(extraction, f.name)) for f in fields(extraction) if f.name != "document"},
     }
-    partial = folder / f"{name}.{os.getpid()}"
+    partial = folder / f"{name}.partial"
     try:
         partial.write_text(json.dumps(found, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
         partial.replace(folder / f"{name}.json")
@@ -73,10 +76,10 @@ def everything(folder: Path, documents: Iterable[Document]) -> Iterator[Extracti
 
 
 def forget(folder: Path, names: Iterable[str]) -> None:
-    """Delete every extraction but the named."""
+    """Delete every extraction but the named, and what a killed run left half written."""
     wanted = {f"{n}.json" for n in names}
     for path in folder.glob("*.*"):
-        if path.name not in wanted and path.is_file() and path.name != "CACHEDIR.TAG":
+        if path.name not in wanted and path.is_file() and path.suffix not in STAY:
             path.unlink(missing_ok=True)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 from pathlib import Path
@@ -35,12 +34,10 @@ class _Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except KgError as error:
-            raise _Refusal(str(error)) from error
-        except OSError as error:
-            if error.filename is None:  # a closed pipe, say: click's to handle
-                raise
-            raise _Refusal(f"{os.fsdecode(error.filename)}: {error.strerror}") from error
+        except BrokenPipeError:  # click's to handle
+            raise
+        except (KgError, OSError, UnicodeEncodeError) as error:
+            raise _Refusal(terminal.reason(error)) from error
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -121,9 +118,10 @@ def query(out: Path, question: tuple[str, ...], ontology: Path | None, as_of: st
         listed = [(q.name, q.titles.get("en", ""), " ".join(f"--{p.name}" for p in q.parameters)) for q in questions(known)]
         terminal.table(("question", "asks", "parameters"), listed)
         return
-    with dated(out, known, as_of) as folder:
+    with dated(out, known, as_of) as (folder, note):
         answer = run(folder, sys.stdin.read() if text == "-" else text, known, parameters, Limits(**limits))
     click.echo(render(answer, form), nl=False)
+    terminal.note(note)
     terminal.counted(answer, always=form == "table")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.explain import fact, title
+from kg.explain import fact, title, version
 from kg.graph import Graph
 from kg.ontology import Ontology
 
@@ -28,7 +28,7 @@ def compare(old: Graph, new: Graph, ontology: Ontology) -> tuple[Change, ...]:
 
 def _contents(graph: Graph, ontology: Ontology) -> Iterator[tuple[str, str]]:
     for identifier, document in graph.graph["documents"].items():
-        yield "document", f"{identifier} {document['sha256'][:12]}"
+        yield "document", " ".join(filter(None, (identifier, document["title"], f"({version(document)})")))
     for node in graph:
         names = ", ".join(sorted(x["text"] for x in graph.nodes[node]["names"]))
         yield "entity", f"{title(graph, node)}: {names}"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kg.comparison import DUPLICATE, NOTHING, Finding, Said, compare, said
+from kg.comparison import DUPLICATE, NOTHING, Finding, Said, compare, normal, said
 from kg.errors import InputError
 from kg.graph import Graph
 from kg.model import Issue
@@ -95,21 +95,34 @@ def evaluate(graph: Graph, ontology: Ontology, folders: Iterable[Path]) -> Evalu
     An entity is right when a name of it equals a gold mention, its type agrees and no other entity took that place; entities of a
     type that relations only lead to (a place is named everywhere) are never extra. A relation is right when both ends and the
     predicate are. Optional annotation is neither asked for nor counted against the graph. All of a document that the graph lacks is missed.
+    A document goes by the name of its file, and by its path where folders share that name.
     """
-    documents, known = said(graph), {i.rpartition("/")[2] for i in graph.graph["documents"]}
+    documents, pairs = said(graph), [pair for f in folders for pair in _annotated(f)]
+    times = Counter(path.name for path, _ in pairs)
     findings: list[Finding] = []
     issues: list[Issue] = []
     texts: dict[str, str] = {}
-    for path, annotation in (pair for f in folders for pair in _annotated(f)):
-        name, source = f"{path.stem}.txt", path.with_suffix(".txt")
-        texts[name] = source.read_text(encoding="utf-8") if source.is_file() else ""
-        given = next((documents[i] for i in sorted(documents) if i.rpartition("/")[2] == name), Said())
-        issues += [] if name in known else [Issue(name, "the graph has no such document: all of it counts as missed")]
+    for path, annotation in pairs:
+        source = path.with_suffix(".txt")
+        name = source.name if times[path.name] == 1 else source.as_posix()
+        texts[name] = _text(source) if source.is_file() else ""
+        own, lack = _counterpart(graph, source.name, texts[name])
+        issues += [Issue(name, f"{lack}: all of it counts as missed")] if lack else []
         try:
-            findings += compare((name, texts[name]), annotation, given, graph, ontology)
+            findings += compare((name, texts[name]), annotation, documents.get(own, Said()), graph, ontology)
         except (KeyError, TypeError) as error:
             raise InputError(f"{path}: is no annotation of the guide's format: {error!r}") from error
     return Evaluation(tuple(sorted(findings)), texts, tuple(sorted(issues)))
+
+
+def _counterpart(graph: Graph, name: str, text: str) -> tuple[str, str]:
+    """Find the document of a graph that is named as a file, where several are, that with its text; or say why there is none."""
+    documents = graph.graph["documents"]
+    named = [i for i in sorted(documents) if i.rpartition("/")[2] == name]
+    alike = [i for i in named if normal(documents[i]["text"]) == normal(text)] if len(named) > 1 else named
+    if alike:
+        return alike[0], ""
+    return "", f"none of the graph's {len(named)} documents of this name has this text" if named else "the graph has no such document"
 
 
 def _figures(score: Score) -> dict[str, float]:
@@ -125,6 +138,13 @@ def _annotated(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
     if not annotated:
         raise InputError(f"{folder}: holds no gold document (x.json beside x.txt)")
     yield from annotated
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path}: not valid UTF-8 (byte {error.start})") from error
 
 
 def _read(path: Path) -> Any:

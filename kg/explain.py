@@ -169,6 +169,11 @@ def _qualified(graph: Graph, ontology: Ontology, edge: Edge) -> str:
     return ", ".join(more)
 
 
+def version(document: Mapping[str, Any]) -> str:
+    """Say of a document all that may change without its name: the text (by its hash), language, date and source."""
+    return ", ".join(filter(None, (document["sha256"][:12], document["language"], document["issued"], document["source"])))
+
+
 def figure(quantity: Mapping[str, Any]) -> str:
     """Say a figure: "1,500,000,000 USD", "90,000 models (2025-02)"."""
     whole, dot, part = quantity["value"].partition(".")

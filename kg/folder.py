@@ -6,15 +6,17 @@ import importlib
 import json
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import networkx as nx
 
 from kg import cache
 from kg.errors import GraphError, InputError
-from kg.graph import Graph, disassemble, source
+from kg.graph import Graph, disassemble, lacking, source
 from kg.iris import usable
+from kg.lock import alone
 from kg.model import Extraction
 from kg.ontology import Ontology
 from kg.outputs import FILES, FORMATS, writing
@@ -24,7 +26,8 @@ from kg.resolve.judgements import Judgement, add_judgement, read_judgements
 KEPT = ("turtle", "html", "json", "report")
 INFERRED = "inferences"
 CACHE = ".cache"
-PARTIAL = ".partial-"
+LOCK = "build.lock"
+PARTIAL = ".partial"
 SOURCES = "sources"
 TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# Extractions kept by kg, so that a rebuild reads only what changed. Safe to delete.\n"
 
@@ -34,7 +37,7 @@ def check(out: Path, inputs: Sequence[Path]) -> None:
     if out.exists() and not out.is_dir():
         raise GraphError(f"{out}: is a file; name a folder for the graph")
     try:
-        foreign = out.is_dir() and any(out.iterdir()) and not ours(out)
+        foreign = out.is_dir() and not _new(out) and not ours(out)
     except OSError as error:
         raise GraphError(f"{out}: cannot be read: {error.strerror}") from error
     if foreign:
@@ -45,37 +48,47 @@ def check(out: Path, inputs: Sequence[Path]) -> None:
             raise InputError(f"{path}: the documents and the graph must lie in folders apart, neither inside the other")
 
 
-def begin(out: Path) -> Path:
-    """Make `out` where it is not there, and return the folder in it that keeps extractions."""
+@contextmanager
+def begun(out: Path) -> Iterator[Path]:
+    """Make `out` where it is not there, and give the folder in it that keeps extractions; one build at a time has it, others wait."""
     kept = out / CACHE
-    try:
-        kept.mkdir(parents=True, exist_ok=True)
-        if not _begun(out):
-            with writing(kept / "CACHEDIR.TAG") as part:
-                part.write_text(TAG, encoding="ascii")
-    except OSError as error:
-        raise _unwritable(out, error) from error
-    return kept
+    with ExitStack() as stack:
+        try:
+            kept.mkdir(parents=True, exist_ok=True)
+            stack.enter_context(alone(kept / LOCK))
+            if not _tagged(out):
+                with writing(kept / "CACHEDIR.TAG") as part:
+                    part.write_text(TAG, encoding="ascii")
+        except OSError as error:
+            raise _unwritable(out, error) from error
+        yield kept
 
 
 def ours(out: Path) -> bool:
     """Whether a folder was written by `kg build`, be it only begun."""
-    return _begun(out) or all((out / FILES[form]).is_file() for form in KEPT)
+    return _tagged(out) or all((out / FILES[form]).is_file() for form in KEPT)
 
 
-def _begun(out: Path) -> bool:
+def _tagged(out: Path) -> bool:
     """Whether a folder keeps extractions of ours; other programs keep a .cache with a tag, too."""
     tag = out / CACHE / "CACHEDIR.TAG"
     return tag.is_file() and tag.read_bytes() == TAG.encode()
 
 
+def _new(out: Path) -> bool:
+    """Whether a folder holds nothing, or no more than what each build begins with: another may just do so."""
+    began = (p.name for p in (out / CACHE).glob("*"))
+    return {p.name for p in out.iterdir()} <= {CACHE} and all(name == LOCK or "CACHEDIR.TAG" in name for name in began)
+
+
 def publish(graph: Graph, ontology: Ontology, out: Path, infer: bool = False) -> None:
     """Write every output aside in `out`, then move each into place, so that whoever looks sees whole files only.
 
-    With `infer`, what the ontology entails is written too, to a file of its own; without, an earlier one is taken away.
+    With `infer`, what the ontology entails is written too, to a file of its own; without, an earlier one is taken away. Nobody else may
+    publish there meanwhile.
     """
-    partial = out / f"{PARTIAL}{os.getpid()}"
-    _sweep(out)
+    partial = out / PARTIAL
+    shutil.rmtree(partial, ignore_errors=True)  # what a killed run left
     try:
         (partial / SOURCES).mkdir(parents=True)
         for identifier, document in graph.graph["documents"].items():
@@ -91,21 +104,23 @@ def publish(graph: Graph, ontology: Ontology, out: Path, infer: bool = False) ->
         shutil.rmtree(partial, ignore_errors=True)
 
 
-def load(out: Path) -> Graph:
+def load(out: str | os.PathLike[str]) -> Graph:
     """Read the graph that `kg build` wrote to a folder."""
+    out = Path(out)
     path = out / FILES["json"]
     try:
         content = json.loads(path.read_bytes())
         documents = content["graph"]["documents"]
         graph = nx.node_link_graph(content, edges="edges")
+        missing = lacking(graph) if isinstance(documents, dict) else {"documents"}
     except FileNotFoundError as error:
         raise GraphError(f"{out}: is no graph folder ({path.name} is not in it)") from error
     except OSError as error:
         raise GraphError(f"{path}: cannot be read: {error.strerror}") from error
     except (ValueError, KeyError, TypeError, nx.NetworkXError) as error:
         raise GraphError(f"{path}: is no graph of ours: {error!r}") from error
-    if not isinstance(documents, dict):
-        raise GraphError(f"{path}: is no graph of ours: documents are missing")
+    if missing:
+        raise GraphError(f"{path}: is no graph of ours: it lacks {min(missing)}")
     return graph
 
 
@@ -166,23 +181,3 @@ def _move(partial: Path, out: Path) -> None:
             (partial / name).replace(out / name)
         else:
             (out / name).unlink(missing_ok=True)
-
-
-def _sweep(out: Path) -> None:
-    """Take away what a killed run left in `out`."""
-    for path in out.glob(f"{PARTIAL}*"):
-        if not _alive(path.name.removeprefix(PARTIAL)):
-            shutil.rmtree(path, ignore_errors=True)
-
-
-def _alive(process: str) -> bool:
-    """Whether a number is that of another process that runs; in a container, ours may be that of a run that was killed."""
-    try:
-        if int(process) == os.getpid():
-            return False
-        os.kill(int(process), 0)
-    except (ProcessLookupError, ValueError):
-        return False
-    except PermissionError:
-        return True
-    return True

@@ -17,6 +17,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from itertools import chain
 from pathlib import PurePosixPath
 from typing import Any, TypeAlias
 
@@ -67,6 +68,18 @@ def disassemble(graph: Graph) -> tuple[Resolution, tuple[Document, ...]]:
         Document(i, d["text"], d["language"], d["title"], d["issued"], d["source"]) for i, d in sorted(graph.graph["documents"].items())
     )
     return Resolution(entities, facts, quotations), documents
+
+
+def lacking(graph: Graph) -> set[str]:
+    """Name the documents that spans of a graph point into and the speakers of its quotations that it does not hold."""
+    quotations = graph.graph["quotations"]
+    spans = chain(
+        (s for _, a in graph.nodes(data=True) for s in a["mentions"]),
+        (s for _, _, a in graph.edges(data=True) for s in (*a["evidence"], *a.get("end_evidence", ()))),
+        (q["span"] for q in quotations),
+    )
+    missing: set[str] = {s["document"] for s in spans} - graph.graph["documents"].keys()
+    return missing | {q["speaker"] for q in quotations} - set(graph)
 
 
 def _document(document: Document) -> dict[str, Any]:

@@ -14,8 +14,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from kg.comparison import normal
-from kg.errors import GraphError, QueryError
-from kg.explain import said
+from kg.errors import GraphError, InputError, QueryError
+from kg.explain import said, version
 from kg.folder import ours
 from kg.graph import Graph
 from kg.moment import last_day
@@ -69,12 +69,22 @@ def record(out: Path, past: Sequence[Entry] | None, graph: Graph, ontology: Onto
     changes = [(ADDED, s) for s in sorted(after - before)] + [(REMOVED, s) for s in sorted(before - after)]
     if past is not None and not changes:
         return
-    now = _now()
+    now = clock()
     with writing(out / LOG) as part, part.open("w", encoding="utf-8", newline="") as lines:
         writer = csv.writer(lines, lineterminator="\n")
         writer.writerow(COLUMNS)
         writer.writerows((e.recorded, e.change, *astuple(e.statement)) for e in past or ())
         writer.writerows((now, change, *astuple(statement)) for change, statement in changes)
+
+
+def clock() -> str:
+    """Return the time of day in UTC, or that which SOURCE_DATE_EPOCH says instead; raise InputError where that says none."""
+    given = os.environ.get(CLOCK)
+    try:
+        moment = datetime.fromtimestamp(int(given), UTC) if given else datetime.now(UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise InputError(f"{CLOCK}={str(given)[:40]} is no time: write seconds since 1970") from error
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def known(entries: Iterable[Entry], date: str | None = None) -> set[Statement]:
@@ -113,7 +123,7 @@ def names(statement: Statement, name: str) -> bool:
 
 def _statements(graph: Graph, ontology: Ontology) -> Iterator[Statement]:
     for identifier, document in graph.graph["documents"].items():
-        yield Statement("document", identifier, f"{document['title'] or identifier} ({document['sha256'][:12]})")
+        yield Statement("document", identifier, f"{document['title'] or identifier} ({version(document)})")
     for node, a in graph.nodes(data=True):
         yield Statement("entity", node, f"{a['label']} [{', '.join(a['classes'])}]")
     for edge in graph.edges(keys=True, data=True):
@@ -127,9 +137,3 @@ def _entry(path: Path, line: int, row: list[str]) -> Entry:
     if len(row) != len(COLUMNS) or row[1] not in (ADDED, REMOVED):
         raise GraphError(f"{path}, line {line}: should be {','.join(COLUMNS)}")
     return Entry(row[0], row[1], Statement(*row[2:]))
-
-
-def _now() -> str:
-    given = os.environ.get(CLOCK, "")
-    moment = datetime.fromtimestamp(int(given), UTC) if given.isdecimal() else datetime.now(UTC)
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")

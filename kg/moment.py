@@ -43,20 +43,23 @@ def last_day(date: str) -> str:
 
 
 @contextmanager
-def dated(out: Path, ontology: Ontology, date: str | None) -> Iterator[Path]:
+def dated(out: Path, ontology: Ontology, date: str | None) -> Iterator[tuple[Path, str]]:
     """Give a folder whose graph.ttl says what held on a date, for as long as it is used; OUT itself without a date.
 
-    Where OUT holds what is inferred, so does the folder.
+    Where OUT holds what is inferred, so does the folder. With it comes a note where OUT holds only what held on another day, else "".
     """
     if date is None:
-        yield out
+        yield out, ""
         return
-    then = held(load(out), ontology, date)
+    whole = load(out)
+    then = held(whole, ontology, date)
+    built, asked_of = whole.graph.get("as_of", ""), then.graph["as_of"]
+    note = f"{out} keeps only what held on {built}; what else held on {asked_of} is missing" if built not in ("", asked_of) else ""
     with TemporaryDirectory(prefix="kg-") as folder:
         turtle.write(then, ontology, Path(folder) / FILES["turtle"])
         if (out / FILES["inferences"]).is_file():
             inferences.write(then, ontology, Path(folder) / FILES["inferences"])
-        yield Path(folder)
+        yield Path(folder), note
 
 
 def _held(a: Mapping[str, Any], day: str, graph: Graph, ontology: Ontology) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -175,9 +176,9 @@ class Ontology:
         return cls == ancestor or ancestor in self.ancestors(cls)
 
 
-def load(folder: Path | None = None) -> Ontology:
+def load(folder: str | os.PathLike[str] | None = None) -> Ontology:
     """Read an ontology folder (ours by default), once per process; raise OntologyError listing all that is wrong with it."""
-    return _load((folder or _own()).resolve())
+    return _load(Path(folder or _own()).resolve())
 
 
 def _own() -> Path:

@@ -60,6 +60,8 @@ def parse(document: Document) -> Parsed:
             parts += [_part(document.text, a, b, language) for a, b in _pieces(document.text, start, end)]
         elif not document.text[start:end].isspace():
             issues.append(_unknown(document, start, end))
+    if held and stated and stated not in languages():
+        issues.append(Issue(document.identifier, f"stated language {stated[:40]!r} is not read here: the text tells its own"))
     main = max(sorted(held), key=lambda x: held[x]) if held else None
     return Parsed(replace(document, language=main), tuple(parts), tuple(issues))
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -24,6 +25,7 @@ from kg.resolve.judgements import FILE as JUDGEMENTS
 
 TOLD = 3  # issues that an error names
 
+StrPath = str | os.PathLike[str]
 Progress = Callable[[str, int, int], None]
 
 
@@ -37,12 +39,12 @@ class Options:
     it is kept by every build.
     """
 
-    ontology: Path | None = None
+    ontology: StrPath | None = None
     base: str = BASE
     workers: int = 1
     min_confidence: float = 0.0
     cache: bool = True
-    judgements: Path | None = None
+    judgements: StrPath | None = None
     infer: bool = False
     as_of: str | None = None
     history: bool = False
@@ -67,39 +69,42 @@ class Summary:
     seconds: float
 
 
-def build(inputs: Sequence[Path], out: Path, options: Options = Options(), progress: Progress | None = None) -> Summary:
+def build(inputs: StrPath | Iterable[StrPath], out: StrPath, options: Options = Options(), progress: Progress | None = None) -> Summary:
     """Read documents, find what they state, and write graph.ttl, graph.html, graph.json, report.md and sources/ to `out`.
 
     The result depends on nothing but documents, ontology and options; `progress(stage, done, total)` is told how far it is.
     Raise `InputError` for paths that are not there, inputs that hold nothing to read or an unusable base, and `GraphError` where `out` is
-    not ours to write.
+    not ours to write. Whoever builds to the same `out` meanwhile, in a thread or a process, waits.
     """
     began, tell = time.perf_counter(), progress or _silent
+    paths, out = tuple(map(Path, [inputs] if isinstance(inputs, str | os.PathLike) else inputs)), Path(out)
     ontology, day = load(options.ontology), None if options.as_of is None else last_day(options.as_of)
-    base = usable(options.base)
-    folder.check(out, inputs)
-    judgements = folder.judgements(out, options.judgements)
-    tell("reading", 0, len(inputs))
-    documents, issues = read(inputs)
+    base, judged = usable(options.base), Path(options.judgements) if options.judgements else None
+    folder.check(out, paths)
+    judgements = folder.judgements(out, judged)
+    tell("reading", 0, len(paths))
+    documents, issues = read(paths)
     if not documents:
         raise InputError(_unread(issues))
-    kept, past = folder.begin(out), history.read(out)
-    extractions = sorted(_extractions(documents, kept, options, tell), key=lambda e: e.document.identifier)
-    tell("resolving", 0, 1)
-    resolution = _confident(resolve(extractions, ontology, judgements), options.min_confidence)
-    graph = assemble(resolution, [e.document for e in extractions])
-    issues = tuple(
-        sorted({*issues, *_overlooked(out, options.judgements), *resolution.issues, *(i for e in extractions for i in e.issues)})
-    )
-    graph.graph["issues"] = [{"path": i.path, "reason": i.reason} for i in issues]
-    graph.graph["base"] = base
-    graph = held(graph, ontology, day) if day else graph
-    tell("writing", 0, 1)
-    folder.publish(graph, ontology, out, options.infer)
-    if past is not None or options.history:
-        history.record(out, past, graph, ontology)
-    sizes = (len(documents), len(graph), graph.number_of_edges(), len(resolution.quotations))
-    return Summary(*sizes, issues, time.perf_counter() - began)
+    with folder.begun(out) as kept:
+        past = history.read(out)
+        logged = past is not None or options.history
+        if logged:
+            history.clock()  # one that cannot be read stops the build before it writes
+        extractions = sorted(_extractions(documents, kept, options, tell), key=lambda e: e.document.identifier)
+        tell("resolving", 0, 1)
+        resolution = _confident(resolve(extractions, ontology, judgements), options.min_confidence)
+        graph = assemble(resolution, [e.document for e in extractions])
+        issues = tuple(sorted({*issues, *_overlooked(out, judged), *resolution.issues, *(i for e in extractions for i in e.issues)}))
+        graph.graph["issues"] = [{"path": i.path, "reason": i.reason} for i in issues]
+        graph.graph["base"] = base
+        graph = held(graph, ontology, day) if day else graph
+        tell("writing", 0, 1)
+        folder.publish(graph, ontology, out, options.infer)
+        if logged:
+            history.record(out, past, graph, ontology)
+        sizes = (len(documents), len(graph), graph.number_of_edges(), len(resolution.quotations))
+        return Summary(*sizes, issues, time.perf_counter() - began)
 
 
 def _unread(issues: Sequence[Issue]) -> str:

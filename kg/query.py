@@ -116,7 +116,7 @@ def run(out: Path, text_or_name: str, ontology: Ontology, parameters: Mapping[st
 
 def prepare(text_or_name: str, ontology: Ontology, parameters: Mapping[str, str]) -> str:
     """Return the SPARQL of a question with its parameters bound; refuse what is unknown, updates and SERVICE."""
-    question = _find(text_or_name, ontology)
+    question = _find(text_or_name.removeprefix("\ufeff"), ontology)  # a byte order mark is no SPARQL, but files begin with it
     text = question.text
     _check_parameters(question, parameters)
     for name, value in parameters.items():

@@ -50,6 +50,9 @@ def triples(graph: Graph, ontology: Ontology, known: Mapping[str, NamedNode] | N
 def sections(graph: Graph, ontology: Ontology, known: Mapping[str, NamedNode] | None = None) -> Iterator[tuple[str, Iterator[Triple]]]:
     """Yield the triples in parts with a heading for the reader of a file."""
     iris = Iris(base_of(graph), vocabulary(ontology.namespace), documents(graph) if known is None else known)
+    if "as_of" in graph.graph:
+        day = dated(graph.graph["as_of"])
+        yield "The day on which all this held", iter([Triple(NamedNode(base_of(graph)), _DCTERMS("valid"), day)])
     yield "Entities", _flat(_entity(graph, n, ontology, iris) for n in sorted(graph))
     edges = sorted(graph.edges(keys=True, data=True), key=lambda e: str(e[2]))
     yield "Facts", _flat(_fact((s, k, o), a, ontology, iris) for s, o, k, a in edges)

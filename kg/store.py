@@ -8,14 +8,14 @@ import re
 import shutil
 import sys
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, Any
 
 import pyoxigraph as ox
 
 import kg
+from kg.lock import alone
 
 Dataset = Mapping[str, Any]  # graphs that a query asks: lists of IRIs under `default_graph` (merged) and `named_graphs` (of GRAPH)
 State = tuple[tuple[int, int], ...]  # bytes and time of change, in nanoseconds, of each file of a graph
@@ -143,14 +143,17 @@ def _files(graph: Path) -> list[Path]:
 def _load(store: ox.Store, graph: Path) -> None:
     names: tuple[ox.DefaultGraph | ox.NamedNode, ...] = (ox.DefaultGraph(), INFERRED)
     for path, name in zip(_files(graph), names, strict=False):
-        store.bulk_load(path=path, format=ox.RdfFormat.TURTLE, to_graph=name)
+        try:
+            store.bulk_load(path=path, format=ox.RdfFormat.TURTLE, to_graph=name)
+        except SyntaxError as error:  # of Turtle; others are of SPARQL
+            raise ValueError(f"{path.name} is damaged: {error.msg}; build again") from error
 
 
 def _keep(graph: Path, place: Path) -> bool:
     """Write the store of a graph beside it and drop those of its earlier states; false where nothing can be written."""
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        with _alone(place.parent.with_suffix(".lock")):
+        with alone(place.parent.with_suffix(".lock")):
             if not place.is_dir():
                 _build(graph, place)
     except OSError:
@@ -167,17 +170,6 @@ def _build(graph: Path, place: Path) -> None:
     store.optimize()
     del store
     partial.rename(place)
-
-
-@contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    """Wait until no other process is at it; a killed one frees the lock."""
-    with path.open("w") as file:
-        if sys.platform != "win32":
-            import fcntl  # noqa: PLC0415  (Unix only)
-
-            fcntl.flock(file, fcntl.LOCK_EX)
-        yield
 
 
 def _bound_memory(size: int) -> None:

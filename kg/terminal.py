@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -17,6 +18,15 @@ if TYPE_CHECKING:
     from kg.evaluate import Evaluation
     from kg.pipeline import Progress, Summary
     from kg.query import Answer
+
+
+def reason(error: Exception) -> str:
+    """Say what went wrong, of a file with its name."""
+    if isinstance(error, OSError):
+        return f"{os.fsdecode(error.filename)}: {error.strerror}" if error.filename else str(error.strerror or error)
+    if isinstance(error, UnicodeEncodeError):
+        return f"{error.object[error.start]!a} cannot be shown in {error.encoding}; set PYTHONIOENCODING=utf-8"
+    return str(error)
 
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -56,6 +66,12 @@ def counted(answer: Answer, *, always: bool) -> None:
     if answer.boolean is None and (always or answer.truncated):
         number, what = (len(answer.rows), "rows") if answer.triples is None else (len(answer.triples), "triples")
         click.echo(f"{number:,} {what}{', cut off there' if answer.truncated else ''}, {answer.seconds:.3f} s", err=True)
+
+
+def note(told: str) -> None:
+    """Print a note on standard error, if there is one."""
+    if told:
+        click.echo(f"note: {told}", err=True)
 
 
 def issues(found: Sequence[Issue]) -> None:

@@ -96,7 +96,8 @@ def test_the_fingerprint_follows_code_weights_and_ontology(tmp_path: Path) -> No
 def test_what_is_no_longer_wanted_is_forgotten(tmp_path: Path) -> None:
     for name in ("a", "b"):
         cache.keep(tmp_path, name, FULL)
-    (tmp_path / "c.4711").write_text("half of")
-    (tmp_path / "CACHEDIR.TAG").touch()
+    (tmp_path / "c.partial").write_text("half of")
+    for name in ("CACHEDIR.TAG", "store.lock"):
+        (tmp_path / name).touch()
     cache.forget(tmp_path, ["b"])
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["CACHEDIR.TAG", "b.json"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["CACHEDIR.TAG", "b.json", "store.lock"]

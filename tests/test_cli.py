@@ -1,5 +1,6 @@
 import json
 import os
+import resource
 import shutil
 import signal
 import subprocess
@@ -14,7 +15,7 @@ from click.testing import CliRunner, Result
 
 from kg import __version__
 from kg.cli import main
-from kg.folder import begin
+from kg.folder import begun
 
 Folder = Callable[[dict[str, str | bytes]], Path]
 Run = Callable[..., Result]
@@ -210,7 +211,14 @@ def test_a_build_and_a_question_are_as_of_a_day(out: Path, folder: Folder, tmp_p
     assert run("query", out, "leads", "--as-of", "soon", code=2).stderr == "kg: soon is no date; write 2023-09-10, 2023-09 or 2023\n"
     assert "soon is no date" in run("build", folder(FILES), "-o", tmp_path / "then", "--as-of", "soon", code=2).stderr
     assert not (tmp_path / "then").exists()
-    run("build", folder(FILES), "-o", tmp_path / "then", "--as-of", "2031")
+    run("build", folder(FILES), "-o", then := tmp_path / "then", "--as-of", "2031")
+    assert "Only what held on 2031-12-31 is kept." in (then / "report.md").read_text(encoding="utf-8").splitlines()
+    told = f"note: {then} keeps only what held on 2031-12-31; what else held on 2032-12-31 is missing\n"
+    assert {day: told in run("query", then, "leads", "--as-of", day).stderr for day in ("2032", "2031", "2031-12-31")} == {
+        "2032": True,
+        "2031": False,
+        "2031-12-31": False,
+    }
 
 
 def test_merge_and_split_keep_a_judgement_for_the_next_build(out: Path, run: Run) -> None:
@@ -322,6 +330,27 @@ def test_diff_lists_what_only_one_graph_says(out: Path, folder: Folder, tmp_path
     assert any(line.startswith("- document c.txt") for line in lines)
 
 
+@pytest.mark.parametrize(
+    ("field", "value"), [("title", "Solano goes"), ("date", "2031-05"), ("source", "https://a.example/2"), ("text", "Mira Solano leads.")]
+)
+def test_whatever_changes_of_a_document_is_told_and_recorded(
+    folder: Folder, tmp_path: Path, read: list[str], run: Run, field: str, value: str
+) -> None:
+    record = {"text": "It rained.", "title": "Solano stays", "date": "2031-04", "source": "https://a.example/1"}
+    for out, content in ((tmp_path / "old", record), (tmp_path / "new", {**record, field: value})):
+        run("build", folder({"n.jsonl": json.dumps(content)}), "-o", tmp_path / "kept", "--history")
+        run("build", tmp_path / "documents", "-o", out)
+    told = run("diff", tmp_path / "old", tmp_path / "new", code=1).stdout.splitlines()
+    assert sorted(line.split()[:3] for line in told) == [["+", "document", "n.jsonl/1"], ["-", "document", "n.jsonl/1"]]
+    assert [line.split()[1:3] for line in run("history", tmp_path / "kept").stdout.splitlines()] == [
+        ["+", "document"],
+        ["+", "document"],
+        ["-", "document"],
+    ]
+    if field != "text":
+        assert value in next(line for line in told if line.startswith("+"))
+
+
 def test_history_tells_what_was_recorded_when(
     folder: Folder, tmp_path: Path, read: list[str], run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -371,6 +400,37 @@ def test_evaluate_prints_figures_and_marks_errors(out: Path, tmp_path: Path, run
     figures = json.loads(run("evaluate", out, gold, "--json").stdout)
     assert figures["entities"]["all"] == {"precision": 1, "recall": 1, "f1": 1, "gold": 2}
     assert figures["relations"]["chairOf"]["recall"] == 0
+
+
+def test_a_page_of_errors_that_the_disk_cannot_hold_is_told_in_one_line(out: Path, tmp_path: Path, run: Run) -> None:
+    (gold := tmp_path / "gold").mkdir()
+    (gold / "c.json").write_text('{"entities": [], "relations": []}')
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, limits[1]))
+    try:
+        told = run("evaluate", out, gold, "--html", tmp_path / "page.html", code=2).stderr
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert told == f"kg: {tmp_path / 'page.html'}: File too large\n"
+    assert not [p for p in tmp_path.iterdir() if "page" in p.name]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize(
+    ("encoding", "target", "told"),
+    [
+        ("latin-1", "/dev/null", "kg: '\\u201c' cannot be shown in latin-1; set PYTHONIOENCODING=utf-8\n"),
+        ("utf-8", "/dev/full", "kg: No space left on device\n"),
+        ("utf-8", "/dev/null", ""),
+    ],
+)
+def test_what_cannot_be_shown_is_told_in_one_line(out: Path, encoding: str, target: str, told: str) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(TOP), "PYTHONIOENCODING": encoding}
+    with Path(target).open("w") as shown:
+        result = subprocess.run(
+            command("why", out, "Mira Solano"), stdout=shown, stderr=subprocess.PIPE, text=True, check=False, env=environment
+        )
+    assert (result.stderr, result.returncode) == (told, 2 if told else 0)
 
 
 @pytest.mark.parametrize(
@@ -460,8 +520,8 @@ def test_what_may_not_be_read_or_written_is_told_in_one_line(
     folder(GOOD)
     (tmp_path / "loop").symlink_to("loop")
     (tmp_path / "out").mkdir()
-    begin(tmp_path / "graph")
-    (tmp_path / "graph" / "graph.json").write_text('{"graph": {"documents": {}}, "nodes": [], "edges": []}')
+    with begun(tmp_path / "graph"):
+        (tmp_path / "graph" / "graph.json").write_text('{"graph": {"documents": {}, "quotations": []}, "nodes": [], "edges": []}')
     (tmp_path / closed).chmod(0o000 if closed.endswith(".json") else 0o555)
     environment = {**os.environ, "PYTHONPATH": str(TOP)}
     result = subprocess.run(

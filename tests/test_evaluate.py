@@ -215,10 +215,40 @@ def test_broken_gold_names_its_file(gold: Path, ontology: Ontology, content: str
         evaluate(graph(), ontology, [gold])
 
 
+def test_gold_text_that_is_not_utf_8_names_its_file(gold: Path, ontology: Ontology) -> None:
+    (gold / "a.txt").write_bytes("Café Tarrow".encode("latin-1"))
+    with pytest.raises(InputError, match=r"a.txt: not valid UTF-8 \(byte 3\)"):
+        evaluate(graph(), ontology, [gold])
+
+
 def test_documents_that_the_graph_lacks_are_named(gold: Path, ontology: Ontology) -> None:
     (gold / "b.json").write_text(json.dumps(GOLD), encoding="utf-8")
     evaluation = evaluate(graph(), ontology, [gold])
     assert [i.path for i in evaluation.issues] == evaluation.figures()["missing"] == ["b.txt"]
+
+
+def test_of_documents_that_share_a_name_that_with_the_text_is_meant(gold: Path, ontology: Ontology) -> None:
+    news = graph(SOLANO, LARKFIELD, TALLGRASS, HERON, facts=PERFECT, quote=WORDS)
+    other = {**news.graph["documents"]["news/a.txt"], "text": "It rained."}
+    alone = evaluate(news, ontology, [gold])
+    news.graph["documents"] |= {"b/a.txt": other, "z/a.txt": other}
+    assert evaluate(news, ontology, [gold]) == alone
+    news.graph["documents"]["news/a.txt"]["text"] = "It snowed."
+    (issue,) = evaluate(news, ontology, [gold]).issues
+    assert issue.path == "a.txt"
+    assert issue.reason.startswith("none of the graph's 3 documents of this name has this text")
+
+
+def test_gold_documents_that_share_a_name_go_by_their_paths(gold: Path, ontology: Ontology, tmp_path: Path) -> None:
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "a.txt").write_text("It rained.")
+    (tmp_path / "more" / "a.json").write_text(json.dumps({"entities": [], "relations": []}))
+    news = graph(SOLANO, LARKFIELD, TALLGRASS, HERON, facts=PERFECT, quote=WORDS)
+    news.graph["documents"]["more/a.txt"] = {**news.graph["documents"]["news/a.txt"], "text": "It rained."}
+    evaluation = evaluate(news, ontology, [gold, tmp_path / "more"])
+    assert evaluation.texts == {(gold / "a.txt").as_posix(): TEXT, (tmp_path / "more" / "a.txt").as_posix(): "It rained."}
+    assert {f.document for f in evaluation.findings} == {(gold / "a.txt").as_posix()}
+    assert evaluation.score("relations").f1 == 1
 
 
 def test_a_folder_without_gold_is_refused(ontology: Ontology, tmp_path: Path) -> None:

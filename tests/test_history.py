@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from kg import history
-from kg.errors import GraphError, QueryError
-from kg.folder import begin, load
+from kg.errors import GraphError, InputError, QueryError
+from kg.folder import begun, load
 from kg.history import LOG, known, names, read, record, since
 from kg.ontology import Ontology
 from kg.pipeline import Options, build
@@ -54,6 +54,19 @@ def test_what_was_known_on_a_day_can_be_told(out: Path) -> None:
         list(since(read(out), "soon"))
 
 
+@pytest.mark.parametrize("told", ["99999999999999", "9" * 5000, "-" + "9" * 30, "yesterday"])
+def test_a_clock_that_cannot_be_read_stops_a_build_that_would_record(
+    out: Path, folder: Folder, monkeypatch: pytest.MonkeyPatch, told: str
+) -> None:
+    before = {p: p.read_bytes() for p in out.iterdir() if p.is_file()}
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", told)
+    top = folder({"c.txt": "Lin Xiaoyun leads Heron Works."})
+    with pytest.raises(InputError, match=r"SOURCE_DATE_EPOCH=.* is no time"):
+        build([top], out)
+    assert {p: p.read_bytes() for p in out.iterdir() if p.is_file()} == before
+    assert build([top], out.with_name("other")).documents == 3
+
+
 def test_a_build_that_changes_nothing_leaves_the_log_as_it_is(out: Path, folder: Folder) -> None:
     before = (out / LOG).read_bytes()
     build([folder({})], out)
@@ -61,7 +74,8 @@ def test_a_build_that_changes_nothing_leaves_the_log_as_it_is(out: Path, folder:
 
 
 def test_a_log_without_entries_goes_on(folder: Folder, tmp_path: Path, read: list[str]) -> None:
-    begin(tmp_path / "out")
+    with begun(tmp_path / "out"):
+        pass
     (tmp_path / "out" / LOG).write_text(",".join(history.COLUMNS) + "\n")
     assert history.read(tmp_path / "out") == ()
     build([folder(FIRST)], tmp_path / "out")

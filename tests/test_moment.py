@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import importlib
+
+import pyoxigraph as ox
 import pytest
 
 from kg.dates import bounds
 from kg.errors import QueryError
 from kg.graph import assemble
+from kg.iris import BASE, VOCABULARIES
 from kg.model import Document, Entity, Fact, Name, Period, Resolution, Span
 from kg.moment import dated, held
 from kg.ontology import load
+from kg.outputs import FILES, FORMATS
 from kg.rdf import triples
+from kg.terms import NAMESPACE
 
+XSD, VALID = VOCABULARIES["xsd"], VOCABULARIES["dcterms"] + "valid"
 DOCUMENT = Document("a.txt", "Okafor Larkfield", "en", issued="2031-09-12")
 
 
@@ -75,5 +82,24 @@ def test_what_is_no_date_is_refused(date):
 
 
 def test_without_a_date_the_folder_itself_is_asked(tmp_path):
-    with dated(tmp_path, load(), None) as folder:
-        assert folder == tmp_path
+    with dated(tmp_path, load(), None) as (folder, note):
+        assert (folder, note) == (tmp_path, "")
+
+
+@pytest.mark.parametrize("form", ["turtle", "ntriples", "nquads", "trig", "jsonld", "rdf12", "json", "report"])
+def test_a_graph_of_a_day_says_so(tmp_path, form):
+    whole = graph("Current", "2025", "2029")
+    for *_, a in whole.edges(data=True):
+        a.update(end_confidence=0.9)
+    path = tmp_path / FILES[form]
+    importlib.import_module(FORMATS[form]).write(held(whole, load(), "2027"), load(), path)
+    said = path.read_text(encoding="utf-8")
+    assert "2027-12-31" in said
+    if form not in ("json", "report"):
+        store = ox.Store()
+        store.load(path=path, format=ox.RdfFormat.from_extension(path.name.rpartition(".")[2]))
+        day, plain = ox.Literal("2027-12-31", datatype=ox.NamedNode(XSD + "date")), ox.NamedNode(NAMESPACE + "chiefExecutiveOf")
+        assert {q.object for q in store.quads_for_pattern(ox.NamedNode(BASE), ox.NamedNode(VALID), None)} == {day}
+        assert list(store.quads_for_pattern(None, plain, None))
+    importlib.import_module(FORMATS[form]).write(whole, load(), path)
+    assert "2027-12-31" not in path.read_text(encoding="utf-8")

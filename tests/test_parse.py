@@ -63,6 +63,13 @@ def test_a_stated_language_decides_where_the_text_is_too_short(stated: str | Non
     assert parsed("Tarrow Mills Ltd\n", stated).document.language == language
 
 
+@pytest.mark.parametrize(("stated", "told"), [("fr", ["fr"]), ("zh_cn", ["zh_cn"]), ("en-us", []), (None, [])])
+def test_a_stated_language_that_is_not_read_is_an_issue(stated: str | None, told: list[str]) -> None:
+    result = parsed(EN, stated)
+    assert result.document.language == "en"
+    assert [i.reason.split("'")[1] for i in result.issues] == told
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

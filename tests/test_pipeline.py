@@ -1,16 +1,19 @@
 import json
-import os
+import re
 import resource
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kg import folder as folders
-from kg import pipeline
+from kg import history, pipeline
 from kg.errors import GraphError, InputError
 from kg.folder import load
 from kg.graph import source
+from kg.ontology import Ontology
 from kg.pipeline import Options, build
 
 Folder = Callable[[dict[str, str | bytes]], Path]
@@ -20,6 +23,7 @@ FILES: dict[str, str | bytes] = {
     "b.txt": "Mira Solano leads Larkfield Motors. Odd Berg leads Tallgrass Rail.",
     "deep/c.md": "Lin Xiaoyun may lead Heron Works.",
 }
+QUOTATION = {"speaker": "person/nobody", "text": "Mira", "language": "en", "span": {"document": "a.txt", "start": 0, "end": 4}}
 
 
 def contents(out: Path) -> dict[str, bytes]:
@@ -46,6 +50,16 @@ def test_the_graph_comes_back_as_it_was_built(folder: Folder, tmp_path: Path, re
     labels = {(graph.nodes[s]["label"], a["predicate"], graph.nodes[o]["label"]) for s, o, a in graph.edges(data=True)}
     assert ("Mira Solano", "chiefExecutiveOf", "Larkfield Motors") in labels
     assert graph.graph["documents"]["a.txt"]["text"] == FILES["a.txt"]
+
+
+@pytest.mark.parametrize("given", [str, lambda p: p, lambda p: [str(p)], lambda p: iter([p]), lambda p: (str(f) for f in p.rglob("*.*"))])
+def test_paths_may_be_strings_one_alone_or_come_one_after_another(
+    folder: Folder, tmp_path: Path, read: list[str], ontology: Ontology, given: Callable[[Path], Any]
+) -> None:
+    (tmp_path / "judged.csv").write_text("kind,first,second\n")
+    options = Options(ontology=str(ontology.folder), judgements=str(tmp_path / "judged.csv"))
+    assert build(given(folder(FILES)), str(tmp_path / "out"), options).documents == 3
+    assert len(load(str(tmp_path / "out"))) == 6
 
 
 def test_the_same_input_in_any_order_gives_the_same_bytes(folder: Folder, tmp_path: Path, read: list[str]) -> None:
@@ -140,7 +154,8 @@ def test_judgements_that_cannot_be_read_stop_a_build_before_it_reads_and_are_not
     folder: Folder, tmp_path: Path, read: list[str]
 ) -> None:
     out = tmp_path / "out"
-    folders.begin(out)
+    with folders.begun(out):
+        pass
     (out / "resolution.csv").mkdir()
     with pytest.raises(InputError, match=r"resolution\.csv: cannot be read: Is a directory"):
         build([folder(FILES)], out)
@@ -191,7 +206,7 @@ def test_a_disk_that_is_full_stops_a_build_and_leaves_the_former_graph_whole(
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert contents(tmp_path / "out") == before
-    assert {p.suffix for p in (tmp_path / "out" / ".cache").iterdir()} == {".json", ".TAG"}
+    assert {p.suffix for p in (tmp_path / "out" / ".cache").iterdir()} == {".json", ".TAG", ".lock"}
     assert build([top], tmp_path / "out").documents == 3
 
 
@@ -207,14 +222,43 @@ def test_documents_whose_names_differ_only_in_their_ends_or_are_too_long_keep_th
         assert (tmp_path / "out" / "sources" / source(identifier)).read_text(encoding="utf-8") == document["text"]
 
 
-@pytest.mark.parametrize("process", [999_999_999, os.getpid()])
-def test_what_a_killed_run_left_is_swept_away(folder: Folder, tmp_path: Path, read: list[str], process: int) -> None:
-    left = tmp_path / "out" / f".partial-{process}"
+def test_builds_to_one_folder_take_turns_and_each_is_recorded(folder: Folder, tmp_path: Path, read: list[str]) -> None:
+    top, out = folder({f"{n}.txt": f"Mira Solano leads Larkfield {n}." for n in "abc"}), tmp_path / "out"
+    with ThreadPoolExecutor(3) as threads:
+        built = list(threads.map(lambda path: build([path], out, Options(history=True)), sorted(top.iterdir())))
+    assert [summary.documents for summary in built] == [1, 1, 1]
+    (last,) = load(out).graph["documents"]
+    assert (out / "sources" / last).read_bytes() == (top / last).read_bytes()
+    recorded = [(e.change, e.statement.identifier) for e in history.read(out) or () if e.statement.kind == "document"]
+    assert sorted(i for change, i in recorded if change == "+") == ["a.txt", "b.txt", "c.txt"]
+    assert {i for change, i in recorded if change == "-"} == {"a.txt", "b.txt", "c.txt"} - {last}
+    assert sorted(p.name for p in out.iterdir()) == [
+        ".cache", "graph.html", "graph.json", "graph.ttl", "history.csv", "report.md", "sources",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("within", "free"), [([], True), (["build.lock"], True), (["build.lock", "thumbnail.png"], False)])
+def test_a_folder_that_another_build_just_begins_is_no_folder_of_other_things(
+    folder: Folder, tmp_path: Path, read: list[str], within: list[str], free: bool
+) -> None:
+    (kept := tmp_path / "out" / ".cache").mkdir(parents=True)
+    for name in within:
+        (kept / name).touch()
+    if free:
+        assert build([folder(FILES)], tmp_path / "out").documents == 3
+    else:
+        with pytest.raises(GraphError, match="holds other things than a graph"):
+            build([folder(FILES)], tmp_path / "out")
+
+
+def test_what_a_killed_run_left_is_swept_away(folder: Folder, tmp_path: Path, read: list[str]) -> None:
+    left = tmp_path / "out" / ".partial" / "sources"
     left.mkdir(parents=True)
-    folders.begin(tmp_path / "out")
-    (left / "graph.ttl").write_text("half a fil")
+    with folders.begun(tmp_path / "out"):
+        (left / "former.txt").write_text("half a fil")
     build([folder(FILES)], tmp_path / "out")
-    assert not left.exists()
+    assert not left.parent.exists()
+    assert not (tmp_path / "out" / "sources" / "former.txt").exists()
 
 
 def test_a_file_and_a_folder_of_other_things_are_not_overwritten(folder: Folder, tmp_path: Path, read: list[str]) -> None:
@@ -288,3 +332,27 @@ def test_what_is_no_graph_is_refused(tmp_path: Path, content: str | None) -> Non
         (tmp_path / "graph.json").write_text(content)
     with pytest.raises(GraphError, match="is no graph"):
         load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("damage", "lack"),
+    [
+        (lambda content: content["graph"].pop("quotations"), "KeyError('quotations')"),
+        (lambda content: content["graph"].update(documents={}), "it lacks a.txt"),
+        (lambda content: content["graph"].update(documents=[]), "it lacks documents"),
+        (lambda content: content["graph"]["documents"].pop("b.txt"), "it lacks b.txt"),
+        (lambda content: content.update(nodes=[]), "KeyError('mentions')"),
+        (lambda content: content["edges"][0].pop("evidence"), "KeyError('evidence')"),
+        (lambda content: content["graph"].update(quotations=[QUOTATION]), "it lacks person/nobody"),
+    ],
+)
+def test_a_graph_that_lacks_what_it_refers_to_is_refused(
+    folder: Folder, tmp_path: Path, read: list[str], damage: Callable[[dict[str, Any]], object], lack: str
+) -> None:
+    build([folder(FILES)], tmp_path / "out")
+    path = tmp_path / "out" / "graph.json"
+    content = json.loads(path.read_bytes())
+    damage(content)
+    path.write_text(json.dumps(content))
+    with pytest.raises(GraphError, match=re.escape(f"is no graph of ours: {lack}")):
+        load(tmp_path / "out")

@@ -281,6 +281,11 @@ def test_run_answers_with_prefixes_known(out):
     assert not answer.truncated
 
 
+def test_a_query_may_begin_with_a_byte_order_mark(out):
+    assert run(out, "\ufeffASK {}", ONTOLOGY).boolean is True
+    assert prepare("\ufeffleads", ONTOLOGY, {}) == prepare("leads", ONTOLOGY, {})
+
+
 def test_run_gives_truth_and_triples(out):
     assert run(out, "ASK { ?x kgo:heldIn ?y }", ONTOLOGY).boolean is True
     triples = run(out, "CONSTRUCT { ?x schema:location ?y } { ?x kgo:heldIn ?y }", ONTOLOGY)
@@ -295,6 +300,18 @@ def test_run_says_where_sparql_is_wrong(out):
         run(out, "SELECT WHERE {", ONTOLOGY)
     with pytest.raises(GraphError, match=r"no graph\.ttl"):
         run(out / "nowhere", "leads", ONTOLOGY)
+
+
+@pytest.mark.parametrize("large", [10**9, 1])
+@pytest.mark.parametrize("name", ["graph.ttl", "inferred.ttl"])
+def test_a_damaged_graph_is_not_taken_for_wrong_sparql(out, tmp_path, monkeypatch, name, large):
+    shutil.copytree(out, folder := tmp_path / "out")
+    (folder / name).write_text("@prefix a: <https://a.example/> .\na:b a:c 'half a", encoding="utf-8")
+    with pytest.raises(QueryError, match=rf"^the graph cannot be read: {name} is damaged: .*line 2.*; build again$"):
+        run(folder, "ASK {}", ONTOLOGY)
+    monkeypatch.setattr("kg.store.LARGE", large)
+    with pytest.raises(ValueError, match=f"{name} is damaged"):
+        opened(folder / "graph.ttl")
 
 
 def test_rows_are_limited(out):

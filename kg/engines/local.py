@@ -28,6 +28,8 @@ def run(task: Task, documents: Sequence[Document], workers: int) -> Iterator[Ext
     """
     waiting = deque(documents)
     workers = workers or min(_processors(), len(documents) // WORTH)
+    if multiprocessing.current_process().daemon:  # such may have no processes of their own
+        workers = 1
     answered = False
     while waiting and workers > 1:
         try:

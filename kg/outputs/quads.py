@@ -10,7 +10,7 @@ from typing import Any
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, serialize
 
 from kg.graph import Graph
-from kg.iris import base_of, documents
+from kg.iris import documents
 from kg.ontology import Ontology
 from kg.outputs import writing
 from kg.rdf import Attributes, mentioned, stated, triples
@@ -33,6 +33,7 @@ def quads(graph: Graph, ontology: Ontology) -> Iterator[Quad]:
 
 def _shares(graph: Graph) -> Iterator[tuple[str | None, Graph]]:
     """Yield the part of a graph that each document states, and last, under None, what none does."""
+    whole = {k: graph.graph[k] for k in ("base", "as_of") if k in graph.graph}
     nodes, edges, quotations = _nodes(graph), defaultdict(list), defaultdict(list)
     for subject, object_, key, a in graph.edges(keys=True, data=True):
         for document in sorted({s["document"] for s in stated(a)}) or [None]:
@@ -43,7 +44,7 @@ def _shares(graph: Graph) -> Iterator[tuple[str | None, Graph]]:
     nodes[None] |= set(graph).difference(*nodes.values())
     for document in [*sorted(graph.graph.get("documents", {})), None]:
         known = {document: graph.graph["documents"][document]} if document is not None else {}
-        share = Graph(base=base_of(graph), documents=known, quotations=quotations[document])
+        share = Graph(**whole, documents=known, quotations=quotations[document])
         share.add_nodes_from((n, _limited(graph.nodes[n], document)) for n in nodes[document])
         share.add_edges_from((s, o, k, _limited(a, document)) for s, o, k, a in edges[document])
         yield document, share

@@ -31,6 +31,8 @@ def _report(graph: Graph, ontology: Ontology) -> Iterator[str]:
     documents, quotations, issues = (graph.graph.get(k, ()) for k in ("documents", "quotations", "issues"))
     counts = {"Documents": documents, "Entities": graph, "Facts": edges, "Quotations": quotations, "Issues": issues}
     yield "# Knowledge graph"
+    if "as_of" in graph.graph:
+        yield from ("", f"Only what held on {_text(graph.graph['as_of'])} is kept.")
     yield from _table(tuple(counts), [tuple(str(len(c)) for c in counts.values())])
     yield from _issues(issues)
     yield from _documents(graph, edges)

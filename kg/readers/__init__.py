@@ -34,6 +34,7 @@ _INVISIBLE = re.compile(  # where a line may or must not break, and which way it
     "[\u00ad\u200b\u2060\ufeff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 )
 _NONCHARACTER = re.compile("[\ufffe\uffff]")  # no XML may hold them
+_SURROGATE = re.compile("[\ud800-\udfff]")  # no UTF-8 may hold them alone
 LONGEST = 1_000_000
 LARGEST = 256 * 1024 * 1024
 
@@ -47,8 +48,7 @@ class _File:
 
     @property
     def identifier(self) -> str:
-        name = "/".join(self.path.parts[-self.depth :])
-        return os.fsencode(name).decode("utf-8", "replace")
+        return _readable("/".join(self.path.parts[-self.depth :]))
 
 
 def read(inputs: Sequence[Path]) -> tuple[tuple[Document, ...], tuple[Issue, ...]]:
@@ -109,7 +109,12 @@ def _walk(folder: Path, top: Path, issues: list[Issue]) -> Iterator[_File]:
 
 
 def _below(path: Path, top: Path) -> str:
-    return os.fsencode(str(path.relative_to(top.parent) if path == top else path.relative_to(top))).decode("utf-8", "replace")
+    return _readable(str(path.relative_to(top.parent) if path == top else path.relative_to(top)))
+
+
+def _readable(name: str) -> str:
+    """Give a name that may not be UTF-8 with such bytes escaped, so that different names stay so."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def _distinct(files: list[_File]) -> list[_File]:
@@ -151,8 +156,9 @@ def _checked(result: Document | Issue) -> Document | Issue:
     if isinstance(result, Issue):
         return result
     text, title = _cleaned(result.text.replace("\r\n", "\n")), _cleaned(result.title or "")
-    reason = _unusable(text)
-    return Issue(result.identifier, reason) if reason else replace(result, text=text, title=title or None)
+    document = replace(result, text=text, title=title or None)
+    reason = _unusable(document)
+    return Issue(document.identifier, reason) if reason else document
 
 
 def _cleaned(text: str) -> str:
@@ -164,13 +170,14 @@ def _character(entity: re.Match[str]) -> str:
     return html5.get(entity[1], entity[0]) if entity[1] else unescape(entity[0])
 
 
-def _unusable(text: str) -> str | None:
+def _unusable(document: Document) -> str | None:
+    text = document.text
     if not text or text.isspace():
         return "no text: only white space"
     if len(text) > LONGEST:
         return f"text of {len(text):,} characters: over the limit of {LONGEST:,}; split it"
     if "\0" in text:
         return "binary data (NUL characters)"
-    if any("\ud800" <= c <= "\udfff" for c in text):
+    if any(_SURROGATE.search(words) for words in (text, document.title, document.source, document.language) if words):
         return "not valid Unicode (lone surrogates)"
     return None

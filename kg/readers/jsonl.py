@@ -12,11 +12,12 @@ from typing import Any, BinaryIO
 
 from kg.model import Document, Issue
 from kg.readers.html import bare
-from kg.readers.text import dated
+from kg.readers.text import dated, undated
 from kg.readers.wrapping import unwrapped
 
 LONGEST = 16 * 1024 * 1024
 MARKUP = re.compile(r"</(?:p|div|li|h[1-6])>|<br\s*/?>", re.IGNORECASE)
+FIELDS = ("id", "title", "date", "language", "source")
 UNSAFE = re.compile(r"[^\w.@+-]+|^\.+")
 
 
@@ -27,7 +28,7 @@ def read(path: Path, identifier: str) -> Iterator[Document | Issue]:
             if line is None:
                 yield Issue(f"{identifier}/{number}", f"line {number} is over the limit of {LONGEST:,} bytes")
             elif line.strip():
-                yield _document(line, identifier, number)
+                yield from _document(line, identifier, number)
 
 
 def _lines(file: BinaryIO) -> Iterator[bytes | None]:
@@ -38,21 +39,26 @@ def _lines(file: BinaryIO) -> Iterator[bytes | None]:
             line = file.readline(LONGEST)
 
 
-def _document(line: bytes, identifier: str, number: int) -> Document | Issue:
+def _document(line: bytes, identifier: str, number: int) -> Iterator[Document | Issue]:
     where = f"{identifier}/{number}"
     try:
         record = json.loads(line.decode("utf-8-sig"), parse_int=Decimal)
     except (ValueError, RecursionError) as error:
-        return Issue(where, f"line {number} is no JSON: {error}")
+        yield Issue(where, f"line {number} is no JSON: {error}")
+        return
     if not isinstance(record, dict) or not isinstance(record.get("text"), str):
-        return Issue(where, f'line {number} has no field "text" with a text')
-    text = record["text"]
-    return Document(
-        identifier=f"{identifier}/{_safe(_word(record, 'id') or str(number))}",
+        yield Issue(where, f'line {number} has no field "text" with a text')
+        return
+    text, name, date = record["text"], f"{identifier}/{_safe(_word(record, 'id') or str(number))}", _word(record, "date")
+    odd = (field for field in FIELDS if not isinstance(record.get(field), str | Decimal | None))
+    yield from (Issue(name, f'field "{field}" is left out: neither a text nor a whole number') for field in odd)
+    yield from undated(date, name)
+    yield Document(
+        identifier=name,
         text=unwrapped((bare(text) if MARKUP.search(text) else "") or text),
         language=(_word(record, "language") or "").lower() or None,
         title=_word(record, "title"),
-        issued=dated(_word(record, "date")),
+        issued=dated(date),
         source=_word(record, "source"),
     )
 
@@ -64,6 +70,6 @@ def _safe(name: str) -> str:
 
 
 def _word(record: dict[str, Any], field: str) -> str | None:
-    """A field as one line of text; numbers count (ids, years)."""
+    """A field as one line of text; whole numbers count (ids, years)."""
     value = record.get(field)
     return " ".join(str(value).split()) or None if isinstance(value, str | Decimal) else None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.model import Document, Issue
 from kg.readers.html import bare
-from kg.readers.text import dated, decoded, headline
+from kg.readers.text import dated, decoded, headline, undated
 from kg.readers.wrapping import unwrapped
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ def read(path: Path, identifier: str) -> Iterator[Document | Issue]:
     lines = "".join(_lines(MarkdownIt("commonmark").enable("table").parse(text[front.end() if front else 0 :])))
     written = unwrapped(_GAP.sub("\n\n", _EDGE.sub("", lines)).strip())
     language = told.get("lang", told.get("language", "")).lower() or None
+    yield from undated(told.get("date"), identifier)
     yield Document(identifier, written, language, told.get("title") or headline(written), dated(told.get("date")))
 
 

@@ -53,6 +53,12 @@ def dated(words: str | None) -> str | None:
     return written if bounds(written) else None
 
 
+def undated(words: str | None, identifier: str) -> Iterator[Issue]:
+    """Yield an issue where metadata say a date that is none of ISO 8601 or of the calendar: other forms are not guessed."""
+    if words and not dated(words):
+        yield Issue(identifier, f"date {words[:40]!r} is left out: write 2023-09-10, 2023-09 or 2023")
+
+
 def below(title: str | None, text: str) -> str:
     """Give a text with its title above it, where there is a text and it does not say that anyway."""
     return f"{title}\n\n{text}" if title and text.strip() and title not in text else text

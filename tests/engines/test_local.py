@@ -1,3 +1,4 @@
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -98,6 +99,11 @@ def test_the_work_is_done_here_where_processes_cannot_be_had(monkeypatch) -> Non
 
     monkeypatch.setattr(local, "ProcessPoolExecutor", refuse)
     assert names(found, DOCUMENTS, 2) == [(d.identifier, ()) for d in DOCUMENTS]
+
+
+def test_the_work_is_done_here_in_a_process_that_may_have_none() -> None:
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        assert pool.apply(names, (found, DOCUMENTS, 2)) == [(d.identifier, ()) for d in DOCUMENTS]
 
 
 def test_the_work_is_done_here_where_no_process_ever_answers(monkeypatch) -> None:

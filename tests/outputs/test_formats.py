@@ -9,6 +9,8 @@ import os
 import re
 import shutil
 import subprocess
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import networkx as nx
@@ -61,6 +63,21 @@ def canonical(quads_: object) -> set[ox.Quad]:
 
 def test_formats_and_files_name_the_same_outputs() -> None:
     assert list(FORMATS) == list(FILES)
+
+
+def test_threads_that_write_the_same_file_at_once_leave_a_whole_one(tmp_path: Path) -> None:
+    begun = threading.Barrier(3)
+
+    def write(content: str) -> None:
+        with writing(tmp_path / "file") as part:
+            part.write_text(content)
+            begun.wait(60)
+
+    contents = ["one", "two", "three"]
+    with ThreadPoolExecutor(3) as threads:
+        list(threads.map(write, contents))
+    assert (tmp_path / "file").read_text() in contents
+    assert len(list(tmp_path.iterdir())) == 1
 
 
 @pytest.mark.parametrize("kind", OURS)

@@ -171,6 +171,13 @@ def test_front_matter_gives_the_title(tmp_path: Path, front: str, title: str) ->
     assert (document.title, document.text) == (title, "Text of it.")
 
 
+def test_front_matter_whose_date_is_left_out_is_an_issue(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("---\ndate: 12/09/2031\n---\nText of it.\n", encoding="utf-8")
+    (document,), (issue,) = read([tmp_path])
+    assert (document.text, document.issued, issue.path) == ("Text of it.", None, "a.md")
+    assert issue.reason.startswith("date '12/09/2031' is left out")
+
+
 def test_markdown_without_front_matter_has_its_heading_for_title(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("Tarrow Mills names chief\n---\n\n***\nText of it.\n", encoding="utf-8")
     (document,), _ = read([tmp_path])
@@ -443,7 +450,7 @@ def test_json_lines_give_a_document_each(tmp_path: Path) -> None:
         "language": "ZH",
         "source": "https://a.example/1",
     }
-    lines = [json.dumps(fields), "", json.dumps({"text": ENGLISH, "date": "last week"}), json.dumps({"id": 7, "text": INDONESIAN})]
+    lines = [json.dumps(fields), "", json.dumps({"text": ENGLISH, "date": None, "source": ""}), json.dumps({"id": 7, "text": INDONESIAN})]
     (tmp_path / "n.jsonl").write_text("\n".join(lines), encoding="utf-8")
     documents, issues = read([tmp_path])
     assert issues == ()
@@ -518,6 +525,9 @@ def test_a_pdf_of_pictures_is_an_issue(tmp_path: Path) -> None:
         ('{"id": "a", "text": "again"}\n' * 3, "n.jsonl/a", "occurs 4 times"),
         ('{"text": ""}', "n.jsonl/2", "only white space"),
         (r'{"text": "half \ud83d"}', "n.jsonl/2", "not valid Unicode"),
+        (r'{"text": "two", "title": "half \ud83d"}', "n.jsonl/2", "not valid Unicode"),
+        (r'{"text": "two", "source": "half \ude00"}', "n.jsonl/2", "not valid Unicode"),
+        (r'{"text": "two", "language": "\ud83d"}', "n.jsonl/2", "not valid Unicode"),
         ("[" * 100_000, "n.jsonl/2", "no JSON"),
         ("\udcff", "n.jsonl/2", "no JSON"),
     ],
@@ -529,6 +539,25 @@ def test_a_bad_line_is_an_issue_and_the_rest_is_read(tmp_path: Path, line: str, 
     assert [d.text for d in documents] == ["one", "three"]
     assert [i.path for i in issues] == [where]
     assert reason in issues[0].reason
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "reason"),
+    [
+        *(
+            ("date", value, f"date '{value}' is left out: write 2023-09-10, 2023-09 or 2023")
+            for value in ("12/09/2031", "Sept 12, 2031", "20310912", "2031-9-1", 1946937600, "last week", "2031年9月12日")
+        ),
+        ("date", "half \ud83d", "date 'half \\ud83d' is left out: write 2023-09-10, 2023-09 or 2023"),
+        *(
+            (field, value, f'field "{field}" is left out: neither a text nor a whole number')
+            for field, value in (("source", ["Tarrow Post"]), ("id", 1.5), ("id", True), ("title", {"en": "One"}), ("language", False))
+        ),
+    ],
+)
+def test_a_field_that_is_left_out_is_an_issue_and_its_record_is_read(tmp_path: Path, field: str, value: object, reason: str) -> None:
+    (tmp_path / "n.jsonl").write_text(json.dumps({"text": "one", field: value}), encoding="utf-8")
+    assert read([tmp_path]) == ((Document("n.jsonl/1", "one"),), (Issue("n.jsonl/1", reason),))
 
 
 @pytest.mark.parametrize("size", [1, 63, 64, 65, 127, 128, 129, 300])
@@ -642,10 +671,10 @@ def test_a_file_that_disappears_is_an_issue(tmp_path: Path, monkeypatch: pytest.
     assert read([tmp_path]) == ((), (Issue("a.txt", "cannot be read: No such file or directory"),))
 
 
-def test_a_name_that_is_not_unicode_does_not_break_the_build(tmp_path: Path) -> None:
-    Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt")).write_text("text", encoding="utf-8")
-    (document,), _ = read([tmp_path])
-    assert document.identifier == "caf\ufffd.txt"
+def test_names_that_are_not_unicode_stay_apart(tmp_path: Path) -> None:
+    for name in (b"caf\xe8.txt", b"caf\xe9.txt"):
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name)).write_text("text", encoding="utf-8")
+    assert [d.identifier for d in read([tmp_path])[0]] == ["caf\\xe8.txt", "caf\\xe9.txt"]
 
 
 def test_an_unknown_format_named_directly_is_an_issue(tmp_path: Path) -> None:
