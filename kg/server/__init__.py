@@ -126,7 +126,11 @@ class _Site:
 
     async def contents(self, request: Request) -> Response:
         await self.refresh()
-        page = await asyncio.to_thread(contents.page, self.held, self.ontology, request.query_params.get("name", "").strip())
+        name = request.query_params.get("name", "").strip()
+        found = await asyncio.to_thread(contents.named, self.held, name) if name else ([], "")
+        if len(found[0]) == 1:
+            return RedirectResponse(f"/entity/{quote(found[0][0])}", 303, _headers(_STRICT))
+        page = await asyncio.to_thread(contents.page, self.held, self.ontology, name, found)
         return HTMLResponse(page, headers=_headers(_STRICT))
 
     async def picture(self, request: Request) -> Response:

@@ -15,18 +15,27 @@ from kg.server.things import Catalogue
 MOST = 25
 
 
-def page(held: Catalogue, ontology: Ontology, name: str) -> str:
-    """Return the page."""
-    return framed("Knowledge graph", _body(held, ontology, name))
+def named(held: Catalogue, name: str) -> tuple[list[str], str]:
+    """Return the entities that bear a name, and what to say where there are none."""
+    try:
+        return entities(held.graph, name), ""
+    except QueryError as error:
+        return [], str(error)
 
 
-def _body(held: Catalogue, ontology: Ontology, name: str) -> Iterator[str]:
+def page(held: Catalogue, ontology: Ontology, name: str = "", found: tuple[list[str], str] = ([], "")) -> str:
+    """Return the page, with what was found where a name was looked for."""
+    return framed("Knowledge graph", _body(held, ontology, name, found))
+
+
+def _body(held: Catalogue, ontology: Ontology, name: str, found: tuple[list[str], str]) -> Iterator[str]:
     counts = {"documents": held.documents, "entities": held.graph, "facts": held.facts, "quotations": held.quotations}
     yield f"<h1>Knowledge graph</h1><p>{', '.join(f'{kind} {len(c)}' for kind, c in counts.items())}</p>"
     yield '<p><a href="/graph">Look at the graph</a> · <a href="/query">Ask it</a> · <a href="/ontology">What its words mean</a></p>'
     yield f'<form action="/"><label for="name">Find a name</label><input id="name" name="name" value="{text(name)}">'
     yield " <button>Find</button></form>"
-    yield _found(held, name) if name else ""
+    yield section("Found", (linked(n, held.graph.nodes[n]["label"]) for n in found[0]))
+    yield f'<p role="status">{isolated(found[1])}</p>' if found[1] else ""
     by_class = defaultdict(list)
     for node, a in held.graph.nodes(data=True):
         by_class[a["classes"][-1]].append((-held.graph.degree(node), node))
@@ -39,13 +48,6 @@ def _body(held: Catalogue, ontology: Ontology, name: str) -> Iterator[str]:
 
 def _titled(title: str | None) -> str:
     return f" {isolated(title)}" if title else ""
-
-
-def _found(held: Catalogue, name: str) -> str:
-    try:
-        return section("Found", (linked(n, held.graph.nodes[n]["label"]) for n in entities(held.graph, name)))
-    except QueryError as error:
-        return f'<p role="status">{isolated(str(error))}</p>'
 
 
 def _shortened(heading: str, items: list[str]) -> str:

@@ -154,9 +154,17 @@ def test_the_start_leads_to_everything(client: TestClient) -> None:
     for link in ("/graph", "/query", "/ontology", "/entity/person/maria-okafor", "/entity/organization/larkfield-motors"):
         assert f'href="{link}"' in text
     assert "<h2>Documents: 4</h2>" in text and text.count('href="/entity/doc/') == 4
-    found = client.get("/", params={"name": "okafor"}).text.partition("<h2>Found: 1</h2>")[2].partition("</ul>")[0]
-    assert '<a href="/entity/person/maria-okafor">' in found
+    response = client.get("/", params={"name": "okafor"})
+    assert (response.status_code, response.headers["location"]) == (303, "/entity/person/maria-okafor")
     assert "nothing is named Okafur; did you mean Okafor?" in client.get("/", params={"name": "Okafur"}).text
+
+
+def test_of_several_that_bear_a_name_all_are_listed(tmp_path: Path) -> None:
+    turtle.write(example(["Twin", "Twin"]), ontology(), tmp_path / "graph.ttl")
+    nodelink.write(example(["Twin", "Twin"]), ontology(), tmp_path / "graph.json")
+    with TestClient(app(tmp_path, ontology())) as client:
+        found = client.get("/", params={"name": "twin"}).text.partition("<h2>Found: 2</h2>")[2].partition("</ul>")[0]
+    assert 'href="/entity/product/p0000"' in found and 'href="/entity/product/p0001"' in found
 
 
 def test_the_terminal_names_what_is_served() -> None:

@@ -89,6 +89,16 @@ def test_a_query_that_was_run_stands_in_the_address(phone: webdriver.Chrome, sit
     assert rows(phone, phone.current_url)
 
 
+def test_the_names_of_a_ready_question_lead_to_entities(phone: webdriver.Chrome, site: str) -> None:
+    phone.get(f"{site}/query")
+    WebDriverWait(phone, 30).until(lambda d: d.find_elements(By.CSS_SELECTOR, "option[value=people]"))
+    phone.find_element(By.CSS_SELECTOR, "option[value=people]").click()
+    phone.find_element(By.ID, "use").click()
+    WebDriverWait(phone, 30).until(lambda d: "rows" in d.find_element(By.ID, "status").text)
+    phone.find_element(By.LINK_TEXT, "Maria Okafor").click()
+    WebDriverWait(phone, 30).until(lambda d: d.current_url == f"{site}/entity/person/maria-okafor")
+
+
 def test_an_answer_shows_the_number_of_signs_that_turn_text(phone: webdriver.Chrome, site: str) -> None:
     rows(phone, f"{site}/query?query={quote('SELECT ?n { product:p0004 skos:prefLabel ?n }')}")
     assert "⟨U+202E⟩gnp.exe⟨U+202C⟩" in phone.find_element(By.ID, "result").text

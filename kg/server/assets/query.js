@@ -30,11 +30,14 @@ function shown(value) {
   return value.replace(/[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g, number);
 }
 
-function cell(term) {
+// An IRI of the graph leads to its page, and so does a name: a column whose own name ends in "name", as in the ready questions, holds them.
+function cell(term, column) {
   const td = make("td", null);
   if (!term) return td;
   if (term.type === "uri" && known.base && term.value.startsWith(known.base)) {
     td.append(make("a", shown(short(term.value)), { href: "/entity/" + term.value.slice(known.base.length) }));
+  } else if (term.type === "literal" && /name$/i.test(column)) {
+    td.append(make("a", shown(term.value), { href: `/?${new URLSearchParams({ name: term.value })}`, lang: term["xml:lang"] || "", dir: "auto" }));
   } else {
     const bdi = make("bdi", shown(term.type === "uri" ? short(term.value) : String(term.value)));
     if (term["xml:lang"]) bdi.lang = term["xml:lang"];
@@ -49,7 +52,7 @@ function table(answer) {
   const head = grid.createTHead().insertRow();
   for (const column of columns) head.append(make("th", column, { scope: "col" }));
   const body = grid.createTBody();
-  for (const row of answer.results.bindings) body.insertRow().append(...columns.map((column) => cell(row[column])));
+  for (const row of answer.results.bindings) body.insertRow().append(...columns.map((column) => cell(row[column], column)));
   return grid;
 }
 
