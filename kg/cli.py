@@ -244,13 +244,14 @@ def _judge(out: Path, kind: str, name: str, other: str) -> None:
 def serve(out: Path, ontology: Path | None, host: str, port: int, **limits: Any) -> None:
     """Serve the graph in OUT over HTTP, read-only.
 
-    /sparql speaks the SPARQL 1.1 Protocol, /query is a page to write queries in, / the page of the graph, /entity/... one page each.
+    / leads to what is in the graph, /graph is its picture, /query a page to write queries in (?query=... is asked at once), /sparql speaks
+    the SPARQL 1.1 Protocol, and /entity/... are a page each for entities, facts, documents and quotations.
     """
     from kg.ontology import load
     from kg.query import Limits
-    from kg.server import serve
+    from kg.server import addresses, serve
 
-    click.echo(f"http://{f'[{host}]' if ':' in host else host}:{port}/ (Ctrl-C ends it)", err=True)
+    click.echo(addresses(host, port), err=True)
     serve(out, load(ontology), Limits(**limits), host, port)
 
 

@@ -12,6 +12,7 @@ from kg.errors import QueryError
 from kg.graph import Graph
 from kg.ontology import Ontology
 from kg.outputs import quote
+from kg.phrases import circumstances, grouped, label, sure
 from kg.resolve.evidence import ENOUGH
 from kg.resolve.explain import Explanation
 from kg.resolve.judgements import PLACE, located
@@ -76,7 +77,7 @@ def about(graph: Graph, ontology: Ontology, name: str) -> Iterator[str]:
     for node in entities(graph, name):
         yield from ("", title(graph, node))
         yield from _called(graph, node)
-        for told, quantities in _equal(graph.nodes[node]["quantities"]).items():
+        for told, quantities in grouped(graph.nodes[node]["quantities"]).items():
             yield f"  {told}"
             yield from (f"      {_place(graph, q['span']['document'], q['span']['start'], q['span']['end'])}" for q in quantities)
         for edge in facts(graph, node):
@@ -142,7 +143,7 @@ def facts(graph: Graph, node: str) -> list[Edge]:
 
 def fact(graph: Graph, ontology: Ontology, edge: Edge) -> str:
     """Say a fact in words and how sure it is: "Mira Solano – chief executive of – Larkfield Motors (past, until 2023; confidence 0.91)"."""
-    return f"{_linked(graph, ontology, edge)} ({_qualified(graph, ontology, edge)}; confidence {edge[3]['confidence']:.2f})"
+    return f"{_linked(graph, ontology, edge)} ({_qualified(graph, ontology, edge)}; {sure(edge[3])})"
 
 
 def said(graph: Graph, ontology: Ontology, edge: Edge) -> str:
@@ -152,41 +153,16 @@ def said(graph: Graph, ontology: Ontology, edge: Edge) -> str:
 
 def _linked(graph: Graph, ontology: Ontology, edge: Edge) -> str:
     subject, object_, _, a = edge
-    relation = ontology.relations.get(a["predicate"])
-    words = relation.labels.get("en", relation.name) if relation else a["predicate"]
-    return f"{graph.nodes[subject]['label']} – {words} – {graph.nodes[object_]['label']}"
+    return f"{graph.nodes[subject]['label']} – {label(ontology.relations, a['predicate'])} – {graph.nodes[object_]['label']}"
 
 
 def _qualified(graph: Graph, ontology: Ontology, edge: Edge) -> str:
-    a = edge[3]
-    status = ontology.statuses.get(a["status"])
-    more = [status.labels.get("en", status.name) if status else a["status"]]
-    more += [f"“{a['title']['text']}”"] if a["title"] else []
-    more += [f"since {a['start']}"] if a["start"] else []
-    more += [f"until {a['end']}{_inferred(a)}"] if a["end"] else []
-    more += _equal(a["quantities"])
-    more += [f"says {graph.nodes[n]['label']}" for n in a["asserted_by"]]
-    return ", ".join(more)
+    return ", ".join(circumstances(graph, ontology, edge[3]))
 
 
 def version(document: Mapping[str, Any]) -> str:
     """Say of a document all that may change without its name: the text (by its hash), language, date and source."""
     return ", ".join(filter(None, (document["sha256"][:12], document["language"], document["issued"], document["source"])))
-
-
-def figure(quantity: Mapping[str, Any]) -> str:
-    """Say a figure: "1,500,000,000 USD", "90,000 models (2025-02)"."""
-    whole, dot, part = quantity["value"].partition(".")
-    number = f"{int(whole):,}{dot}{part}" if whole.isdigit() else quantity["value"]
-    return f"{number} {quantity['unit']}" + (f" ({quantity['date']})" if quantity["date"] else "")
-
-
-def _equal(quantities: Iterable[Mapping[str, Any]]) -> dict[str, list[Mapping[str, Any]]]:
-    """Group quantities by the words that say them."""
-    groups: dict[str, list[Mapping[str, Any]]] = {}
-    for quantity in quantities:
-        groups.setdefault(figure(quantity), []).append(quantity)
-    return groups
 
 
 def evidence(graph: Graph, attributes: Mapping[str, Any]) -> Iterator[str]:
@@ -200,12 +176,6 @@ def evidence(graph: Graph, attributes: Mapping[str, Any]) -> Iterator[str]:
 def harmless(line: str) -> str:
     """Leave nothing in a line that could move the cursor or turn the direction of text: names may be hostile."""
     return "".join(c if c.isprintable() or category(c) == "Zs" or c in JOINERS else "\ufffd" for c in line)
-
-
-def _inferred(a: Mapping[str, Any]) -> str:
-    """What to say of an end that no text states."""
-    sure = a.get("end_confidence")
-    return "" if sure is None else f" (inferred, {sure:.2f})"
 
 
 def title(graph: Graph, node: str) -> str:

@@ -112,14 +112,15 @@ def holds(graph: Graph, edge: Attributes, ontology: Ontology) -> bool:
 
 def _thing(subject: NamedNode, pairs: list[_Pair], a: Attributes, iris: Iris) -> Iterator[Triple]:
     """Yield a subject's triples and then those of its quantities."""
-    quantities = {_quantity_node(subject, q, iris): q for q in a["quantities"]}
+    quantities = {quantity_node(subject, q, iris): q for q in a["quantities"]}
     ordered = sorted(quantities.items(), key=lambda i: (i[1]["kind"], i[0].value))
     yield from _describe(subject, [*pairs, *((_KGO(q["kind"]), node) for node, q in ordered)])
     for node, quantity in ordered:
         yield from _describe(node, _quantity(quantity, iris))
 
 
-def _quantity_node(owner: NamedNode, q: Attributes, iris: Iris) -> NamedNode:
+def quantity_node(owner: NamedNode, q: Attributes, iris: Iris) -> NamedNode:
+    """Return the IRI of a figure stated of an entity or fact."""
     span = iris.span(q["span"]).value
     return iris.record("quantity", digest("\n".join((owner.value, q["kind"], q["value"], q["unit"], q["date"] or "", span)))[:16])
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from kg.explain import OTHERWISE, UNREAD, about, entities, figure, reasons, unknown
+from kg.explain import OTHERWISE, UNREAD, about, entities, reasons, unknown
 from kg.graph import Graph, assemble
 from kg.model import Document, Entity, Fact, Name, Period, Quantity, Resolution, Span
 from kg.ontology import load
+from kg.phrases import figure
 from kg.resolve.explain import Explanation, Step
 from kg.resolve.judgements import Judgement
 

@@ -38,6 +38,7 @@ WORD = {"han": 1.5, "japanese": 1.5, "korean": 2.5, "thai": 5.0, "lao": 5.0, "bu
 LETTERS = {name: re.compile(f"[{characters}]") for name, characters in SCRIPTS.items()}
 # Below so many Latin letters a line with names in it is often taken for another language (measured on company news).
 SURE, SURE_FOREIGN = 60, 120
+LIKELY = 0.9
 
 
 def identify(text: str) -> str | None:
@@ -83,7 +84,7 @@ def _guess(text: str) -> str | None:
         return "japanese" if words["japanese"] > 0.1 * words["han"] else "zh"
     if script != "latin":
         return script
-    best, confidence = _latin(text)
+    best, confidence = _likeliest(text)
     if best in languages() or _count("latin", text) >= SURE or confidence > 0.99:
         return best
     return _latin(text, ours=True)[0]
@@ -101,6 +102,18 @@ def _words(text: str) -> Counter[str]:
 
 def _count(script: str, text: str) -> int:
     return len(LETTERS[script].findall(text))
+
+
+def _likeliest(text: str) -> tuple[str, float]:
+    """The likeliest language of a text in Latin letters, and how likely.
+
+    The letters of names come from anywhere ("Élodie Brûlé founded …"), so that words in small letters go before them if they are ours.
+    """
+    found = _latin(text)
+    if found[0] in languages():
+        return found
+    small = _latin(" ".join(word for word in text.split() if word.islower()))
+    return small if small[0] in languages() and small[1] > LIKELY else found
 
 
 def _latin(text: str, *, ours: bool = False) -> tuple[str, float]:
@@ -124,11 +137,11 @@ def _told(line: str, main: str | None) -> str | bool | None:
         return None
     if script == "han" or words["han"] * 10 > weight:
         return "zh" if script == "han" and weight > 2 * words["latin"] else False
-    best, confidence = _latin(line[:5_000])
+    best, confidence = _likeliest(line[:5_000])
     letters = _count("latin", line)
     if best in languages():
-        return best if letters >= SURE and confidence > 0.9 else False
-    certain = confidence > 0.9 and letters >= (SURE if main is None else SURE_FOREIGN)
+        return best if letters >= SURE and confidence > LIKELY else False
+    certain = confidence > LIKELY and letters >= (SURE if main is None else SURE_FOREIGN)
     return None if certain else False
 
 

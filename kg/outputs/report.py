@@ -11,13 +11,13 @@ from typing import Any
 from kg.graph import Graph
 from kg.ontology import Ontology
 from kg.outputs import quote, writing
+from kg.phrases import circumstances, label, sure, unheld, visible
 
 TOP, PER_CLASS, LONGEST = 25, 15, 300
 
 Edge = tuple[str, str, str, Mapping[str, Any]]
 
 _SPECIAL = re.compile(r"([\\`*_\[\]#|~$])")
-_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
 def write(graph: Graph, ontology: Ontology, path: Path) -> None:
@@ -68,8 +68,7 @@ def _entities(graph: Graph, ontology: Ontology) -> Iterator[str]:
         by_class[a["classes"][-1]].append((-graph.degree(node), -len(a["mentions"]), node))
     yield from ("", "## Entities")
     for cls, ranked in sorted(by_class.items(), key=lambda i: (-len(i[1]), i[0])):
-        labels = ontology.classes[cls].labels if cls in ontology.classes else {}
-        yield from ("", f"### {_text(labels.get('en', cls))}: {len(ranked)}", "")
+        yield from ("", f"### {_text(label(ontology.classes, cls))}: {len(ranked)}", "")
         for degree, mentions, node in sorted(ranked)[:PER_CLASS]:
             a = graph.nodes[node]
             others = sorted({n["text"] for n in a["names"]} - {a["label"]})
@@ -94,16 +93,30 @@ def _relations(edges: Sequence[Edge], ontology: Ontology) -> Iterator[str]:
 
 
 def _facts(graph: Graph, edges: Sequence[Edge], ontology: Ontology) -> Iterator[str]:
+    """Tell the facts with most support, and apart from them those that are not said to hold."""
+
     def support(edge: Edge) -> tuple[int, int, float, str]:
         a = edge[3]
         return -len({s["document"] for s in a["evidence"]}), -len(a["evidence"]), -a["confidence"], str(edge[1])
 
-    yield from ("", "## Facts with most support", "")
-    for edge in sorted(edges, key=support)[:TOP]:
-        yield from (f"- {_fact(graph, edge, ontology)}", "")
-        for span in edge[3]["evidence"][:2]:
-            words = _text(_shortened(quote(span, graph.graph["documents"])))
-            yield from (f"  > “{words}” ({_text(span['document'])}, {span['start']}–{span['end']})", "")
+    ranked = sorted(edges, key=support)
+    doubtful = [e for e in ranked if unheld(ontology, e[3])]
+    parts = (("Facts with most support", [e for e in ranked if not unheld(ontology, e[3])]), ("Only rumoured, or denied", doubtful))
+    for heading, listed in parts:
+        if listed:
+            yield from ("", f"## {heading}", "")
+            for edge in listed[:TOP]:
+                yield from (f"- {_fact(graph, edge, ontology)}", "", *_passages(graph, edge[3]))
+            if len(listed) > TOP:
+                yield f"- and {len(listed) - TOP} more"
+
+
+def _passages(graph: Graph, a: Mapping[str, Any]) -> Iterator[str]:
+    """Quote what states a fact, and what its inferred end follows from."""
+    spans = [("", s) for s in a["evidence"][:2]] + [("end: ", s) for s in a.get("end_evidence", ())[:2]]
+    for lead, span in spans:
+        words = _text(_shortened(quote(span, graph.graph["documents"])))
+        yield from (f"  > {lead}“{words}” ({_place(span)})", "")
 
 
 def _quotations(graph: Graph) -> Iterator[str]:
@@ -113,7 +126,7 @@ def _quotations(graph: Graph) -> Iterator[str]:
         yield from ("", "## Who is quoted", "")
         for speaker, times in sorted(speakers.items(), key=lambda i: (-i[1], i[0]))[:TOP]:
             first = next(q for q in quotations if q["speaker"] == speaker)
-            yield f"- **{_name(graph, speaker)}**, {times}×: “{_text(_shortened(first['text']))}”"
+            yield f"- **{_name(graph, speaker)}**, {times}×: “{_text(_shortened(first['text']))}” ({_place(first['span'])})"
 
 
 def _conflicts(graph: Graph, edges: Sequence[Edge], ontology: Ontology) -> Iterator[str]:
@@ -126,16 +139,16 @@ def _conflicts(graph: Graph, edges: Sequence[Edge], ontology: Ontology) -> Itera
 
 def _fact(graph: Graph, edge: Edge, ontology: Ontology) -> str:
     subject, _, object_, a = edge
-    status = ontology.statuses[a["status"]].labels.get("en", a["status"]) if a["status"] in ontology.statuses else a["status"]
-    said = [status, *([f"“{a['title']['text']}”"] if a["title"] else [])]
-    said += [f"{word} {a[end]}" for word, end in (("from", "start"), ("until", "end")) if a[end]]
-    said.append(f"confidence {a['confidence']:.2f}")
-    return f"**{_name(graph, subject)}** – {_relation(a['predicate'], ontology)} – **{_name(graph, object_)}** ({_text(', '.join(said))})"
+    said = ", ".join((*circumstances(graph, ontology, a), sure(a)))
+    return f"**{_name(graph, subject)}** – {_relation(a['predicate'], ontology)} – **{_name(graph, object_)}** ({_text(said)})"
+
+
+def _place(span: Mapping[str, Any]) -> str:
+    return f"{_text(span['document'])}, {span['start']}–{span['end']}"
 
 
 def _relation(predicate: str, ontology: Ontology) -> str:
-    labels = ontology.relations[predicate].labels if predicate in ontology.relations else {}
-    return _text(labels.get("en", predicate))
+    return _text(label(ontology.relations, predicate))
 
 
 def _name(graph: Graph, node: str) -> str:
@@ -149,7 +162,7 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
 
 def _text(words: str) -> str:
     """Write words so that Markdown shows them as they are; signs that cannot be seen show their number."""
-    plain = " ".join(_UNSEEN.sub(lambda m: f"⟨U+{ord(m[0]):04X}⟩", words).split())
+    plain = " ".join(visible(words).split())
     return _SPECIAL.sub(r"\\\1", plain.replace("&", "&amp;")).replace("<", "&lt;").replace(">", "&gt;")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
 
 from kg.dates import bounds
@@ -19,7 +20,20 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-ENDS = tuple(".。,，;；:：、")
+ENDS = tuple(".。．｡,，;；:：、")
+CLOSING = "\"'”’»」』)）]］】"
+FEWEST, FEWEST_HAN, LONGEST = 3, 5, 160  # words or Han characters of a headline, and characters
+
+_BRACKETED = re.compile(r"\([^()]*\)|（[^（）]*）|\[[^\[\]]*\]|［[^［］]*］|【[^【】]*】|〔[^〔〕]*〕")
+_SPEAKER = re.compile(r"[^:：]{1,40}[:：]")
+_COLUMN = re.compile(r"\s{2,}|\t|\s[|｜·•]\s|\u3000")
+_NAMED = r"[^\W\d_]{3,10}\.?"  # a month, in any language
+_DATE = re.compile(
+    rf"(?<!\d)(?:\d{{1,2}}(?:st|nd|rd|th)?[ -]{_NAMED},?[ -]|{_NAMED} \d{{1,2}}(?:st|nd|rd|th)?,? )(?:19|20)\d\d(?!\d)"
+    r"|(?<!\d)\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}(?:\s?[日號号]|(?!\d))"
+    r"|(?<!\d)\d{1,2}([-/.])\d{1,2}\1(?:19|20)\d\d(?!\d)"
+)
+_CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.：]\d\d(?!\d)")
 
 
 def read(path: Path, identifier: str) -> Iterator[Document | Issue]:
@@ -65,14 +79,35 @@ def below(title: str | None, text: str) -> str:
 
 
 def headline(text: str) -> str | None:
-    """Give the first of the leading lines that reads like a headline, if more text follows it."""
-    lines = (line.strip().lstrip("#").strip() for line in text.splitlines())
-    leading = [line for line, _ in zip((line for line in lines if line), range(4), strict=False)]
-    return next((line for line in leading[:-1] if _is_headline(line)), None)
+    """Give the first of the leading lines that reads like a headline, if more text follows it; none stands below a sentence."""
+    lines = [stripped for line in text.splitlines() if (stripped := line.strip().lstrip("#").strip())]
+    leading = takewhile(lambda line: len(line) <= LONGEST and not _is_sentence(line), lines[:-1][:3])
+    return next((line for n, line in enumerate(leading) if _is_headline(line) and not (n and _are_turns(line, lines[n + 1]))), None)
 
 
 def _is_headline(line: str) -> bool:
-    """Whether a line is short, has some words (a date or a section's name has not) and does not end like a sentence."""
+    """Whether a line has some words and is no caption in brackets and no line of a date."""
+    return _wordy(line) and not _BRACKETED.fullmatch(line) and not _tells_date(line)
+
+
+def _is_sentence(line: str) -> bool:
+    """Whether a line with some words ends like a sentence, be it inside quotation marks."""
+    return _wordy(line) and line.rstrip(CLOSING).endswith(ENDS)
+
+
+def _are_turns(line: str, following: str) -> bool:
+    """Whether two lines are what people say in a conversation, or fields of a form: a name and a colon begin both."""
+    return bool(_SPEAKER.match(line) and _SPEAKER.match(following))
+
+
+def _wordy(line: str) -> bool:
     han = sum("\u3400" <= c <= "\u9fff" for c in line)
     words = sum(any(c.isalpha() for c in word) for word in line.split())
-    return len(line) <= 160 and (han >= 5 or words >= 3) and not line.endswith(ENDS)
+    return han >= FEWEST_HAN or words >= FEWEST
+
+
+def _tells_date(line: str) -> bool:
+    """Whether a line, or a column of it, says on which day a text came out: a full date with hardly a word, or with the time of day."""
+    if _CLOCK.search(_DATE.sub(" ", line)) and _DATE.search(line):
+        return True
+    return any(_DATE.search(column) and not _wordy(_DATE.sub(" ", column)) for column in _COLUMN.split(line))

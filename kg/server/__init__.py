@@ -1,4 +1,4 @@
-"""A graph folder in, a web application out: SPARQL endpoint, query page, the graph page, and a page per entity; read-only and offline.
+"""A graph folder in, a web application out: SPARQL endpoint, query page, picture, a page per thing; read-only and offline.
 
 A folder built anew is served anew, without a restart.
 """
@@ -11,26 +11,28 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from kg import store
 from kg.errors import GraphError
 from kg.folder import load
-from kg.graph import Graph
 from kg.iris import base_of
 from kg.ontology import Ontology
 from kg.outputs import FILES, vocabulary
 from kg.query import Limits, known_prefixes, questions
-from kg.server import entity, protocol
+from kg.server import contents, pages, protocol
+from kg.server.frame import missing
 from kg.server.negotiation import best, wanted
 from kg.server.protocol import RefusedError
+from kg.server.things import Catalogue, Thing, catalogue, rdf
 from kg.server.workers import Workers
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]", "testserver")
@@ -61,29 +63,30 @@ def app(out: Path, ontology: Ontology, limits: Limits = SERVED, access: Access =
     if not turtle.is_file():
         raise GraphError(f"{out}: holds no graph.ttl; build one with `kg build`")
     state = store.state(turtle, out / FILES["json"])
-    pages = _Pages(out, ontology, load(out), Workers(turtle, known_prefixes(ontology, turtle), limits), state)
+    site = _Site(out, ontology, catalogue(load(out)), Workers(turtle, known_prefixes(ontology, turtle), limits), state)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         yield
-        await pages.workers.close()
+        await site.workers.close()
 
     routes = [
-        Route("/", pages.home),
-        Route("/sparql", pages.sparql, methods=["GET", "POST"]),
-        Route("/query", pages.query),
-        Route("/query.json", pages.known),
-        Route("/question/{name}", pages.question),
-        Route("/ontology", pages.vocabulary),
-        Route("/entity/{identifier:path}", pages.entity),
-        Route("/assets/{name}", pages.asset),
+        Route("/", site.contents),
+        Route("/graph", site.picture),
+        Route("/sparql", site.sparql, methods=["GET", "POST"]),
+        Route("/query", site.query),
+        Route("/query.json", site.known),
+        Route("/question/{name}", site.question),
+        Route("/ontology", site.vocabulary),
+        Route("/entity/{identifier:path}", site.entity),
+        Route("/assets/{name}", site.asset),
     ]
     middleware = [Middleware(TrustedHostMiddleware, allowed_hosts=list(access.hosts))]
     if access.origins:
         middleware.append(
             Middleware(CORSMiddleware, allow_origins=list(access.origins), allow_methods=["GET", "POST"], allow_headers=["*"])
         )
-    return Starlette(routes=routes, middleware=middleware, lifespan=lifespan)
+    return Starlette(routes=routes, middleware=middleware, lifespan=lifespan, exception_handlers={404: _unknown})
 
 
 def serve(out: Path, ontology: Ontology, limits: Limits = SERVED, host: str = "127.0.0.1", port: int = 8000) -> None:
@@ -95,11 +98,18 @@ def serve(out: Path, ontology: Ontology, limits: Limits = SERVED, host: str = "1
     uvicorn.run(service, host=host, port=port, log_level="warning", http="h11", h11_max_incomplete_event_size=2 * protocol.LONGEST)
 
 
+def addresses(host: str, port: int) -> str:
+    """Say where what is served is found."""
+    site = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    parts = {"/": "contents (Ctrl-C ends it)", "/graph": "picture", "/query": "page for queries", "/sparql": "endpoint"}
+    return "\n".join(f"{site}{path}  {what}" for path, what in parts.items())
+
+
 @dataclass(slots=True)
-class _Pages:
+class _Site:
     out: Path
     ontology: Ontology
-    graph: Graph
+    held: Catalogue
     workers: Workers
     state: store.State
     reading: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -110,14 +120,23 @@ class _Pages:
             with suppress(GraphError, OSError):
                 state = store.state(self.workers.graph, self.out / FILES["json"])
                 if state != self.state:
-                    self.graph = await asyncio.to_thread(load, self.out)
+                    self.held = await asyncio.to_thread(lambda: catalogue(load(self.out)))
                     self.workers.prefixes = known_prefixes(self.ontology, self.workers.graph)
                     self.state = state
 
-    async def home(self, _: Request) -> Response:
-        page = self.out / "graph.html"
+    async def contents(self, request: Request) -> Response:
+        await self.refresh()
+        name = request.query_params.get("name", "").strip()
+        found = await asyncio.to_thread(contents.named, self.held, name) if name else ([], "")
+        if len(found[0]) == 1:
+            return RedirectResponse(f"/entity/{quote(found[0][0])}", 303, _headers(_STRICT))
+        page = await asyncio.to_thread(contents.page, self.held, self.ontology, name, found)
+        return HTMLResponse(page, headers=_headers(_STRICT))
+
+    async def picture(self, request: Request) -> Response:
+        page = self.out / FILES["html"]
         if not page.is_file():
-            return PlainTextResponse("this graph was built without its page\n", 404)
+            return _missing(request, "this graph was built without its page")
         return FileResponse(page, media_type="text/html", headers=_headers("frame-ancestors 'none'"))
 
     async def sparql(self, request: Request) -> Response:
@@ -141,7 +160,7 @@ class _Pages:
             }
             for q in questions(self.ontology)
         ]
-        known = {"prefixes": dict(self.workers.prefixes), "base": base_of(self.graph), "questions": listed}
+        known = {"prefixes": dict(self.workers.prefixes), "base": base_of(self.held.graph), "questions": listed}
         return JSONResponse(known, headers=_headers(_STRICT))
 
     async def question(self, request: Request) -> Response:
@@ -151,23 +170,25 @@ class _Pages:
 
     async def entity(self, request: Request) -> Response:
         await self.refresh()
-        node = request.path_params["identifier"]
-        if node not in self.graph:
-            return PlainTextResponse("no such entity\n", 404, _headers(_STRICT))
+        thing = self.held.things.get(request.path_params["identifier"])
+        if thing is None:
+            return _missing(request, "no such entity, fact, document or quotation")
+        if thing.kind == "quantity":
+            return RedirectResponse(f"/entity/{quote(thing.identifier)}", 303, _headers(_STRICT))
         short, headers = request.query_params.get("format"), {**_headers(_STRICT), "Vary": "Accept"}
         media = _SHORT.get(short) if short else best(wanted(request), dict.fromkeys(_ENTITY, ""))
         try:
-            return Response(self._entity(node, media), 200, headers, media)
+            return Response(self._told(thing, media), 200, headers, media)
         except RefusedError as error:
             return PlainTextResponse(f"{error}\n", error.status, headers)
 
-    def _entity(self, node: str, media: str | None) -> str | bytes:
-        """Return an entity in a media type; raise RefusedError where it cannot come as that."""
+    def _told(self, thing: Thing, media: str | None) -> str | bytes:
+        """Return a thing in a media type; raise RefusedError where it cannot come as that."""
         if media is None:
-            raise RefusedError(406, f"an entity comes as {', '.join(_ENTITY)}")
+            raise RefusedError(406, f"what is in the graph comes as {', '.join(_ENTITY)}")
         if media == "text/html":
-            return entity.page(self.graph, node, self.ontology)
-        return entity.rdf(self.graph, node, self.ontology, media)
+            return pages.page(self.held, thing, self.ontology)
+        return rdf(self.held, thing, self.ontology, media)
 
     async def vocabulary(self, _: Request) -> Response:
         return Response(vocabulary.page(self.ontology), 200, _headers(_STYLED), "text/html")
@@ -175,8 +196,20 @@ class _Pages:
     async def asset(self, request: Request) -> Response:
         name = request.path_params["name"]
         if name not in _KINDS:
-            return PlainTextResponse("no such file\n", 404, _headers(_STRICT))
+            return _missing(request, "no such file")
         return FileResponse(_ASSETS / name, media_type=_KINDS[name], headers=_headers(_STRICT))
+
+
+def _unknown(request: Request, _: Exception) -> Response:
+    return _missing(request, "no such page")
+
+
+def _missing(request: Request, what: str) -> Response:
+    """Say that something is not there: to who reads HTML with a page that leads on, else in a line."""
+    headers = {**_headers(_STRICT), "Vary": "Accept"}
+    if best(wanted(request), {"text/html": "", "text/plain": ""}) == "text/html":
+        return HTMLResponse(missing(what), 404, headers)
+    return PlainTextResponse(f"{what}\n", 404, headers)
 
 
 def _headers(policy: str) -> dict[str, str]:

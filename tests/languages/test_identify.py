@@ -10,6 +10,10 @@ from kg.languages.identify import identify, named, passages
 
 EN = "Tarrow Mills said on Tuesday that Ines Okafor would become its chief executive officer in May, replacing Tom Brandt.\n"
 ID = "PT Rimba Kencana mengumumkan pada Selasa bahwa Sari Wulandari akan menjadi direktur utama menggantikan Budi Hartawan.\n"
+NAMED = (
+    "Tom Brandt has been chief executive of Tarrow Mills since May 2031. Élodie Brûlé founded Société Générale d'Électricité in Paris in "
+    "1999. José Núñez is the chief financial officer of Société Générale d'Électricité.\n"
+)
 ZH = "青岚科技周二宣布，陆知远将于五月出任首席执行官，接替退休的沈百川。\n"
 TH = "บริษัทประกาศเมื่อวันอังคารว่าจะเปิดตัวผลิตภัณฑ์ใหม่ในเดือนพฤษภาคม\n"
 FR = (
@@ -44,6 +48,11 @@ FR = (
         ("Le directeur général de la société a démissionné mardi.", None),
         ("Das Unternehmen teilte am Dienstag mit, dass der Vorstandsvorsitzende im Mai zurücktritt.", None),
         ("El presidente de la empresa anunció el martes que dejará el cargo en mayo.", None),
+        ("Élodie Brûlé founded Société Générale d'Électricité in Paris in 1999.", "en"),
+        ("Łukasz Żak, Grzegorz Brzęczyszczykiewicz and Małgorzata Świątek founded Zamiar in Wrocław.", "en"),
+        ("Crédit Agricole menunjuk François Léger sebagai direktur utama, menggantikan Hélène Dürr.", "id"),
+        ("Élodie Brûlé a fondé la Société Générale d'Électricité à Paris en 1999.", None),
+        ("Bundeskanzler Olaf Scholz trifft Präsident Emmanuel Macron in Berlin.", None),
         ("", None),
         ("2031 — 45 %", None),
     ],
@@ -66,6 +75,8 @@ def test_an_unknown_language_is_named(text: str, name: str | None) -> None:
         ([EN, ID, EN], ["en", "id", "en"]),
         ([EN, TH, EN], ["en", None, "en"]),
         ([EN, FR, EN], ["en", None, "en"]),
+        ([EN + NAMED + EN], ["en"]),
+        ([FR, NAMED], [None, "en"]),
         (["Ines Okafor\n\n" + ZH + "陆知远：谢谢。\n", "Full transcript of the talk\n" + EN + "Ines Okafor: Thanks.\n"], ["zh", "en"]),
         ([ZH + "Lumen Aster 3.5\n" + ZH], ["zh"]),
         ([ID + "Foto: Getty Images/Tom Brandt\n\n***\n" + ID], ["id"]),

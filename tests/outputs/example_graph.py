@@ -111,6 +111,8 @@ def example(extra: Sequence[str] = ()) -> Graph:
             0.8,
             inferred=("end",),
             conflicts=("1a",),
+            end_confidence=0.77,
+            end_evidence=(span(one, "since 10 September 2031"),),
         ),
         Fact("3c", "person/maria-okafor", "succeeds", "person/budi-hartanto", "Current", (span(one, "She took over from Budi Hartanto"),)),
         Fact(
@@ -187,10 +189,8 @@ def ontology(folder: Path = Path()) -> Ontology:
             ("partnerOf", ("Organization",), ("Organization",), "partner of"),
         )
     }
-    statuses = {
-        s: Status(s, {"en": s.lower()}, s in ("Current", "Interim"), ())
-        for s in ("Current", "Denied", "Future", "Interim", "Past", "Rumoured")
-    }
+    tenses = {"Current": "present", "Denied": None, "Future": "future", "Interim": "present", "Past": "past", "Rumoured": None}
+    statuses = {s: Status(s, {"en": s.lower()}, t == "present", (), t) for s, t in tenses.items()}
     queries = {"people": "SELECT ?name WHERE { ?p a kgo:Person ; skos:prefLabel ?name } ORDER BY ?name"}
     return Ontology(NAMESPACE, classes, relations, statuses, (), {}, queries, folder)
 

@@ -308,6 +308,21 @@ def test_report_shows_names_as_they_are(tmp_path: Path) -> None:
     assert "## Conflicts" in text and "| chief executive of | 2 | 1 | 1 |  |" in text
 
 
+def test_report_tells_every_reservation(tmp_path: Path) -> None:
+    text = written("report", example(), tmp_path).read_text(encoding="utf-8")
+    supported, _, doubtful = text.partition("## Only rumoured, or denied")
+    rumour = "- **Larkfield Motors** – acquired – **青溪科技** (rumoured, 1,500,000,000 USD (2031), says Maria Okafor, confidence 0.51)\n"
+    assert rumour in doubtful and rumour not in supported
+    assert "  > “Larkfield Motors paid 1.5 billion dollars for Qingxi” (news/en-1.txt, 176–228)" in doubtful.partition(rumour)[2]
+    assert "(past, until 2031-09 (inferred, 0.77), confidence 0.80)" in supported
+    assert "  > end: “since 10 September 2031” (news/en-1.txt, 58–81)" in supported
+
+
+def test_report_names_the_document_of_what_is_quoted(tmp_path: Path) -> None:
+    text = written("report", example(), tmp_path).read_text(encoding="utf-8")
+    assert "- **林晓云**, 1×: “我们明年将发布青溪助手。” (zh-1.txt, 24–36)" in text
+
+
 def test_a_failed_write_leaves_what_was_there(tmp_path: Path) -> None:
     path = tmp_path / "graph.ttl"
     path.write_text("before")

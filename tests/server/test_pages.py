@@ -15,11 +15,13 @@ from kg.folder import load as load_graph
 from kg.iris import BASE
 from kg.ontology import load
 from kg.outputs import nodelink, turtle, vocabulary
-from kg.server import app
+from kg.phrases import UNSEEN
+from kg.server import addresses, app
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/query", "/query.json", "/assets/query.js", "/assets/colours.js", "/assets/style.css", "/entity/person/maria-okafor"]
+    "path",
+    ["/", "/graph", "/query", "/query.json", "/assets/query.js", "/assets/colours.js", "/assets/style.css", "/entity/person/maria-okafor"],
 )
 def test_pages_are_served_with_a_policy_and_name_no_other_host(client: TestClient, path: str) -> None:
     response = client.get(path)
@@ -41,6 +43,134 @@ def test_an_entity_page_tells_facts_and_their_sentences(client: TestClient) -> N
     assert '<a href="/entity/organization/larkfield-motors"><bdi>Larkfield Motors</bdi></a>' in text and "<b>chief executive of</b>" in text
     assert "She took over from Budi Hartanto" in text and "We will build cars that nobody has to fear." in text
     assert "news/en-1.txt" in text and "https://w3id.org/kg/id/person/maria-okafor" in text
+
+
+PAGES = {"Accept": "text/html"}
+
+
+def path_of(client: TestClient, kind: str, query: str) -> str:
+    """Ask for the IRI of a thing, as the query page does, and give the path of its page."""
+    answer = client.get("/sparql", params={"query": query}, headers={"Accept": "application/json"}).json()
+    (row,) = answer["results"]["bindings"]
+    path: str = row["x"]["value"].removeprefix(BASE)
+    assert path.startswith(f"{kind}/")
+    return f"/entity/{path}"
+
+
+def test_an_entity_page_keeps_no_reservation_back(client: TestClient) -> None:
+    text = client.get("/entity/organization/larkfield-motors", headers=PAGES).text
+    facts = text.partition("<h2>Facts")[2].partition("</ul>")[0].split("<li>")[1:]
+    rumour, past = (next(f for f in facts if words in f) for words in ("acquired", "Budi Hartanto</bdi></a> <b>chief"))
+    assert '<strong class="status">rumoured</strong>' in rumour and "says Maria Okafor, confidence 0.51" in rumour
+    assert '<strong class="status">past</strong>' in past and "until 2031-09 (inferred, 0.77), confidence 0.80" in past
+    assert "at odds with another fact" in past and "at odds" not in rumour
+    assert "<small>Its end follows from</small> <bdi>since 10 September 2031</bdi>" in past
+
+
+def test_a_fact_has_its_page_and_comes_as_rdf(client: TestClient) -> None:
+    query = "SELECT ?x { ?x kgo:status kgo:Past ; rdf:subject ?s . ?s skos:prefLabel 'Budi Hartanto'@en }"
+    path = path_of(client, "fact", query)
+    text = client.get(path, headers=PAGES).text
+    for said in (
+        "<dt>Status</dt><dd><strong",
+        "<dd>2031-09 (inferred, confidence 0.77)</dd>",
+        "<dt>Confidence</dt><dd>0.80</dd>",
+        "<h2>Passages that state it: 3</h2>",
+        "<h2>Passages that its end follows from: 1</h2>",
+        "<h2>Cannot hold together with: 1</h2>",
+    ):
+        assert said in text
+    assert '<a href="/entity/organization/larkfield-motors">' in text and "news/en-1.txt, 83–115" in text
+    found = rdflib.Graph().parse(data=client.get(path, headers={"Accept": "text/turtle"}).text, format="turtle")
+    subject, kgo = rdflib.URIRef(BASE + path.removeprefix("/entity/")), rdflib.Namespace("https://w3id.org/kg/ontology#")
+    assert str(found.value(subject, kgo.endConfidence)) == "0.77" and len(set(found.subjects(rdflib.RDF.type, rdflib.RDF.Statement))) == 1
+
+
+def test_a_document_has_its_page_with_its_text_and_what_it_states(client: TestClient) -> None:
+    path = path_of(client, "doc", "SELECT ?x { ?x dcterms:identifier 'news/en-1.txt' }")
+    text = client.get(path, headers=PAGES).text
+    assert '<h1><bdi lang="en">Larkfield has a new chief</bdi></h1>' in text and "<dd>2031-09-12</dd>" in text
+    assert '<a href="https://news.example/1" rel="noreferrer">' in text and "<h2>Facts: 5</h2>" in text and "<h2>Quotations: 1</h2>" in text
+    kept = text.partition('<div class="text"')[2]
+    assert '<a id="char=83,115"></a><mark>She took over from Budi Hartanto</mark>. ' in kept
+    assert "Budi Hartanto memimpin" not in text
+    assert f'<a href="{path}#char=83,115">' in client.get("/entity/person/budi-hartanto", headers=PAGES).text
+    found = rdflib.Graph().parse(data=client.get(f"{path}?format=turtle").text, format="turtle")
+    assert [str(i) for i in found.objects(None, rdflib.DCTERMS.identifier)] == ["news/en-1.txt"]
+
+
+def test_a_source_that_is_no_address_on_the_web_is_no_link(tmp_path: Path) -> None:
+    graph = example()
+    graph.graph["documents"]["zh-1.txt"]["source"] = "javascript:alert(1)"
+    turtle.write(graph, ontology(), tmp_path / "graph.ttl")
+    nodelink.write(graph, ontology(), tmp_path / "graph.json")
+    with TestClient(app(tmp_path, ontology())) as found:
+        text = found.get(path_of(found, "doc", "SELECT ?x { ?x dcterms:identifier 'zh-1.txt' }"), headers=PAGES).text
+    assert "<bdi>javascript:alert(1)</bdi>" in text and 'href="javascript' not in text
+
+
+def test_a_quotation_has_its_page_and_a_figure_leads_to_its_fact(client: TestClient) -> None:
+    text = client.get(path_of(client, "quotation", "SELECT ?x { ?x a kgo:Quotation ; kgo:speaker person:lin-xiaoyun }"), headers=PAGES).text
+    assert "我们明年将发布青溪助手。" in text and "zh-1.txt, 24–36" in text and '<a href="/entity/person/lin-xiaoyun">' in text
+    response = client.get(path_of(client, "quantity", "SELECT ?x { ?x kgo:unit 'USD' }"))
+    assert (response.status_code, response.headers["location"]) == (303, "/entity/fact/5e")
+
+
+def test_every_iri_of_the_graph_has_its_page(client: TestClient) -> None:
+    query = f"SELECT DISTINCT ?x {{ {{ ?x ?p ?o }} UNION {{ ?s ?p ?x }} FILTER(isIRI(?x) && STRSTARTS(STR(?x), '{BASE}')) }}"
+    answer = client.get("/sparql", params={"query": query}, headers={"Accept": "application/json"}).json()
+    iris = {row["x"]["value"].partition("#")[0] for row in answer["results"]["bindings"]}
+    assert {i.removeprefix(BASE).split("/")[0] for i in iris} >= {"fact", "doc", "quotation", "quantity", "person", "organization"}
+    assert {client.get("/entity/" + i.removeprefix(BASE)).status_code for i in iris} == {200, 303}
+
+
+def test_what_is_missing_is_told_on_a_page_that_leads_on(client: TestClient) -> None:
+    for path in ("/entity/fact/none", "/nothing", "/assets/secret"):
+        response = client.get(path, headers=PAGES)
+        assert response.status_code == 404 and '<a href="/query">' in response.text and "<script" not in response.text
+    response = client.get("/entity/fact/none", headers={"Accept": "text/turtle, text/plain;q=0.5"})
+    assert (response.status_code, response.text) == (404, "no such entity, fact, document or quotation\n")
+
+
+def test_signs_that_turn_text_show_their_number_on_every_page(tmp_path: Path) -> None:
+    graph, name = example(HOSTILE), "rtl\u202egnp.txt"
+    documents = graph.graph["documents"]
+    documents[name] = {**documents.pop("zh-1.txt"), "title": "a\u2067b"}
+    holders = [*graph.nodes.values(), *graph.edges.values()]
+    spans = [s for a in holders for k in ("mentions", "evidence") for s in a.get(k, ())] + [q["span"] for q in graph.graph["quotations"]]
+    for span in spans:
+        span["document"] = name if span["document"] == "zh-1.txt" else span["document"]
+    turtle.write(graph, ontology(), tmp_path / "graph.ttl")
+    nodelink.write(graph, ontology(), tmp_path / "graph.json")
+    with TestClient(app(tmp_path, ontology())) as found:
+        document = path_of(found, "doc", "SELECT ?x { ?x dcterms:language 'zh' }")
+        for path in ("/", "/entity/person/lin-xiaoyun", "/entity/product/p0004", document):
+            text = found.get(path, headers=PAGES).text
+            assert not UNSEEN.search(text.replace("\n", "")) and "⟨U+202E⟩" in text
+
+
+def test_the_start_leads_to_everything(client: TestClient) -> None:
+    text = client.get("/").text
+    for link in ("/graph", "/query", "/ontology", "/entity/person/maria-okafor", "/entity/organization/larkfield-motors"):
+        assert f'href="{link}"' in text
+    assert "<h2>Documents: 4</h2>" in text and text.count('href="/entity/doc/') == 4
+    response = client.get("/", params={"name": "okafor"})
+    assert (response.status_code, response.headers["location"]) == (303, "/entity/person/maria-okafor")
+    assert "nothing is named Okafur; did you mean Okafor?" in client.get("/", params={"name": "Okafur"}).text
+
+
+def test_of_several_that_bear_a_name_all_are_listed(tmp_path: Path) -> None:
+    turtle.write(example(["Twin", "Twin"]), ontology(), tmp_path / "graph.ttl")
+    nodelink.write(example(["Twin", "Twin"]), ontology(), tmp_path / "graph.json")
+    with TestClient(app(tmp_path, ontology())) as client:
+        found = client.get("/", params={"name": "twin"}).text.partition("<h2>Found: 2</h2>")[2].partition("</ul>")[0]
+    assert 'href="/entity/product/p0000"' in found and 'href="/entity/product/p0001"' in found
+
+
+def test_the_terminal_names_what_is_served() -> None:
+    assert [line.split()[0] for line in addresses("::1", 8000).splitlines()] == [
+        f"http://[::1]:8000{p}" for p in ("/", "/graph", "/query", "/sparql")
+    ]
 
 
 def test_an_entity_comes_as_rdf_too(client: TestClient) -> None:

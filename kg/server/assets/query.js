@@ -24,13 +24,22 @@ function short(iri) {
   return best;
 }
 
-function cell(term) {
+// As on the other pages, signs that turn or hide text show their number.
+function shown(value) {
+  const number = (sign) => "⟨U+" + sign.codePointAt(0).toString(16).toUpperCase().padStart(4, "0") + "⟩";
+  return value.replace(/[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g, number);
+}
+
+// An IRI of the graph leads to its page, and so does a name: a column whose own name ends in "name", as in the ready questions, holds them.
+function cell(term, column) {
   const td = make("td", null);
   if (!term) return td;
   if (term.type === "uri" && known.base && term.value.startsWith(known.base)) {
-    td.append(make("a", short(term.value), { href: "/entity/" + term.value.slice(known.base.length).split("#")[0] }));
+    td.append(make("a", shown(short(term.value)), { href: "/entity/" + term.value.slice(known.base.length) }));
+  } else if (term.type === "literal" && /name$/i.test(column)) {
+    td.append(make("a", shown(term.value), { href: `/?${new URLSearchParams({ name: term.value })}`, lang: term["xml:lang"] || "", dir: "auto" }));
   } else {
-    const bdi = make("bdi", term.type === "uri" ? short(term.value) : String(term.value));
+    const bdi = make("bdi", shown(term.type === "uri" ? short(term.value) : String(term.value)));
     if (term["xml:lang"]) bdi.lang = term["xml:lang"];
     td.append(bdi);
   }
@@ -43,7 +52,7 @@ function table(answer) {
   const head = grid.createTHead().insertRow();
   for (const column of columns) head.append(make("th", column, { scope: "col" }));
   const body = grid.createTBody();
-  for (const row of answer.results.bindings) body.insertRow().append(...columns.map((column) => cell(row[column])));
+  for (const row of answer.results.bindings) body.insertRow().append(...columns.map((column) => cell(row[column], column)));
   return grid;
 }
 
@@ -53,6 +62,7 @@ async function run(event) {
   const result = byId("result");
   status.textContent = "Running …";
   result.replaceChildren();
+  history.replaceState(null, "", `?${new URLSearchParams({ query: text.value })}`);
   const begun = performance.now();
   try {
     const response = await fetch("/sparql", {
@@ -124,6 +134,12 @@ async function start() {
     byId("question").append(make("option", title, { value: question.name }));
   }
   byId("prefixes").textContent = Object.entries(known.prefixes).map(([prefix, namespace]) => `PREFIX ${prefix}: <${namespace}>`).join("\n");
+  const linked = new URLSearchParams(location.search).get("query");
+  if (linked !== null) {
+    text.value = linked;
+    paint();
+    await run();
+  }
 }
 
 text.addEventListener("input", paint);
