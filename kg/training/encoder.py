@@ -63,12 +63,22 @@ class Recipe:
 
 @dataclass(frozen=True)
 class Material:
-    """The annotated texts: `documents` mark names only, `passages` and `written` nominals too; `held` are kept for calibration."""
+    """The annotated texts: `documents` mark names only, `passages` and `written` nominals too.
+
+    Nothing is learnt from the others: `held_documents` and `held_passages` set thresholds, `unseen` written ones are only measured.
+    """
 
     documents: list[Annotated]
     passages: list[Annotated]
     written: list[Annotated]
-    held: list[Annotated]
+    held_documents: list[Annotated]
+    held_passages: list[Annotated]
+    unseen: list[Annotated]
+
+    @property
+    def held(self) -> list[Annotated]:
+        """What thresholds are chosen on."""
+        return [*self.held_documents, *self.held_passages]
 
 
 @dataclass(frozen=True)
@@ -151,7 +161,7 @@ def finish(material: Material, out: Path, corpora: Path, gold_folder: Path) -> d
     Calibration().write(out / "calibration.json")
     encoder.load.cache_clear()
     network, domain = encoder.load(out), ontology.load()
-    network = replace(network, calibration=thresholds(material.held, network, domain, Calibration()))
+    network = replace(network, calibration=thresholds(material.held, network, domain, Calibration(), material.held_documents))
     judged = calibrate.judge(material.held, network, domain)
     calibration = calibrate.calibrate(judged, network.calibration)
     calibration.write(out / "calibration.json")
@@ -159,6 +169,7 @@ def finish(material: Material, out: Path, corpora: Path, gold_folder: Path) -> d
     for language in LANGUAGES:
         texts_held = [a for a in material.held if a.extraction.document.language == language]
         scores[language] = calibrate.report(calibrate.judge(texts_held, network, domain), calibration)["all"]
+    scores["written, unseen"] = calibrate.report(calibrate.judge(material.unseen, network, domain), calibration)["all"]
     card(out / "card.md", scores, corpora, gold_folder, out / "training" / "log")
     encoder.load.cache_clear()
     return scores
@@ -170,10 +181,16 @@ def split(gold_folder: Path) -> Material:
     passages = [a for n in LANGUAGES for a in gold.annotated_passages(gold_folder / "passages" / f"{n}.jsonl")]
     if not documents or not passages:
         raise TrainingError(f"{gold_folder}: no annotated documents in train/ or passages in passages/")
-    held = [*documents[HELD_FIRST::HELD_EVERY], *passages[HELD_FIRST::HELD_EVERY]]
-    names = {a.extraction.document.identifier for a in held}
-    kept = [[a for a in group if a.extraction.document.identifier not in names] for group in (documents, passages)]
-    return Material(kept[0], kept[1], written_texts(DOCUMENTS), [*held, *written_texts(DOCUMENTS, held=True)])
+    held_documents, held_passages = documents[HELD_FIRST::HELD_EVERY], passages[HELD_FIRST::HELD_EVERY]
+    held = {a.extraction.document.identifier for a in (*held_documents, *held_passages)}
+    return Material(
+        documents=[a for a in documents if a.extraction.document.identifier not in held],
+        passages=[a for a in passages if a.extraction.document.identifier not in held],
+        written=written_texts(DOCUMENTS),
+        held_documents=held_documents,
+        held_passages=held_passages,
+        unseen=written_texts(DOCUMENTS, held=True),
+    )
 
 
 def _pretrained(corpora: Path, gold_folder: Path, out: Path, recipe: Recipe) -> Encoder:

@@ -67,7 +67,7 @@ def train_fold(corpora: Path, gold: Path, fold: int, out: Path, recipe: Recipe =
     Calibration().write(out / "calibration.json")
     encoder.load.cache_clear()
     network = encoder.load(out)
-    network = replace(network, calibration=thresholds(spoken.held, network, domain, Calibration()))
+    network = replace(network, calibration=thresholds(spoken.held, network, domain, Calibration(), spoken.held_documents))
     return replace(network, calibration=calibrate.calibrate(calibrate.judge(spoken.held, network, domain), network.calibration))
 
 

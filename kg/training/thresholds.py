@@ -26,14 +26,17 @@ SURE = 0.8
 Judged = list[tuple[float, bool]]
 
 
-def thresholds(texts: Iterable[Annotated], encoder: Encoder, ontology: Ontology, calibration: Calibration) -> Calibration:
+def thresholds(
+    texts: Iterable[Annotated], encoder: Encoder, ontology: Ontology, calibration: Calibration, whole: Iterable[Annotated]
+) -> Calibration:
     """Choose `nominals` and `speaker` by F1, `names` so that four of five joins are right: others can follow.
 
-    `believed` is chosen as relations are, precision counting more: a name that is none takes part in facts that are none.
+    `believed` is chosen as relations are, precision counting more: a name that is none takes part in facts that are none. It is chosen on
+    `whole` documents: passages were picked for their names, and have less beside them that looks like one.
     """
     texts = tuple(texts)
     doubtful = replace(encoder, calibration=calibration)
-    forms = [judged for a in texts for judged in _forms(a, doubtful, ontology)]
+    forms = [judged for a in whole for judged in _forms(a, doubtful, ontology)]
     wanted = sum(right for _, right in forms)
     calibration = replace(calibration, believed=round(float(np.mean(plateau(forms, wanted, PROBABILITIES, RECALL))), 3))
     encoder = replace(encoder, calibration=calibration)
