@@ -72,13 +72,15 @@ def train_fold(corpora: Path, gold: Path, fold: int, out: Path, recipe: Recipe =
 
 
 def found(passage: dict[str, Any], network: Encoder, domain: Ontology) -> Iterator[Fact]:
-    """Yield every pair of mentions between which a property holds that was asked of a passage."""
+    """Yield every pair of names or pronouns between which a property holds that was asked of a passage."""
     document = Document(passage["doc"], passage["text"], LANGUAGE)
     reading = network.read(document.text, quoted(document.text))
     named = mentions(Parsed(document, ()), reading, domain, network.calibration)
-    ends = [replace(m, nominal=False) for m in named]  # here a pronoun may be an end
+    pronouns = knowledgenet.pronouns_of(domain)
+    ends = [replace(m, nominal=False) for m in named]  # here what is never named may have relations, too
+    spans = [m for m in named if not m.nominal or m.text.lower() in pronouns]
     for claim in claims(ends, reading, network, domain, Sentences.of(document.identifier, document.text)):
-        pairs = [[(m.span.start, m.span.end) for m in ends if m.chain == chain] for chain in (claim.subject, claim.object)]
+        pairs = [[(m.span.start, m.span.end) for m in spans if m.chain == chain] for chain in (claim.subject, claim.object)]
         for relation, (predicate, turned) in knowledgenet.MEANINGS.items():
             meant = OFFICES if predicate in OFFICES[:1] else (predicate,)
             if relation in passage["props"] and claim.predicate in meant:

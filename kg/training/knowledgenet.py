@@ -28,13 +28,18 @@ _OFFICES = ("chiefExecutiveOf", "chairOf", "founderOf")
 
 def texts(corpora: Path, domain: Ontology, without: int | None = None) -> Iterator[RelationText]:
     """Yield the passages in which a relation of ours was looked for and a name is known; `without` one fold, if asked."""
-    pronouns = frozenset(w.text.lower() for group in ("pronoun", "firstPerson") for w in domain.words[group] if w.language == "en")
+    pronouns = pronouns_of(domain)
     office = offices(domain)
     for number, passage in enumerate(passages(corpora)):
         known = frozenset(MEANINGS[p][0] for p in passage["props"] if p in MEANINGS)
         annotated = _annotated(f"knowledgenet-{number}", passage, pronouns, office) if known else None
         if annotated and annotated.extraction.mentions and passage["fold"] != without:
             yield RelationText(annotated, known)
+
+
+def pronouns_of(domain: Ontology) -> frozenset[str]:
+    """English pronouns, which are ends of facts like names; noun phrases that refer to a name are none."""
+    return frozenset(w.text.lower() for group in ("pronoun", "firstPerson") for w in domain.words[group] if w.language == "en")
 
 
 def passages(corpora: Path) -> Iterator[dict[str, Any]]:
