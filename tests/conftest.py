@@ -1,16 +1,23 @@
 """What tests of several rooms share: our own ontology, a folder of documents, and reading by a rule of thumb."""
 
+from __future__ import annotations
+
 import ctypes
 import os
 import re
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from kg.model import Claim, Document, Extraction, Issue, Mention, Span
 from kg.ontology import Ontology, load
+
+if TYPE_CHECKING:
+    from selenium import webdriver
 
 CAPABILITIES = {"CAP_DAC_OVERRIDE": 1, "CAP_DAC_READ_SEARCH": 2}
 DROP = 24  # PR_CAPBSET_DROP
@@ -20,6 +27,27 @@ Folder = Callable[[dict[str, str | bytes]], Path]
 @pytest.fixture(scope="session")
 def ontology() -> Ontology:
     return load()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Callable[[], tuple[webdriver.ChromeOptions, webdriver.ChromeService]]:
+    """Prepares a headless browser to start; where there is none the test is skipped, and fails in CI."""
+    browser = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    service = shutil.which("chromedriver")
+    if not (browser and service):
+        if os.environ.get("CI") == "true":
+            pytest.fail("chromium and chromedriver must be installed where CI runs")
+        pytest.skip("no chromium with chromedriver here")
+    from selenium import webdriver
+
+    def prepare() -> tuple[webdriver.ChromeOptions, webdriver.ChromeService]:
+        options = webdriver.ChromeOptions()
+        options.binary_location = browser
+        for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--lang=en"):
+            options.add_argument(argument)
+        return options, webdriver.ChromeService(service)
+
+    return prepare
 
 
 @pytest.fixture

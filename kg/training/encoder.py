@@ -22,7 +22,9 @@ from kg.languages.encoder.calibration import Calibration
 from kg.languages.encoder.inventory import Inventory
 from kg.languages.encoder.lexicon import Lexicon
 from kg.languages.encoder.pieces import MASK, Splitter, splitter
+from kg.ontology import Ontology
 from kg.training import calibrate, columns, gold, joint, renaming, texts, vocabulary
+from kg.training.calibrate import Judged
 from kg.training.card import card
 from kg.training.examples import Example, examples, hidden, tagged
 from kg.training.export import export
@@ -143,7 +145,7 @@ def train_encoder(corpora: Path, gold_folder: Path, out: Path, recipe: Recipe = 
     )
     first = joint.Plan(epochs=recipe.epochs, seed=recipe.seed)
     if body:
-        reader = Reader(len(body.pieces.weight), len(inventory.types), len(inventory.relations), len(inventory.statuses))
+        reader = Reader.of(len(body.pieces.weight), inventory)
         reader.encoder.load_state_dict(body.state_dict())
         joint.train(reader, lessons.partly_hidden, inventory, first, out / "training")
         members = [copy.deepcopy(reader) for _ in range(recipe.members)]
@@ -158,12 +160,8 @@ def train_encoder(corpora: Path, gold_folder: Path, out: Path, recipe: Recipe = 
 
 def finish(material: Material, out: Path, corpora: Path, gold_folder: Path) -> dict[str, Any]:
     """Calibrate exported weights on the texts held out and write the card."""
-    Calibration().write(out / "calibration.json")
-    encoder.load.cache_clear()
-    network, domain = encoder.load(out), ontology.load()
-    network = replace(network, calibration=thresholds(material.held, network, domain, Calibration(), material.held_documents))
-    judged = calibrate.judge(material.held, network, domain)
-    calibration = calibrate.calibrate(judged, network.calibration)
+    domain = ontology.load()
+    network, judged, calibration = calibrated(material, out, domain)
     calibration.write(out / "calibration.json")
     scores: dict[str, Any] = {"relations": calibrate.report(judged, calibration), "reliability": calibrate.reliability(judged, calibration)}
     for language in LANGUAGES:
@@ -173,6 +171,16 @@ def finish(material: Material, out: Path, corpora: Path, gold_folder: Path) -> d
     card(out / "card.md", scores, corpora, gold_folder, out / "training" / "log")
     encoder.load.cache_clear()
     return scores
+
+
+def calibrated(material: Material, out: Path, domain: Ontology) -> tuple[encoder.Encoder, Judged, Calibration]:
+    """Give exported weights with thresholds for names, what they propose on the texts held out, and the whole calibration by that."""
+    Calibration().write(out / "calibration.json")
+    encoder.load.cache_clear()
+    network = encoder.load(out)
+    network = replace(network, calibration=thresholds(material.held, network, domain, Calibration(), material.held_documents))
+    judged = calibrate.judge(material.held, network, domain)
+    return network, judged, calibrate.calibrate(judged, network.calibration)
 
 
 def split(gold_folder: Path) -> Material:

@@ -24,17 +24,15 @@ from kg.extract.quotations import quoted
 from kg.extract.sentences import Sentences
 from kg.languages import encoder
 from kg.languages.encoder import Encoder, inventory
-from kg.languages.encoder.calibration import Calibration
 from kg.languages.encoder.pieces import splitter
 from kg.model import Document
 from kg.ontology import Ontology
 from kg.parse import Parsed
-from kg.training import calibrate, joint, knowledgenet, renaming
-from kg.training.encoder import Lessons, Material, Recipe, begun, split
+from kg.training import joint, knowledgenet, renaming
+from kg.training.encoder import Lessons, Material, Recipe, begun, calibrated, split
 from kg.training.export import export
 from kg.training.network import Reader
 from kg.training.stated import Stretch
-from kg.training.thresholds import thresholds
 
 Fact = tuple[str, Stretch, Stretch]  # property, subject, object, as KnowledgeNet has them
 OFFICES = ("holdsPositionAt", "chiefExecutiveOf", "chairOf")  # who holds one is an employee or member
@@ -60,15 +58,12 @@ def train_fold(corpora: Path, gold: Path, fold: int, out: Path, recipe: Recipe =
         return Lessons(some, names, [], known, cut, numbered, replace(recipe, related_texts=len(known))).partly_hidden(dice)
 
     pieces = (out / "vocabulary.txt").read_text(encoding="utf-8").splitlines()
-    reader = Reader(len(pieces), len(numbered.types), len(numbered.relations), len(numbered.statuses))
+    reader = Reader.of(len(pieces), numbered)
     reader.encoder.load_state_dict(begun(corpora, gold, pieces).state_dict())
     joint.train(reader, draw, numbered, joint.Plan(epochs=recipe.epochs, seed=recipe.seed), out)
     export([reader], out)
-    Calibration().write(out / "calibration.json")
-    encoder.load.cache_clear()
-    network = encoder.load(out)
-    network = replace(network, calibration=thresholds(spoken.held, network, domain, Calibration(), spoken.held_documents))
-    return replace(network, calibration=calibrate.calibrate(calibrate.judge(spoken.held, network, domain), network.calibration))
+    network, _, calibration = calibrated(spoken, out, domain)
+    return replace(network, calibration=calibration)
 
 
 def found(passage: dict[str, Any], network: Encoder, domain: Ontology) -> Iterator[Fact]:

@@ -9,6 +9,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
+from kg.languages.encoder.inventory import Inventory
 from kg.languages.encoder.pieces import CASES, HINT_COUNT
 
 WIDTH, HEADS, INNER, LAYERS, POSITIONS = 384, 12, 1536, 6, 512
@@ -94,6 +95,11 @@ class Reader(nn.Module):
         nn.init.constant_(self.same.bias, RARE / 2)
         self.dropout = nn.Dropout(0.1)
         self.statuses = statuses
+
+    @classmethod
+    def of(cls, vocabulary: int, inventory: Inventory) -> Reader:
+        """Make one, untrained, for so many pieces and the labels of an inventory."""
+        return cls(vocabulary, len(inventory.types), len(inventory.relations), len(inventory.statuses))
 
     def tag(self, ids: Tensor, cases: Tensor, hints: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """Give states and the logits of names, nominals and titles, each (batch, pieces, …)."""

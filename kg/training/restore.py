@@ -33,7 +33,7 @@ def restore(folder: Path, inventory: Inventory) -> list[Reader]:
     pieces = weights.get(0, {}).get(PIECES, torch.zeros(1, WIDTH))
     readers = []
     for _, own in sorted(weights.items()):
-        reader = Reader(len(pieces), len(inventory.types), len(inventory.relations), len(inventory.statuses))
+        reader = Reader.of(len(pieces), inventory)
         try:
             reader.load_state_dict({PIECES: pieces} | own)
         except RuntimeError as error:

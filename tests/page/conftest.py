@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,22 +21,14 @@ from kg.outputs import page as output
 
 
 @pytest.fixture(scope="session")
-def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
-    browser = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    service = shutil.which("chromedriver")
-    if not (browser and service):
-        if os.environ.get("CI") == "true":
-            pytest.fail("chromium and chromedriver must be installed where CI runs")
-        pytest.skip("no chromium with chromedriver here")
-    options = webdriver.ChromeOptions()
-    options.binary_location = browser
-    for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--lang=en", "--window-size=1440,900"):
-        options.add_argument(argument)
+def driver(chromium: Callable[[], Any], tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
+    options, service = chromium()
+    options.add_argument("--window-size=1440,900")
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
     options.add_experimental_option(
         "prefs", {"intl.accept_languages": "en", "download.default_directory": str(tmp_path_factory.mktemp("downloads"))}
     )
-    started = webdriver.Chrome(options=options, service=webdriver.ChromeService(service))
+    started = webdriver.Chrome(options=options, service=service)
     started.execute_cdp_cmd("Network.enable", {})
     started.execute_cdp_cmd(
         "Network.emulateNetworkConditions", {"offline": True, "latency": 0, "downloadThroughput": 0, "uploadThroughput": 0}

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -26,18 +25,9 @@ WIDEST = "return document.documentElement.scrollWidth"
 
 
 @pytest.fixture(scope="module")
-def phone() -> Iterator[webdriver.Chrome]:
-    browser = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    service = shutil.which("chromedriver")
-    if not (browser and service):
-        if os.environ.get("CI") == "true":
-            pytest.fail("chromium and chromedriver must be installed where CI runs")
-        pytest.skip("no chromium with chromedriver here")
-    options = webdriver.ChromeOptions()
-    options.binary_location = browser
-    for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--lang=en"):
-        options.add_argument(argument)
-    started = webdriver.Chrome(options=options, service=webdriver.ChromeService(service))
+def phone(chromium: Callable[[], Any]) -> Iterator[webdriver.Chrome]:
+    options, service = chromium()
+    started = webdriver.Chrome(options=options, service=service)
     started.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", PHONE)
     yield started
     started.quit()

@@ -25,7 +25,7 @@ def learnt(out: Path) -> tuple[Reader, list[float]]:
     numbered = inventory.inventory(load())
     shown = [e for a in list(annotated_documents(DOCUMENTS))[:1] for e in examples(a, cut, numbered, exact=False)][:1]
     torch.manual_seed(0)
-    reader = Reader(cut.tokenizer.get_vocab_size(), len(numbered.types), len(numbered.relations), len(numbered.statuses))
+    reader = Reader.of(cut.tokenizer.get_vocab_size(), numbered)
     train(reader, lambda dice: list(shown), numbered, Plan(epochs=10), out)
     return reader, [float(line.split()[5]) for line in (out / "log").read_text().splitlines()]
 

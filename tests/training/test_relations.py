@@ -163,7 +163,7 @@ def test_the_loss_of_partly_annotated_windows_is_finite_and_learnt_from(corpora)
     torch.manual_seed(0)
     batch = [e for t in relation_texts(corpora) for e in linked(t, CUT, INVENTORY)]
     random.Random(0).shuffle(batch)
-    reader = Reader(CUT.tokenizer.get_vocab_size(), len(INVENTORY.types), len(INVENTORY.relations), len(INVENTORY.statuses))
+    reader = Reader.of(CUT.tokenizer.get_vocab_size(), INVENTORY)
     loss = Losses(INVENTORY, torch.from_numpy(INVENTORY.mask()))(reader, batch, noisy=True)
     loss.backward()
     slopes = [p.grad for p in reader.parameters() if p.grad is not None]
