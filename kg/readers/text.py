@@ -33,6 +33,10 @@ _DATE = re.compile(
     r"|(?<!\d)\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}(?:\s?[日號号]|(?!\d))"
     r"|(?<!\d)\d{1,2}([-/.])\d{1,2}\1(?:19|20)\d\d(?!\d)"
 )
+_RELEASE = re.compile(  # what kind of text it is, said above its headline
+    r"(?:for (?:immediate )?release|(?:press|news|media) release|(?:siaran|rilis) (?:pers|media)|新[闻聞]稿|即[时時][发發][布佈]|\W)+",
+    re.IGNORECASE,
+)
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.：]\d\d(?!\d)")
 
 
@@ -86,8 +90,8 @@ def headline(text: str) -> str | None:
 
 
 def _is_headline(line: str) -> bool:
-    """Whether a line has some words and is no caption in brackets and no line of a date."""
-    return _wordy(line) and not _BRACKETED.fullmatch(line) and not _tells_date(line)
+    """Whether a line has some words and is no caption in brackets, no line of a date and none that says "for immediate release"."""
+    return _wordy(line) and not _BRACKETED.fullmatch(line) and not _RELEASE.fullmatch(line) and not _tells_date(line)
 
 
 def _is_sentence(line: str) -> bool:
