@@ -3,65 +3,175 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from kg.extract.lexicon import alternation
-from kg.model import Alias, Mention
+from kg.extract.lexicon import HAN, alternation
+from kg.model import Alias, Mention, Span
 from kg.ontology import Ontology
 from kg.parse import Parsed
 
-LONGEST_GAP, SHORT = 60, 5
+LONGEST_GAP, LONGEST_DENIAL = 60, 120
 OPENING = re.compile(r"\s?[\"'”’」』》]?\s?[(（]\s?[\"'“‘「『《]?\s?")
 CLOSING = re.compile(r"\s?[\"'”’」』》]?\s?[)）]")
 END = re.compile(r"[.!?]\s|[。！？\n]")
-QUOTES = r"[\s,，:：为為是\"'“”‘’「」『』《》（）()]*"
+QUOTES = r"[\s,，:：為为是\"'“”‘’「」『』《》（）()]*"
+SET_OFF = r"\s?[\"'”’」』》]?\s?[,，(（]\s?"
+STOP = r"\s?[\"'”’」』》]?\s?(?:[,，.。;；:：!！?？、)）\n]|$)"
+ASIDE = r"(?:[,，][^,，]*[,，]|[(（][^()（）]*[)）])?"
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """What may stand between two names of one thing, and of two.
+
+    `steady` words name things wherever they stand, `bracketed` ones in brackets only. A `verb` between two names is active ("Boeing called
+    Airbus …") unless it is `passive`, or `apart` from the first name and followed by what `closes` it. `denied` stands before a namesake,
+    `denial` after it.
+    """
+
+    steady: re.Pattern[str]
+    bracketed: re.Pattern[str]
+    passive: re.Pattern[str]
+    apart: re.Pattern[str]
+    closes: re.Pattern[str]
+    owner: re.Pattern[str]
+    denied: re.Pattern[str]
+    companion: re.Pattern[str]
+    denial: re.Pattern[str]
+    pronoun: re.Pattern[str]
 
 
 def aliases(parsed: Parsed, mentions: Sequence[Mention], ontology: Ontology) -> tuple[Alias, ...]:
     """Find names in brackets right behind a name of the same type, names joined by an alias marker, and namesakes kept apart."""
-    text = parsed.document.text
+    text, patterns = parsed.document.text, _patterns(ontology)
+    found = set(_distinct(text, sorted(mentions, key=lambda m: m.span), patterns))
+    told_apart = {(a.first, a.second) for a in found}
     names = sorted((m for m in mentions if not m.nominal), key=lambda m: m.span)
-    found = (a for n, first in enumerate(names) for second in names[n + 1 : n + 3] if (a := _alias(first, second, text, ontology)))
-    return tuple(sorted(set(found)))
+    people = {ontology.top(c) for c in ontology.holders()}
+    for n, first in enumerate(names):
+        for second in names[n + 1 : n + 3]:
+            kind = _called(first, second, text, patterns, articles=second.type not in people)
+            if kind and (first.span, second.span) not in told_apart:
+                found.add(Alias(first.span, second.span, kind.casefold()))
+    return tuple(sorted(found))
 
 
 def joined(mentions: Sequence[Mention], told: Sequence[Alias]) -> tuple[Mention, ...]:
-    """Make one chain of the chains whose mentions the text calls one; the first keeps its number."""
-    chains = {m.span: m.chain for m in mentions}
+    """Make one chain of the chains whose mentions the text calls one, the first keeps its number; and part those of namesakes."""
+    parted = _parted(mentions, told)
+    chains = {m.span: m.chain for m in parted}
     apart = {frozenset((chains[a.first], chains[a.second])) for a in told if not a.same}
     numbers = {chain: chain for chain in chains.values()}
     for alias in told:
         pair = (numbers[chains[alias.first]], numbers[chains[alias.second]])
         if alias.same and frozenset(pair) not in apart:
             numbers = {chain: min(pair) if number in pair else number for chain, number in numbers.items()}
-    return tuple(m if numbers[m.chain] == m.chain else replace(m, chain=numbers[m.chain]) for m in mentions)
+    return tuple(m if numbers[m.chain] == m.chain else replace(m, chain=numbers[m.chain]) for m in parted)
 
 
-def _alias(first: Mention, second: Mention, text: str, ontology: Ontology) -> Alias | None:
-    between = text[first.span.end : second.span.start]
-    distant = second.span.start < first.span.end or len(between) > LONGEST_GAP or END.search(between)
-    if first.type != second.type or distant:
+def _parted(mentions: Sequence[Mention], told: Sequence[Alias]) -> Sequence[Mention]:
+    """Give what the text says is another of one chain a new chain."""
+    chains = {m.span: m.chain for m in mentions}
+    parted: defaultdict[Span, list[Span]] = defaultdict(list)
+    for alias in told:
+        if not alias.same and chains[alias.first] == chains[alias.second]:
+            parted[alias.first].append(alias.second)
+    numbers = {span: n for n, spans in enumerate(parted.values(), max(chains.values(), default=0) + 1) for span in spans}
+    return [replace(m, chain=numbers.get(m.span, m.chain)) for m in mentions]
+
+
+def _called(first: Mention, second: Mention, text: str, patterns: _Patterns, *, articles: bool) -> str | None:
+    """Say how the text calls two mentions one."""
+    between = _between(first, second, text, LONGEST_GAP)
+    if between is None:
         return None
-    marked, apart = _markers(ontology)
-    if words := apart.search(between) or apart.match(text, second.span.end):
-        return Alias(first.span, second.span, words.group("marker").casefold(), same=False)
-    marker = marked.fullmatch(between)
-    if marker and (len(marker.group("marker")) > SHORT or not between.isascii() or "(" in between):  # "or" joins two things far more often
-        return Alias(first.span, second.span, marker.group("marker").casefold())
     if OPENING.fullmatch(between) and CLOSING.match(text, second.span.end):
-        return Alias(first.span, second.span, "bracket")
+        return "bracket"
+    if patterns.owner.match(text, second.span.end):
+        return None
+    found = _marker(between, text, second.span.end, patterns)
+    return found["marker"] if found and (articles or not found["article"]) else None
+
+
+def _marker(between: str, text: str, end: int, patterns: _Patterns) -> re.Match[str] | None:
+    always = (patterns.steady, patterns.passive, *((patterns.bracketed,) if "(" in between or "（" in between else ()))
+    found = next((m for p in always if (m := p.fullmatch(between))), None)
+    return found or (patterns.apart.fullmatch(between) if patterns.closes.match(text, end) else None)
+
+
+def _between(first: Mention, second: Mention, text: str, longest: int) -> str | None:
+    """Give the text between two mentions of one type, where it is short and of one sentence."""
+    between = text[first.span.end : second.span.start]
+    distant = second.span.start < first.span.end or len(between) > longest or END.search(between)
+    return None if first.type != second.type or distant else between
+
+
+def _distinct(text: str, mentions: Sequence[Mention], patterns: _Patterns) -> Iterator[Alias]:
+    """Yield namesakes kept apart: the one brought in, and whoever stands or is referred to as the other."""
+    for n, second in enumerate(mentions):
+        if second.nominal:
+            continue
+        for first in [m for m in mentions[:n] if m.type == second.type][-2:]:
+            marker = _denial(first, second, text, patterns)
+            named = _named(first, second, mentions[:n], patterns) if marker else None
+            if marker and named:
+                yield from (Alias(named.span, m.span, marker.casefold(), same=False) for m in _aside(second, mentions[n:], text))
+
+
+def _denial(first: Mention, second: Mention, text: str, patterns: _Patterns) -> str | None:
+    between = _between(first, second, text, LONGEST_DENIAL)
+    if between is None:
+        return None
+    after = patterns.denial.match(text, second.span.end) if patterns.companion.fullmatch(between) else None
+    found = patterns.denied.fullmatch(between) or after
+    return found["marker"] if found else None
+
+
+def _named(first: Mention, second: Mention, before: Sequence[Mention], patterns: _Patterns) -> Mention | None:
+    """Give a mention by name of what the first refers to: a noun of a thing other than the second, a pronoun by default of its namesake."""
+    if not first.nominal:
+        return first
+    pronoun = patterns.pronoun.fullmatch(first.text)
+    last = {m.chain: m for m in before if not m.nominal}
+    if pronoun or first.chain != second.chain:
+        return last.get(first.chain) or (last.get(second.chain) if pronoun else None)
     return None
 
 
+def _aside(second: Mention, after: Sequence[Mention], text: str) -> Iterator[Mention]:
+    """Yield all mentions of a namesake brought in: the rest of the text speaks again of the other."""
+    end = END.search(text, second.span.end)
+    last = end.start() if end else len(text)
+    yield from (m for m in after if m.chain == second.chain and m.span.start < last)
+
+
 @lru_cache(maxsize=8)
-def _markers(ontology: Ontology) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What may stand between two names of one thing; and what says that two names are not one thing."""
-    same = alternation(n.text for n in ontology.words.get("aliasMarker", ()) if len(n.text) > 1)
-    apart = alternation(n.text for n in ontology.words.get("distinctMarker", ()) if " " in n.text or not n.text.isascii())
-    lead = r"(?:\w+\s){0,2}?"
-    return (
-        re.compile(rf"{QUOTES}{lead}(?P<marker>{same}){QUOTES}(?:the\s)?", re.IGNORECASE),
-        re.compile(rf"[\s,，(（]*(?P<marker>{apart})", re.IGNORECASE),
+def _patterns(ontology: Ontology) -> _Patterns:
+    lists: Mapping[str, list[str]] = {key: [n.text for n in names] for key, names in ontology.words.items()}
+
+    def any_of(*keys: str) -> str:
+        return alternation(word for key in keys for word in lists.get(key, ()))
+
+    def found(before: str, *keys: str, after: str = rf"{QUOTES}(?P<article>{any_of('article')}\s)?") -> re.Pattern[str]:
+        return re.compile(rf"{before}(?P<marker>{any_of(*keys)}){after}", re.IGNORECASE)
+
+    adverbs, lead = any_of("namingAdverb"), any_of("pronoun", "copula", "auxiliary", "namingAdverb")
+    verb = alternation(w for w in lists.get("aliasVerb", ()) if HAN.match(w))
+    dated = (w for key in ("dateStart", "dateEnd") for w in lists.get(key, ()))
+    times = alternation(w for w in dated if not HAN.match(w) and w not in lists.get("roleJoint", ()))
+    apart = rf"(?:{SET_OFF}(?:{adverbs}\s*)*|\s?(?={verb}))"
+    return _Patterns(
+        steady=found(rf"{QUOTES}(?:(?:{lead}\s*)*?|(?<=[,，(（]\s)(?:\w+\s){{0,2}}?)", "aliasMarker"),
+        bracketed=found(QUOTES, "aliasInBrackets"),
+        passive=found(rf"{QUOTES}(?:{lead}\s*)*{any_of('copula')}\s*(?:\w+\s)?(?:{adverbs}\s*)*", "aliasVerb"),
+        apart=found(apart, "aliasVerb"),
+        closes=re.compile(rf"{STOP}|\s{times}", re.IGNORECASE),
+        owner=re.compile("|".join(re.escape(w) for w in sorted(lists.get("possessive", ()))) or r"(?!)", re.IGNORECASE),
+        denied=found(rf"{ASIDE}[\s,，(（]*(?:{lead}\s*)*", "distinctMarker", after=r"[^,，;；:：]*"),
+        companion=re.compile(rf"{ASIDE}\s*(?:{lead}\s*)*{any_of('companion')}[^,，;；:：]*", re.IGNORECASE),
+        denial=found(r"[\s,，(（]*", "distinctMarker", after=""),
+        pronoun=re.compile(any_of("pronoun"), re.IGNORECASE),
     )

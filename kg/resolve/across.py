@@ -123,7 +123,7 @@ def _spans(one: Profile, other: Profile, targets: frozenset[str]) -> tuple[Span,
 def _surroundings(one: Profile, other: Profile, alike: Likeness, spans: tuple[Span, ...]) -> Iterator[Evidence]:
     small, large = sorted((one.neighbours, other.neighbours), key=len)
     shared = small & large
-    if alike not in NESTED and shared:
+    if alike not in NESTED and shared and not one.readings & other.readings:
         weight = sum(sorted(one.corpus.rarity(n) for n in shared))
         yield Evidence("their documents name others in common", round(min(MOST_NEIGHBOURS, weight / 2), 3), spans)
     if not shared and len(small) > 2 and one.kind is Kind.PERSON and not one.targets & other.targets:

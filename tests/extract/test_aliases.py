@@ -12,6 +12,27 @@ ALIASES = [
     ("zh", "[林晓云]（[Lin Xiaoyun]）说。", [("bracket", True)]),
     ("zh", "{青禾科技有限公司}，简称{青禾}", [("简称", True)]),
     ("zh", "{青禾科技}与{青禾茶业}无关。", [("无关", False)]),
+    ("en", "{Larkfield} called {Northwind} a monopolist.", []),
+    ("en", "[Ada Obi], who last week dubbed [Ken Obi] a visionary, left.", []),
+    ("en", "{Larkfield} was once called {Northwind} in Haizhou.", [("called", True)]),
+    ("en", "{Larkfield}, then called {Northwind}, grew.", [("called", True)]),
+    ("en", "{Larkfield} (renamed {Northwind} in 2031) grew.", [("renamed", True)]),
+    ("en", "{Larkfield}, called {Northwind} until 2031, grew.", [("called", True)]),
+    ("en", "[Mara Ost] sued [Ken Obi], called [Ada Lim] a liar and left.", []),
+    ("en", "{Larkfield} was called {Northwind}'s rival.", []),
+    ("en", "[Ken Obi], known as the [Ada Lim] of Haizhou, left.", []),
+    ("en", "{Larkfield} unit known as {Northwind} grew.", []),
+    ("en", "{Larkfield} aka {Northwind} grew.", [("aka", True)]),
+    ("id", "[Budi Hartawan] disebut [Sari Umar] sebagai calon.", []),
+    ("id", "{Bank Pelita Jaya}, disebut {BPJ}, naik.", [("disebut", True)]),
+    ("id", "{Bank Pelita Jaya} atau {BPJ} naik.", []),
+    ("zh", "{青禾科技}又称{远山资本}造假。", []),
+    ("zh", "{青禾科技}，又称{青禾}，上市。", [("又称", True)]),
+    ("zh", "{青禾科技}的前身为{远山资本}的物流部门。", []),
+    ("zh", "{青禾科技}后更名为{远山科技}。", [("更名为", True)]),
+    ("en", "[Ada Obi], a banker, is not related to [Ada Obi], the actor.", [("not related to", False)]),
+    ("en", "{Larkfield Foods} said the fire was unrelated to {Larkfield}.", []),
+    ("zh", "{青禾科技}表示，此事与{青禾}无关。", []),
 ]
 
 
@@ -27,3 +48,23 @@ def test_what_the_text_calls_one_is_one_chain(blank, marked, ontology):
     found = joined(mentions, aliases(blank(plain, "en"), mentions, ontology))
     assert {m.chain for m in found if m.type == "Organization"} == {chains["Northwind Bank"]}
     assert len({m.chain for m in found if m.type == "Person"}) == 2
+
+
+NAMESAKES = [
+    ("en", "[Ada Obi] leads {Tern}. [*She] is no relation to [Ada Obi], who has [*her] own firm. Then [Ada Obi] left.", (0, 1, 4)),
+    ("id", "[Ada Obi] memimpin {Tern}. [*Ia] bukan kerabat [Ada Obi], pendiri {Larkfield}. [Ada Obi] pergi.", (0, 1, 3)),
+    ("zh", "[王伟]是{青禾}董事长。[*他]与{远山资本}创始人[王伟]并无关系，只是同名。[王伟]走了。", (0, 1, 3)),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "first"), NAMESAKES)
+def test_a_namesake_brought_in_is_another_until_the_sentence_ends(language, text, first, blank, marked, ontology):
+    plain, mentions, _ = marked(text)
+    found = [m for m in joined(mentions, aliases(blank(plain, language), mentions, ontology)) if m.type == "Person"]
+    assert [n for n, m in enumerate(found) if m.chain == found[0].chain] == list(first)
+    assert len({m.chain for m in found}) == 2
+
+
+def test_a_noun_that_the_network_takes_for_the_name_after_it_makes_no_namesake(blank, marked, ontology):
+    plain, mentions, _ = marked("{青禾}表示，{*该事件}与{青禾}无关。")
+    assert aliases(blank(plain, "zh"), mentions, ontology) == ()

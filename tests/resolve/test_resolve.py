@@ -87,6 +87,13 @@ def test_what_a_text_tells_apart_stays_apart(ontology):
     assert len(resolve([denied], ontology).entities) == 2
 
 
+def test_namesakes_of_one_text_that_names_others_stay_apart(ontology):
+    extraction = told("1.txt", "[P1 Maria Okafor] of [O2 Northgate] is no relation of [P3 Maria Okafor] of [O4 Harbour Foods]")
+    one, other = (m.span for m in extraction.mentions if m.type == "Person")
+    told_apart = Extraction(extraction.document, extraction.mentions, aliases=(Alias(one, other, "no relation of", same=False),))
+    assert sorted(e.mentions for e in resolve([told_apart], ontology).entities if e.classes[0] == "Person") == [(one,), (other,)]
+
+
 def test_an_entity_bears_its_names_classes_and_a_readable_identifier(ontology):
     one = told("1.txt", "[O1 Northgate Bank Ltd] and [P2 Maria Okafor]")
     other = told("2.txt", "[O1 远山集团]的[P2 林晓云]", language="zh")
