@@ -118,7 +118,8 @@ def _distinct(text: str, mentions: Sequence[Mention], patterns: _Patterns) -> It
             marker = _denial(first, second, text, patterns)
             named = _named(first, second, mentions[:n], patterns) if marker else None
             if marker and named:
-                yield from (Alias(named.span, m.span, marker.casefold(), same=False) for m in _aside(second, mentions[n:], text))
+                namesakes = _aside(second, mentions[n:], text) if named.chain == second.chain else (second,)
+                yield from (Alias(named.span, m.span, marker.casefold(), same=False) for m in namesakes)
 
 
 def _denial(first: Mention, second: Mention, text: str, patterns: _Patterns) -> str | None:

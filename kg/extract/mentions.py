@@ -22,6 +22,8 @@ SHORT_NAME = 5
 SURNAME = 0.8  # how likely a name is a person's before the authority file has no say
 SHORT = 3  # letters of the longest word in small letters that may end a name
 AROUND = {"So", "Sk", "Sm", "Pd", "Cc", "Cf", "Co", "Cn", "Cs", "Zs", "Zl", "Zp"}  # begin and end no name: emoji, dashes …
+AFTER = ",;:、，；：。"  # end no name either, unlike other stops: "Inc.", "Yahoo!"
+PAIRS = ("()", "（）", "[]", "［］", "【】", "〔〕", "《》", "〈〉", "「」", "『』", "“”", "‘’", "«»")
 CARRIED = "+®°"  # but these do ("Canal+"), and symbols that stand for letters ("™")
 SELECTORS = "\ufe0e\ufe0f"  # they say whether a sign is drawn as text or as a picture
 _WORD = re.compile(r"\S+")
@@ -76,9 +78,25 @@ def _end(text: str, found: Found) -> int:
 
 
 def _trimmed(found: Found, text: str) -> Found:
-    """A name without the emoji, dashes, control characters and spaces at its edges; whole where nothing else is in it."""
-    kept = [n for n in range(found.start, found.end) if not _around(text[n])]
-    return replace(found, start=kept[0], end=kept[-1] + 1) if kept else found
+    """A name without the emoji, dashes, commas, brackets of one side and spaces at its edges; whole where nothing else is in it."""
+    start, end = found.start, found.end
+    while start < end and _outside(text[start:end], text[end - 1], AFTER):
+        end -= 1
+    while start < end and _outside(text[start:end], text[start]):
+        start += 1
+    return replace(found, start=start, end=end) if start < end else found
+
+
+def _outside(name: str, sign: str, stops: str = "") -> bool:
+    """Whether a sign at the edge of a name is no part of it: a bracket or quotation mark is, if its other half stands there too."""
+    return sign in stops or _around(sign) or _single(name, sign)
+
+
+def _single(name: str, sign: str) -> bool:
+    """Whether a bracket or quotation mark lacks its other half; an apostrophe has none."""
+    if sign == '"':
+        return name.count(sign) % 2 > 0
+    return any(name.count(opening) != name.count(closing) for opening, closing in PAIRS if sign in (opening, closing) and sign != "’")
 
 
 def _around(sign: str) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from kg.model import Entity, Name, Quantity
 from kg.ontology import Concept
 from kg.resolve.classes import finer
-from kg.resolve.names import Words
+from kg.resolve.names import Kind, Words, tokenize
 from kg.resolve.namings import Naming
 from kg.resolve.transliteration import is_han, romanized
 
@@ -69,7 +69,7 @@ def language(text: str, surrounding: str) -> str:
 
 
 def _preferred(group: Group, names: Mapping[str, Name], hints: frozenset[str]) -> Name:
-    """Choose the name most documents use among the full ones in mixed case; the authority file has the first word."""
+    """Choose the name most documents use among full ones in mixed case without title or degree; the authority file has the first word."""
     documents: dict[str, set[str]] = defaultdict(set)
     mentions: Counter[str] = Counter()
     for naming in group.namings:
@@ -80,7 +80,7 @@ def _preferred(group: Group, names: Mapping[str, Name], hints: frozenset[str]) -
     def rank(text: str) -> tuple[bool, bool, bool, bool, int, bool, int, int, str]:
         form = forms[text]
         shouted = text.isupper() and len(text) > 5
-        titled = form.whole != form.tokens and form.kind.value == "person"
+        titled = form.kind is Kind.PERSON and tokenize(text) != form.tokens
         return (form.bare, shouted, titled, text not in hints, -len(documents[text]), form.han, -mentions[text], -len(text), text)
 
     return names[min(names, key=rank)]

@@ -70,9 +70,27 @@ EDGES = [
     ("Maria Lopez\u001f", "Maria Lopez"),
     ("\u2067Maria Lopez\u2069", "Maria Lopez"),
     ("Lena Vogt 🚀 arrived", "Lena Vogt"),
+    ("QNT)", "QNT"),
+    ("Qent Semi,”", "Qent Semi"),
+    ("“Qent Vault", "Qent Vault"),
+    ("青溪》、", "青溪"),
+    ("Qent (Persero", "Qent (Persero"),
     *(
         (name, name)
-        for name in ("Canal+", "Yahoo!", "Qent Vault™", "Qent®", "《青溪》", "PT Qent (Persero)", "“青溪”系列", "Qent Inc.", "🚀")
+        for name in (
+            "Canal+",
+            "Yahoo!",
+            "Qent Vault™",
+            "Qent®",
+            "《青溪》",
+            "PT Qent (Persero)",
+            "“青溪”系列",
+            "Qent Inc.",
+            "“Qent”",
+            '"Qent"',
+            "Dato’",
+            "🚀",
+        )
     ),
 ]
 

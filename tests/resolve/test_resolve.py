@@ -103,6 +103,12 @@ def test_an_entity_bears_its_names_classes_and_a_readable_identifier(ontology):
     assert [(n.text, n.language) for n in found["person/linxiaoyun"].names] == [("林晓云", "zh")]
 
 
+@pytest.mark.parametrize("titled", ["Siti Rahma, S.E.", "Siti Rahma, Ph.D., MBA", "Dr. Siti Rahma"])
+def test_a_plain_name_stands_for_one_with_a_title_or_degree(ontology, titled):
+    (found,) = resolve([told("1.txt", f"[P1 {titled}] leads. [P1 {titled}] and [P1 Siti Rahma] left.")], ontology).entities
+    assert (found.identifier, found.preferred.text, len(found.names)) == ("person/siti-rahma", "Siti Rahma", 2)
+
+
 def test_a_latin_name_in_a_chinese_text_is_not_tagged_chinese(ontology):
     found = resolve([told("1.txt", "[P1 Kevin Nolan]发言", language="zh")], ontology).entities[0]
     assert found.names[0].language == "en"
