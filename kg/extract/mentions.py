@@ -23,7 +23,7 @@ SURNAME = 0.8  # how likely a name is a person's before the authority file has n
 SHORT = 3  # letters of the longest word in small letters that may end a name
 AROUND = {"So", "Sk", "Sm", "Pd", "Cc", "Cf", "Co", "Cn", "Cs", "Zs", "Zl", "Zp"}  # begin and end no name: emoji, dashes …
 AFTER = ",;:、，；：。"  # end no name either, unlike other stops: "Inc.", "Yahoo!"
-PAIRS = ("()", "（）", "[]", "［］", "【】", "〔〕", "《》", "〈〉", "「」", "『』", "“”", "‘’", "«»")
+PAIRS = tuple(zip("(（[［【〔《〈「『“‘«", ")）]］】〕》〉」』”’»", strict=True))
 CARRIED = "+®°"  # but these do ("Canal+"), and symbols that stand for letters ("™")
 SELECTORS = "\ufe0e\ufe0f"  # they say whether a sign is drawn as text or as a picture
 _WORD = re.compile(r"\S+")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from functools import cache
 from itertools import takewhile
 from pathlib import Path
 
 from kg.dates import bounds
 from kg.model import Document, Issue
+from kg.ontology import load
 from kg.readers.wrapping import unwrapped
 
 # The marks of UTF-32 first: that of UTF-16-LE is the beginning of one of them.
@@ -27,16 +30,16 @@ FEWEST, FEWEST_HAN, LONGEST = 3, 5, 160  # words or Han characters of a headline
 _BRACKETED = re.compile(r"\([^()]*\)|（[^（）]*）|\[[^\[\]]*\]|［[^［］]*］|【[^【】]*】|〔[^〔〕]*〕")
 _SPEAKER = re.compile(r"[^:：]{1,40}[:：]")
 _COLUMN = re.compile(r"\s{2,}|\t|\s[|｜·•]\s|\u3000")
+_STEP = re.compile(r"\s*[|｜›»→]\s*|\s+[>/·•]\s+")
 _NAMED = r"[^\W\d_]{3,10}\.?"  # a month, in any language
 _DATE = re.compile(
     rf"(?<!\d)(?:\d{{1,2}}(?:st|nd|rd|th)?[ -]{_NAMED},?[ -]|{_NAMED} \d{{1,2}}(?:st|nd|rd|th)?,? )(?:19|20)\d\d(?!\d)"
     r"|(?<!\d)\d{4}\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}(?:\s?[日號号]|(?!\d))"
     r"|(?<!\d)\d{1,2}([-/.])\d{1,2}\1(?:19|20)\d\d(?!\d)"
 )
-_RELEASE = re.compile(  # what kind of text it is, said above its headline
-    r"(?:for (?:immediate )?release|(?:press|news|media) release|(?:siaran|rilis) (?:pers|media)|新[闻聞]稿|即[时時][发發][布佈]|\W)+",
-    re.IGNORECASE,
-)
+_TITLED = r"[^\W\d_][\w'’.-]*"
+_HAN = r"[\u3400-\u9fff·]"
+_HAN_NAME = rf"{_HAN}{{2,4}}(?!\S)"
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.：]\d\d(?!\d)")
 
 
@@ -83,15 +86,50 @@ def below(title: str | None, text: str) -> str:
 
 
 def headline(text: str) -> str | None:
-    """Give the first of the leading lines that reads like a headline, if more text follows it; none stands below a sentence."""
+    """Give the first of the leading lines that reads like a headline, if more text follows it; none stands below a sentence or a turn."""
     lines = [stripped for line in text.splitlines() if (stripped := line.strip().lstrip("#").strip())]
-    leading = takewhile(lambda line: len(line) <= LONGEST and not _is_sentence(line), lines[:-1][:3])
+    turns = Counter(match[0] for line in lines if (match := _SPEAKER.match(line)))
+    leading = takewhile(lambda line: len(line) <= LONGEST and not _is_sentence(line) and not _is_turn(line, turns), lines[:-1][:3])
     return next((line for n, line in enumerate(leading) if _is_headline(line) and not (n and _are_turns(line, lines[n + 1]))), None)
 
 
 def _is_headline(line: str) -> bool:
-    """Whether a line has some words and is no caption in brackets, no line of a date and none that says "for immediate release"."""
-    return _wordy(line) and not _BRACKETED.fullmatch(line) and not _RELEASE.fullmatch(line) and not _tells_date(line)
+    """Whether a line has some words and is no caption in brackets, no path of a site, no notice, and tells no date and no author."""
+    if not _wordy(line) or _BRACKETED.fullmatch(line) or _tells_date(line) or _is_path(line):
+        return False
+    return not any(pattern.fullmatch(line) for pattern in _notices())
+
+
+def _is_turn(line: str, turns: Mapping[str, int]) -> bool:
+    """Whether a line is what someone says in a conversation: a label begins it that begins another line, too."""
+    match = _SPEAKER.match(line)
+    return bool(match and turns[match[0]] > 1)
+
+
+def _is_path(line: str) -> bool:
+    """Whether a line is the path of a page in its site, or a menu: three short columns and more."""
+    columns = _STEP.split(line)
+    return len(columns) > 2 and not any(map(_wordy, columns))
+
+
+@cache
+def _notices() -> tuple[re.Pattern[str], ...]:
+    """What stands above a headline as a line: what kind of text it is, words of the page, who wrote it or took the picture.
+
+    A byline in Latin letters holds names only, after "by" or, whatever follows, after "Photo:"; one in Chinese tells who reports.
+    """
+    words = {key: "|".join(re.escape(n.text) for n in sorted(names, key=lambda n: -len(n.text))) for key, names in load().words.items()}
+    name = rf"\(?(?-i:(?=[^\W\d_a-zà-ÿ]){_TITLED})\)?"
+    joint = rf"\s*[,/|&–]\s*|\s+-\s+|\s+(?:{words['roleJoint']}|{words['nameParticle']})\s+|\s+"
+    return tuple(
+        re.compile(pattern, re.IGNORECASE)
+        for pattern in (
+            rf"(?:\W|{words['releaseNotice']}|{words['pageNotice']})+",
+            rf"(?:{words['byline']})\s+{name}(?:(?:{joint}){name})*\W*",
+            rf"(?:{words['newsCredit']})\s*[:：/／|｜].*",
+            rf"(?:{words['bylineStart']})*(?:{words['newsCredit']})(?:(?:\s*{_HAN_NAME})+|(?:\s*{_HAN}){{4,12}}(?:{words['bylineEnd']}))",
+        )
+    )
 
 
 def _is_sentence(line: str) -> bool:
