@@ -39,6 +39,9 @@ LETTERS = {name: re.compile(f"[{characters}]") for name, characters in SCRIPTS.i
 # Below so many Latin letters a line with names in it is often taken for another language (measured on company news).
 SURE, SURE_FOREIGN = 60, 120
 LIKELY = 0.9
+FEWEST = 300  # hundredths of words
+SMALL = re.compile(r"(?<![^\W\d_])[a-z\u00df-\u00ff][^\W\d_]*")
+BRACKETED = re.compile(r"\([^()]*\)|（[^（）]*）")
 
 
 def identify(text: str) -> str | None:
@@ -80,6 +83,8 @@ def _guess(text: str) -> str | None:
     if not words:
         return None
     script = max(sorted(words), key=lambda s: words[s])
+    if script == "latin" and _names_only(text):
+        script = "han"
     if script == "han":
         return "japanese" if words["japanese"] > 0.1 * words["han"] else "zh"
     if script != "latin":
@@ -88,6 +93,13 @@ def _guess(text: str) -> str | None:
     if best in languages() or _count("latin", text) >= SURE or confidence > 0.99:
         return best
     return _latin(text, ours=True)[0]
+
+
+def _names_only(text: str) -> bool:
+    """Whether the Latin letters of a text in Chinese are names: words in small letters would tell otherwise, glosses in brackets do not."""
+    bare = BRACKETED.sub(" ", text)
+    han = _words(bare)["han"]
+    return han >= FEWEST and han > 2 * _words(" ".join(SMALL.findall(bare)))["latin"]
 
 
 def _words(text: str) -> Counter[str]:
@@ -130,7 +142,7 @@ def _latin(text: str, *, ours: bool = False) -> tuple[str, float]:
 def _told(line: str, main: str | None) -> str | bool | None:
     """The language of one line, None if it is none of ours, False if it cannot be told."""
     words = _words(line[:5_000])
-    if not words or sum(words.values()) < 300:
+    if not words or sum(words.values()) < FEWEST:
         return False
     script, weight = words.most_common(1)[0]
     if script not in {"latin", "han"} or words["japanese"] > 0.1 * words["han"] > 0:
@@ -170,7 +182,7 @@ def _next(told: list[str | bool | None]) -> list[str | bool | None]:
 def _alien(line: str, language: str | bool | None) -> bool:
     """Whether several words of a line are all in a script that a language is not written in."""
     words = _words(line[:5_000])
-    if words["latin"] >= 300 and not words["han"]:
+    if words["latin"] >= FEWEST and not words["han"]:
         return language == "zh" or language is None
     return words["han"] > 0 and not words["latin"] and language != "zh"
 
