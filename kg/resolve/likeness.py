@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from kg.resolve.names import Form, Kind, Tokens, rotations
-from kg.resolve.transliteration import romanized, sound, sounds, spellings, surname_spellings, syllable_counts
+from kg.resolve.transliteration import blurred, heard, romanized, sound, sounds, spellings, surname_spellings, syllable_counts
 
 
 class Likeness(StrEnum):
@@ -162,22 +162,26 @@ def _orders(tokens: Tokens) -> Iterator[str]:
 
 def _imitated(han: Form, latin: Form) -> Likeness:
     """Compare a foreign name spelled by sound, word by word, with its Latin spelling."""
-    heard, read = [sounds(t) for t in han.tokens], [sound(t) for t in latin.tokens]
-    if len(heard) == len(read) and all(_near(a, b) for a, b in zip(heard, read, strict=True)):
+    spelled = [sounds(t) for t in han.tokens]
+    if len(spelled) == len(latin.tokens) and all(map(_imitates, spelled, latin.tokens)):
         return Likeness.SOUND
-    if len(heard) > 1 and len(read) > 1 and _near(heard[0], read[0]) and _near(heard[-1], read[-1]):
+    if len(spelled) > 1 and len(latin.tokens) > 1 and _imitates(spelled[0], latin.tokens[0]) and _imitates(spelled[-1], latin.tokens[-1]):
         return Likeness.SOUND
-    if 1 in (len(heard), len(read)) and any(_near(a, b) and len(a) > 1 for a in heard for b in read):
+    if 1 in (len(spelled), len(latin.tokens)) and any(_imitates(s, t) and len(s) > 1 for s in spelled for t in latin.tokens):
         return Likeness.NICKNAME
     return Likeness.UNLIKE
 
 
-def _near(heard: str, read: str) -> bool:
+def _imitates(spelled: str, word: str) -> bool:
+    return _near(spelled, sound(word)) or _near(spelled, heard(word))
+
+
+def _near(spelled: str, read: str) -> bool:
     """Whether two consonant skeletons agree in at least two thirds, in order."""
-    if not heard or not read:
-        return heard == read
-    heard, read = (s.replace("C", "S").replace("TS", "S") for s in (heard, read))
-    return 3 * _common(heard, read) >= 2 * max(len(heard), len(read))
+    if not spelled or not read:
+        return spelled == read
+    spelled, read = map(blurred, (spelled, read))
+    return 3 * _common(spelled, read) >= 2 * max(len(spelled), len(read))
 
 
 def _common(one: str, other: str) -> int:
@@ -212,8 +216,8 @@ def _scripts(one: Form, other: Form) -> Likeness:
         return Likeness.UNLIKE
     if "".join(latin.core) in spellings(han.core[0]) or "".join(latin.core) == romanized(han.core[0]):
         return Likeness.PINYIN
-    heard, read = sounds(han.core[0]), "".join(sound(t) for t in latin.core)
-    return Likeness.SOUND if min(len(heard), len(read)) > 3 and _near(heard, read) else Likeness.UNLIKE
+    spelled, read = sounds(han.core[0]), "".join(sound(t) for t in latin.core)
+    return Likeness.SOUND if min(len(spelled), len(read)) > 3 and _near(spelled, read) else Likeness.UNLIKE
 
 
 def _things(short: Form, long: Form) -> Likeness:

@@ -22,6 +22,8 @@ _SOUNDS = (
     (re.compile(r"l|r"), "L"),
     (re.compile(r"n|m"), "N"),
 )
+_CODA_R = re.compile(r"r+(?![aeiouyr])")
+_HARD_CH = re.compile(r"ch(?=[lmnr]|ae)")
 
 
 def is_han(text: str) -> bool:
@@ -95,10 +97,21 @@ def sound(word: str) -> str:
     return re.sub(r"(.)\1+", r"\1", letters)
 
 
+@lru_cache(maxsize=65536)
+def heard(word: str) -> str:
+    """Reduce a Latin word to the consonants that Chinese spells of it: an "r" that closes a syllable is silent, "ch" may be a k."""
+    return sound(_CODA_R.sub("", _HARD_CH.sub("k", word)))
+
+
 @lru_cache(maxsize=16384)
 def sounds(text: str) -> str:
     """Reduce a foreign word written in Chinese characters to its consonants; final nasals stay."""
     return sound(romanized(text, affricate="ts"))
+
+
+def blurred(consonants: str) -> str:
+    """Take sibilants for one: Chinese spells "z" and "th" in many ways."""
+    return consonants.replace("C", "S").replace("TS", "S")
 
 
 @lru_cache(maxsize=1)

@@ -16,7 +16,7 @@ from kg.resolve.likeness import AGAINST as APART
 from kg.resolve.likeness import Likeness, likeness
 from kg.resolve.names import Form, Kind, Words
 from kg.resolve.namings import Naming
-from kg.resolve.transliteration import sound, sounds
+from kg.resolve.transliteration import heard, sound, sounds
 
 CONCEPT, TELLING, CONTESTED = 4.0, 0.8, 0.5
 CHAIN, DOUBTED_CHAIN, ALIAS, BRACKET, RELATED, TYPES = 3.0, 1.0, 4.0, 2.5, -3.0, -2.0
@@ -111,7 +111,7 @@ def _keys(form: Form) -> Iterator[str]:
         yield from (f"~{s[:1]}" for t in form.core for s in (sounds(t),))
         yield from form.key[:1] + form.key[-1:]
     else:
-        yield from (f"~{sound(t)[:1]}" for t in form.core)
+        yield from (f"~{reduced(t)[:1]}" for t in form.core for reduced in (sound, heard))
 
 
 def _same_posts(scene: _Scene) -> Iterator[tuple[int, int]]:

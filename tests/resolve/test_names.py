@@ -7,7 +7,7 @@ import pytest
 from kg.resolve.likeness import Likeness as How
 from kg.resolve.likeness import likeness
 from kg.resolve.names import Kind, Words, tokenize
-from kg.resolve.transliteration import romanized, simplified, sound, spellings, syllable_counts
+from kg.resolve.transliteration import heard, romanized, simplified, sound, spellings, syllable_counts
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +65,9 @@ def test_titles_and_legal_forms_are_no_part_of_the_key(words, text, cls, key):
         ("蔡崇文", "Joe Tsai", Kind.PERSON, How.SURNAME),
         ("吴永铭", "Wu Jianguo", Kind.PERSON, How.GIVEN),
         ("凯文·诺兰", "Kevin Nolan", Kind.PERSON, How.SOUND),
+        ("罗伯特·帕克", "Robert Parker", Kind.PERSON, How.SOUND),
+        ("克里斯托弗·巴克", "Christopher Barker", Kind.PERSON, How.SOUND),
+        ("凯文·诺兰", "Robert Parker", Kind.PERSON, How.UNLIKE),
         ("PT Samudra Biru Tbk", "Samudra Biru", Kind.ORGANIZATION, How.LEGAL),
         ("AHL", "Advanced Harbour Logistics", Kind.ORGANIZATION, How.ACRONYM),
         ("PTFN", "PT Freeport Nusantara", Kind.ORGANIZATION, How.ACRONYM),
@@ -97,6 +100,12 @@ def test_chinese_names_are_spelled_in_pinyin_and_wade_giles():
 def test_sounds_of_one_name_agree():
     assert sound("tsai") == sound("choi")
     assert sound("nolan") == sound("nuolan")
+
+
+def test_an_r_that_closes_a_syllable_is_not_heard_and_ch_may_be_hard():
+    assert heard("parker") == sound("pake")
+    assert heard("michael") == sound("maikl")
+    assert heard("charles") == sound("chals")
 
 
 def test_pinyin_is_told_from_other_words():

@@ -94,6 +94,25 @@ def test_namesakes_of_one_text_that_names_others_stay_apart(ontology):
     assert sorted(e.mentions for e in resolve([told_apart], ontology).entities if e.classes[0] == "Person") == [(one,), (other,)]
 
 
+SPELLED = [
+    ("Pieter Vandam", "皮特·范达姆"),
+    ("Carlos Mendoza", "卡洛斯·门多萨"),
+    ("Ingrid Haugen", "英格丽德·豪根"),
+    ("Marcus Feld", "马库斯·费尔德"),
+    ("Michael Stone", "迈克尔·斯通"),
+    ("Robert Parker", "罗伯特·帕克"),
+]
+
+
+@pytest.mark.parametrize(("latin", "han"), SPELLED)
+def test_a_name_spelled_by_sound_in_another_document_is_one_where_their_stories_meet(ontology, latin, han):
+    english = told("1.txt", f"[P1 {latin}] met [O2 Northgate] and [O3 Tarrow Mills]")
+    chinese = told("2.txt", f"[P1 {han}]与[O2 Northgate]及[O3 Tarrow Mills]会面", language="zh")
+    assert frozenset({latin, han}) in names(resolve([english, chinese], ontology))
+    stranger = told("2.txt", f"[P1 {han}]与[O2 Larkfield]及[O3 Harbour Foods]会面", language="zh")
+    assert frozenset({latin, han}) not in names(resolve([english, stranger], ontology))
+
+
 def test_an_entity_bears_its_names_classes_and_a_readable_identifier(ontology):
     one = told("1.txt", "[O1 Northgate Bank Ltd] and [P2 Maria Okafor]")
     other = told("2.txt", "[O1 远山集团]的[P2 林晓云]", language="zh")
