@@ -138,7 +138,7 @@ def _accept(pattern: Pattern, n: int, tokens: tuple[Token, ...], at: int, known:
     elif part == "[title]":
         yield from _title(pattern, tokens, at, known)
     elif part == "[date]":
-        yield from (at + k for k in (1, 2, 3, 5, 8) if any(t.text[:4].isdecimal() for t in tokens[at : at + k]))
+        yield from (at + k for k in (1, 2, 3, 5, 8) if at + k <= len(tokens) and any(t.text[:4].isdecimal() for t in tokens[at : at + k]))
     elif token.mention is None and (
         token.text == part or (part in POSSESSIVE and token.text in POSSESSIVE) or (part in ",，" and token.text in ",，")
     ):

@@ -79,6 +79,11 @@ def test_a_possessive_that_refers_back_needs_no_mark(blank, marked, ontology):
     assert [(c.subject, c.predicate, c.object) for c in found] == [(chains["Okafor"], "chiefExecutiveOf", chains["Larkfield"])]
 
 
+def test_a_date_ends_with_its_sentence(blank, marked, ontology):
+    plain, mentions, _ = marked("[Okafor] was chief executive of {Larkfield} until the end of 2031")
+    assert [(c.predicate, c.status) for c in wordings(blank(plain, "en"), mentions, ontology)] == [("chiefExecutiveOf", "Past")]
+
+
 @pytest.mark.parametrize(
     ("language", "title", "expected"),
     [
