@@ -58,6 +58,34 @@ STATED = [
     ("zh", "{青禾科技}携手{云舟智行}。", [("青禾科技", "partnerOf", "云舟智行", "Current", None)]),
     ("zh", "{青禾科技}董事長[林曉雲]出席。", [("林曉雲", "chairOf", "青禾科技", "Current", "董事長")]),
     ("zh", "[林曉雲]擔任{青禾科技}執行長。", [("林曉雲", "chiefExecutiveOf", "青禾科技", "Current", "執行長")]),
+    ("en", "[Okafor] is deputy CEO of {Larkfield}.", [("Okafor", "holdsPositionAt", "Larkfield", "Current", "deputy CEO")]),
+    (
+        "en",
+        "{Larkfield}'s deputy global chief executive, [Okafor], left.",
+        [("Okafor", "holdsPositionAt", "Larkfield", "Current", "deputy global chief executive")],
+    ),
+    (
+        "en",
+        "[Okafor], assistant to the chairman of {Larkfield}, sings.",
+        [("Okafor", "holdsPositionAt", "Larkfield", "Current", "assistant to the chairman")],
+    ),
+    (
+        "en",
+        "[Okafor], vice chairwoman and CEO of {Larkfield}, sings.",
+        [
+            ("Okafor", "holdsPositionAt", "Larkfield", "Current", "vice chairwoman"),
+            ("Okafor", "chiefExecutiveOf", "Larkfield", "Current", "CEO"),
+        ],
+    ),
+    ("id", "Wakil CEO {Samudra}, [Budi], hadir.", [("Budi", "holdsPositionAt", "Samudra", "Current", "Wakil CEO")]),
+    (
+        "id",
+        "[Budi] adalah staf khusus direktur utama {Samudra}.",
+        [("Budi", "holdsPositionAt", "Samudra", "Current", "staf khusus direktur utama")],
+    ),
+    ("zh", "{青禾科技}副行政總裁[林晓云]出席。", [("林晓云", "holdsPositionAt", "青禾科技", "Current", "副行政總裁")]),
+    ("zh", "{青禾科技}董事长助理[林晓云]出席。", [("林晓云", "holdsPositionAt", "青禾科技", "Current", "董事长助理")]),
+    ("zh", "{青禾科技}总裁特别助理[林晓云]出席。", [("林晓云", "holdsPositionAt", "青禾科技", "Current", "总裁特别助理")]),
     ("zh", "{青禾科技}的股东{云舟智行}出席。", [("云舟智行", "investorIn", "青禾科技", "Current", None)]),
 ]
 
