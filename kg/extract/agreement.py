@@ -32,7 +32,7 @@ def agreed(found: Iterable[Claim], mentions: Iterable[Mention]) -> tuple[Claim, 
 
 
 def assisted(found: Iterable[Claim], mentions: Iterable[Mention], ontology: Ontology) -> tuple[Claim, ...]:
-    """Take an office that a title denies ("deputy chief executive") for the office that it states, but where a wording states the former."""
+    """Take an office that a title rules out ("deputy chief executive") for the one that it states, unless a wording states it too."""
     claims, languages = tuple(found), {m.chain: m.language for m in mentions}
     worded = {(c.subject, c.predicate, c.object) for c in claims if c.method == "wording"}
     told = {(c.subject, p, c.object): c.title for c in claims for p in _overruled(c, languages, ontology)}

@@ -62,7 +62,7 @@ def tokens(text: str) -> tuple[str, ...]:
 
 
 def roles(text: str, known: Offices, start: int = 0, end: int | None = None) -> Iterator[Role]:
-    """Yield the offices that a stretch of text names, the longest words first, in order; words for an aide belong to the office beside them."""
+    """Yield the offices that a stretch of text names, the longest words first, in order, with the words for an aide beside them."""
     found = list(TOKEN.finditer(text, start, len(text) if end is None else end))
     words = [folded(m.group()) for m in found]
     n = first = 0
