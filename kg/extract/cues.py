@@ -62,6 +62,13 @@ def unasserted(status: str, ontology: Ontology) -> bool:
     return ontology.statuses[status].tense is None
 
 
+@lru_cache(maxsize=64)
+def denying(status: str, ontology: Ontology) -> bool:
+    """Whether the cues of a status negate."""
+    negations = {n.text for n in ontology.words.get("negation", ())}
+    return unasserted(status, ontology) and any(c.text in negations for c in ontology.statuses[status].cues)
+
+
 @lru_cache(maxsize=32)
 def status_words(ontology: Ontology, language: str) -> frozenset[str]:
     """Every word of a cue."""

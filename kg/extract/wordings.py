@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from kg.extract.attribution import SENTENCE
 from kg.extract.clauses import governed
-from kg.extract.cues import Cue, cues, plain, status_words, unasserted
+from kg.extract.cues import Cue, cues, denying, plain, status_words, unasserted
 from kg.extract.datewords import words
 from kg.extract.lexicon import folded
 from kg.extract.patterns import ARGUMENTS, ASIDE, POSSESSIVE, SPLIT_POSSESSIVE, Bindings, Pattern, Token, matches, patterns, stop_words
@@ -165,8 +165,13 @@ def _confidence(found: tuple[int, int], pattern: Pattern) -> float:
 
 
 def _status(found: Bindings, pattern: Pattern, sentence: _Sentence, ontology: Ontology) -> str:
-    """The status of a cue within the match or right before it, else the wording's own; denial and rumour overrule what is ahead."""
-    told = (c.status for c in sentence.cues if _within(c, found, sentence) or _before(c, found, pattern, sentence, ontology))
+    """The status of a cue within the match or right before it, else the wording's own; denial and rumour overrule what is ahead.
+
+    Within, only a clause is denied: who denies that the founder leaves does not deny the founder.
+    """
+    clausal = _clausal(pattern, sentence.language, ontology)
+    own = (c for c in sentence.cues if clausal or not denying(c.status, ontology) or c.end <= sentence.tokens[found[""][0]].start)
+    told = (c.status for c in own if _within(c, found, sentence) or _before(c, found, clausal, sentence, ontology))
     if pattern.status != plain(ontology):
         told = (s for s in told if pattern.status != ontology.over() and unasserted(s, ontology))
     return next(told, pattern.status)
@@ -185,7 +190,7 @@ def _within(cue: Cue, found: Bindings, sentence: _Sentence) -> bool:
     )
 
 
-def _before(cue: Cue, found: Bindings, pattern: Pattern, sentence: _Sentence, ontology: Ontology) -> bool:
+def _before(cue: Cue, found: Bindings, clausal: bool, sentence: _Sentence, ontology: Ontology) -> bool:
     """Whether a cue stands before a match in its clause, with no name there, and right before it where it modifies a noun.
 
     What somebody denies or drops ("denied it had bought", "abandoned its purchase of") follows at once, whoever stands before.
@@ -195,7 +200,7 @@ def _before(cue: Cue, found: Bindings, pattern: Pattern, sentence: _Sentence, on
     if not clause <= cue.start < cue.end <= start:
         return False
     next_to = not sentence.text[cue.end : start].strip()
-    if next_to and unasserted(cue.status, ontology) and _clausal(pattern, sentence.language, ontology):
+    if next_to and clausal and unasserted(cue.status, ontology):
         return True
     named = any(t.mention is not None and t.start < start - 1 and t.end > clause for t in sentence.tokens)
     return not named and not cue.inner and (next_to or not cue.modifier)
@@ -203,13 +208,14 @@ def _before(cue: Cue, found: Bindings, pattern: Pattern, sentence: _Sentence, on
 
 def _clausal(pattern: Pattern, language: str, ontology: Ontology) -> bool:
     """Whether a wording is a clause ("… acquired …") or names an event ("…'s purchase of …"), not a thing by another ("…'s unit …")."""
-    first, second = (n for n, part in enumerate(pattern.parts) if part in ARGUMENTS)
-    between = pattern.parts[first + 1 : second]
-    if first or not between or any(not (part[0].isalnum() or part in ("[title]", *POSSESSIVE)) for part in between):
+    ends = [n for n, part in enumerate(pattern.parts) if part in ARGUMENTS]
+    between = pattern.parts[ends[0] + 1 : ends[-1]]
+    if ends[0] or not between or any(not (part[0].isalnum() or part in ("[title]", *POSSESSIVE)) for part in between):
         return False
     if between[0] in POSSESSIVE:
         return len(between) > 2 and "[title]" not in between
-    return between[0] not in {"[title]", *(folded(w) for name in ("genericNoun", "roleNoun") for w in words(ontology, name, language))}
+    nouns = {folded(w) for name in ("genericNoun", "roleNoun") for w in words(ontology, name, language)}
+    return not {between[0], "".join(between)} & {"[title]", *nouns}
 
 
 def _clean(office: str | None, place: int, sentence: _Sentence) -> str | None:

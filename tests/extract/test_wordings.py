@@ -114,6 +114,7 @@ STATUSES = [
     ("zh", "[林晓云]任{青禾科技}原材料总监。", "Current"),
     ("zh", "[林晓云]三年前是{青禾科技}董事长。", "Current"),
     ("zh", "{青禾科技}原董事长[林晓云]出席。", "Past"),
+    ("zh", "[林晓云]原是{青禾科技}董事长。", "Past"),
     ("zh", "{青禾科技}将会收购{云舟智行}。", "Future"),
     # and modifies what stands right behind it
     ("en", "Late on Monday {Larkfield} launched <Heron>.", "Current"),
@@ -134,6 +135,7 @@ STATUSES = [
     ("en", "{Northwind} rejected {Larkfield} chairman [Okafor].", "Current"),
     ("id", "{Samudra} membantah telah mengakuisisi {Pelita}.", "Denied"),
     ("zh", "{青禾科技}否认收购{云舟智行}。", "Denied"),
+    ("zh", "{青禾科技}否认创始人[林晓云]将离开。", "Current"),
     # a rumour of what is ahead is a rumour
     ("en", "{Larkfield} will reportedly acquire {Northwind}.", "Rumoured"),
     ("en", "{Larkfield} reportedly plans to acquire {Northwind}.", "Rumoured"),
