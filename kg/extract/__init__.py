@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from kg.extract.agreement import agreed, succeeded
+from kg.extract.agreement import agreed, assisted, succeeded
 from kg.extract.aliases import aliases, joined
 from kg.extract.classifier import claims, speakers
 from kg.extract.clues import Scene
@@ -34,8 +34,8 @@ def extract(parsed: Parsed, ontology: Ontology) -> Extraction:
     told = aliases(parsed, found, ontology)
     named = joined(found, told)
     sentences = Sentences.of(document.identifier, document.text)
-    both = agreed((*claims(named, reading, network, ontology, sentences), *wordings(parsed, named, ontology)), named)
-    stated = succeeded(both, ontology)
+    both = (*claims(named, reading, network, ontology, sentences), *wordings(parsed, named, ontology))
+    stated = succeeded(agreed(assisted(both, named, ontology), named), ontology)
     spoken = {q: who for q, (odds, who) in speakers(named, reading, ontology).items() if odds > network.calibration.speaker}
     said = quotations(parsed, named, spoken, ontology)
     days = dates(parsed, ontology)

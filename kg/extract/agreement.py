@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from operator import attrgetter
 
+from kg.extract.titles import offices, overruled
 from kg.model import Claim, Mention
 from kg.ontology import Ontology
 
@@ -28,6 +29,22 @@ def agreed(found: Iterable[Claim], mentions: Iterable[Mention]) -> tuple[Claim, 
         elif joined[key].method != claim.method:
             joined[key] = _joined(joined[key], claim)
     return tuple(sorted(joined.values(), key=lambda c: (c.subject, c.predicate, c.object)))
+
+
+def assisted(found: Iterable[Claim], mentions: Iterable[Mention], ontology: Ontology) -> tuple[Claim, ...]:
+    """Take an office that a title rules out ("deputy chief executive") for the one that it states, unless a wording states it too."""
+    claims, languages = tuple(found), {m.chain: m.language for m in mentions}
+    worded = {(c.subject, c.predicate, c.object) for c in claims if c.method == "wording"}
+    told = {(c.subject, p, c.object): c.title for c in claims for p in _overruled(c, languages, ontology)}
+    return tuple(_assisted(c, told, ontology) if (c.subject, c.predicate, c.object) in told.keys() - worded else c for c in claims)
+
+
+def _overruled(claim: Claim, languages: Mapping[int, str], ontology: Ontology) -> frozenset[str]:
+    return overruled(claim.title, offices(ontology, languages[claim.subject])) if claim.title else frozenset()
+
+
+def _assisted(claim: Claim, told: Mapping[tuple[int, str, int], str | None], ontology: Ontology) -> Claim:
+    return replace(claim, predicate=offices(ontology, "").general, title=told[claim.subject, claim.predicate, claim.object])
 
 
 def _joined(first: Claim, second: Claim) -> Claim:

@@ -10,6 +10,7 @@ from kg.extract.lexicon import alternation
 from kg.ontology import Ontology
 
 NEAR = 40  # characters from the words that govern a clause to what it states
+GAP, WORDS = r"\s+…\s+", r"(?:\s+[^\s.,;:!?]+){0,5}?\s+"  # a cue's "…" stands for some words of its clause
 END = re.compile(r"[.!?](?=\s|$)|[,;:，；：。！？\n]")
 
 
@@ -33,4 +34,5 @@ def _found(sentence: str, ontology: Ontology) -> Iterator[tuple[int, int, str]]:
 @lru_cache(maxsize=8)
 def _words(ontology: Ontology) -> tuple[tuple[str, re.Pattern[str]], ...]:
     told = ((s.name, {c.text for c in s.clause_cues}) for _, s in sorted(ontology.statuses.items()))
-    return tuple((name, re.compile(alternation(cues), re.IGNORECASE)) for name, cues in told if cues)
+    patterns = ((name, alternation(cues).replace(GAP, WORDS)) for name, cues in told if cues)
+    return tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in patterns)

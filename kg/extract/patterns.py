@@ -18,13 +18,17 @@ PART = re.compile(r"\[(subject|object|title|date)\]")
 OPEN, CLOSE, BREAK = frozenset("(（"), frozenset(")）"), frozenset(".;!?。；！？:：\n")
 POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 ARGUMENTS = frozenset({"[subject]", "[object]"})
+ASIDE = "aside "
 APPOSITION = 14
 Bindings = dict[str, tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word (folded), a Chinese character, a sign, a mention (`mention` is its number) or the words of an office (`role`)."""
+    """A word (folded), a Chinese character, a sign, a mention (`mention` is its number) or the words of an office (`role`).
+
+    `capital`: an office written "Chief Executive"; `common`: a word in small letters that is no cue, and so narrows no such office.
+    """
 
     text: str
     start: int
@@ -33,6 +37,8 @@ class Token:
     nominal: bool = False
     role: bool = False
     stop: bool = False
+    capital: bool = False
+    common: bool = False
 
     @property
     def word(self) -> bool:
@@ -65,12 +71,17 @@ def patterns(ontology: Ontology, language: str) -> tuple[Pattern, ...]:
 
 @lru_cache(maxsize=32)
 def stop_words(ontology: Ontology, language: str) -> frozenset[str]:
-    """Words that no gap may hold: those beside slots of wordings (but "has", "the … maker"), of negation, of speech, between offices."""
+    """Words that no gap may hold: those beside slots of wordings (but "has", "the … maker"), of negation, of speech, between offices.
+
+    What denies is no such word: it tells the status ("membantah telah mengakuisisi").
+    """
     text = " ".join(w.text for r in ontology.relations.values() for w in r.wordings if w.language == language).casefold()
     beside = {*re.findall(r"([a-z-]+) \[", text), *re.findall(r"\] ([a-z-]+)", text)}
     plain = {folded(w) for name in ("article", "auxiliary", "genericNoun") for w in words(ontology, name, language)}
     listed = {folded(w) for name in ("negation", "speechVerb", "roleJoint", "hypothetical") for w in words(ontology, name, language)}
-    return frozenset((beside - plain) | listed)
+    cues = {folded(c.text) for s in ontology.statuses.values() if s.tense is None for c in s.cues}
+    denying = cues & {folded(w) for w in words(ontology, "negation", language)}
+    return frozenset(((beside - plain) | listed) - denying)
 
 
 def _alike(relation: Relation, ontology: Ontology) -> frozenset[str]:
@@ -103,7 +114,7 @@ def _role(text: str, known: Offices, relation: str) -> tuple[int, int] | None:
 
 
 def matches(pattern: Pattern, tokens: tuple[Token, ...], known: Offices) -> Iterator[Bindings]:
-    """Yield where each slot of a pattern (and "" for the whole) lies in a sentence, as ranges of tokens."""
+    """Yield where each slot of a pattern lies in a sentence, as ranges of tokens; "" is the whole, `ASIDE` leads what it leaves out."""
     first = pattern.parts[0]
     for at, token in enumerate(tokens):
         if (token.mention is None) == (first in ARGUMENTS) or (first[0] != "[" and token.text != first):
@@ -117,11 +128,12 @@ def _walk(pattern: Pattern, n: int, tokens: tuple[Token, ...], at: int, known: O
     if n == len(pattern.parts):
         yield {}, at
         return
-    for start in _reach(pattern, n, tokens, at) if n else (at,):
+    for start, aside in _reach(pattern, n, tokens, at) if n else ((at, at),):
         for end in _accept(pattern, n, tokens, start, known):
             for found, last in _walk(pattern, n + 1, tokens, end, known):
                 own = {pattern.parts[n]: (start, end)} if pattern.parts[n][0] == "[" else {}
-                yield {**found, **own}, last
+                skipped = {f"{ASIDE}{n}": (at, aside)} if aside > at else {}
+                yield {**found, **own, **skipped}, last
 
 
 def _accept(pattern: Pattern, n: int, tokens: tuple[Token, ...], at: int, known: Offices) -> Iterator[int]:
@@ -138,7 +150,7 @@ def _accept(pattern: Pattern, n: int, tokens: tuple[Token, ...], at: int, known:
     elif part == "[title]":
         yield from _title(pattern, tokens, at, known)
     elif part == "[date]":
-        yield from (at + k for k in (1, 2, 3, 5, 8) if any(t.text[:4].isdecimal() for t in tokens[at : at + k]))
+        yield from (at + k for k in (1, 2, 3, 5, 8) if at + k <= len(tokens) and any(t.text[:4].isdecimal() for t in tokens[at : at + k]))
     elif token.mention is None and (
         token.text == part or (part in POSSESSIVE and token.text in POSSESSIVE) or (part in ",，" and token.text in ",，")
     ):
@@ -159,26 +171,29 @@ def _title(pattern: Pattern, tokens: tuple[Token, ...], at: int, known: Offices)
 def _office(tokens: tuple[Token, ...], at: int, narrowing: int) -> int | None:
     for k in range(at, min(at + narrowing + 1, len(tokens))):
         if tokens[k].role:
-            return k + 1
+            return None if tokens[k].capital and any(t.common for t in tokens[at:k]) else k + 1
         if not tokens[k].word:
             return None
     return None
 
 
-def _reach(pattern: Pattern, n: int, tokens: tuple[Token, ...], at: int) -> Iterator[int]:
-    """Yield where part `n` may start after the part before it ended: right there, or behind words that a gap may hold."""
+def _reach(pattern: Pattern, n: int, tokens: tuple[Token, ...], at: int) -> Iterator[tuple[int, int]]:
+    """Yield where part `n` may start after the part before it ended: right there, or behind words that a gap may hold.
+
+    With it comes where an aside ends that is skipped first; without one, the gap's own start.
+    """
     before, part = pattern.parts[n - 1], pattern.parts[n]
-    yield at
+    yield at, at
     room = _room(before, part, pattern.han)
     starts = [at]
     if before in ARGUMENTS and (aside := _aside(tokens, at, part)):
-        yield aside
+        yield aside, aside
         starts.append(aside)
     for start in starts:
         for k in range(start, min(start + room, len(tokens))):
             if not tokens[k].word or (tokens[k].role and not pattern.relation):
                 break
-            yield k + 1
+            yield k + 1, start
 
 
 def _room(before: str, part: str, han: bool) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -26,10 +26,16 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Offices:
-    """The role words of one language, by their first token, with the relation each states; and the words that join two offices."""
+    """The role words of one language, by their first token, with the relation each states; and the words that join two offices.
+
+    Beside words for an aide ("deputy", "assistant to the") an office that is held (`held`) is another one, of the `general` relation.
+    """
 
     heads: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
     joints: frozenset[str]
+    aides: tuple[tuple[str, ...], ...]
+    held: frozenset[str]
+    general: str
 
 
 @lru_cache(maxsize=32)
@@ -45,7 +51,9 @@ def offices(ontology: Ontology, language: str) -> Offices:
     for words, name in sorted(relations.items(), key=lambda x: (-len(x[0]), x)):
         heads.setdefault(words[0], []).append((words, name))
     joints = (folded(w.text) for w in ontology.words.get("roleJoint", ()) if w.language == language)
-    return Offices({h: tuple(x) for h, x in heads.items()}, frozenset(joints))
+    aides = {tokens(w.text) for w in ontology.words.get("roleAide", ()) if w.language == language}
+    longest = tuple(sorted(aides, key=lambda w: (-len(w), w)))
+    return Offices({h: tuple(x) for h, x in heads.items()}, frozenset(joints), longest, frozenset(r.name for r in held), general)
 
 
 def tokens(text: str) -> tuple[str, ...]:
@@ -54,16 +62,41 @@ def tokens(text: str) -> tuple[str, ...]:
 
 
 def roles(text: str, known: Offices, start: int = 0, end: int | None = None) -> Iterator[Role]:
-    """Yield the offices that a stretch of text names, the longest words first, in order."""
+    """Yield the offices that a stretch of text names, the longest words first, in order, with the words for an aide beside them."""
     found = list(TOKEN.finditer(text, start, len(text) if end is None else end))
     words = [folded(m.group()) for m in found]
-    n = 0
+    n = first = 0
     while n < len(words):
-        options = known.heads.get(words[n], ())
-        match = next(((w, r) for w, r in options if tuple(words[n : n + len(w)]) == w), None)
-        if match:
-            yield Role(found[n].start(), found[n + len(match[0]) - 1].end(), match[1])
-        n += len(match[0]) if match else 1
+        before, role = _aide(words, n, known), _role(words, n, known)
+        if before and _leads(words, n + before, known):
+            n += before
+            continue
+        last = n + (len(role[0]) if role else 1)
+        if role:
+            after = last
+            while role[1] in known.held and (more := _aide(words, after, known)):
+                after += more
+            aided = role[1] in known.held and (first, last) != (n, after)
+            yield Role(found[first if aided else n].start(), found[after - 1].end(), known.general if aided else role[1])
+            last = after
+        n = first = last
+
+
+def _role(words: Sequence[str], at: int, known: Offices) -> tuple[tuple[str, ...], str] | None:
+    """The longest role words that start at a token, with the relation they state."""
+    options = known.heads.get(words[at], ()) if at < len(words) else ()
+    return next(((w, r) for w, r in options if tuple(words[at : at + len(w)]) == w), None)
+
+
+def _aide(words: Sequence[str], at: int, known: Offices) -> int:
+    """How many tokens the words for an aide have that start at a token."""
+    return next((len(w) for w in known.aides if tuple(words[at : at + len(w)]) == w), 0)
+
+
+def _leads(words: Sequence[str], at: int, known: Offices) -> bool:
+    """Whether an office stands at a token, or behind more words for an aide."""
+    more = _aide(words, at, known)
+    return bool(_role(words, at, known)) or bool(more and _leads(words, at + more, known))
 
 
 def joins(text: str, known: Offices) -> bool:
@@ -80,8 +113,22 @@ def split(title: str, known: Offices) -> Iterator[tuple[str, str]]:
         joint = _joint(title, role.end, found[n + 1].start, known) if n + 1 < len(found) else None
         if n + 1 < len(found) and not joint:
             continue
-        yield title[start : role.end if joint else len(title)].strip(EDGE), role.relation
+        office = title[start : role.end if joint else len(title)].strip(EDGE)
+        yield office, known.general if role.relation in known.held and _aided(office, known) else role.relation
         start = joint or role.end
+
+
+def _aided(office: str, known: Offices) -> bool:
+    """Whether words for an aide stand anywhere in an office, also apart from its role ("deputy global CEO")."""
+    words = tokens(office)
+    return any(_aide(words, n, known) for n in range(len(words)))
+
+
+def overruled(title: str, known: Offices) -> frozenset[str]:
+    """The relations that an aide's title names but does not state: the deputy chief executive is no chief executive."""
+    words, stated = tokens(title), {relation for _, relation in split(title, known)}
+    named = (_role(words, n, known) for n in range(len(words)))
+    return frozenset(role[1] for role in named if role and role[1] in known.held) - stated if _aided(title, known) else frozenset()
 
 
 def _joint(title: str, start: int, end: int, known: Offices) -> int | None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from kg.extract.attribution import SENTENCE
 from kg.extract.clauses import governed
-from kg.extract.lexicon import alternation, folded
-from kg.extract.patterns import SPLIT_POSSESSIVE, Bindings, Pattern, Token, matches, patterns, stop_words
+from kg.extract.cues import Cue, cues, denying, plain, status_words, unasserted
+from kg.extract.datewords import words
+from kg.extract.lexicon import folded
+from kg.extract.patterns import ARGUMENTS, ASIDE, POSSESSIVE, SPLIT_POSSESSIVE, Bindings, Pattern, Token, matches, patterns, stop_words
 from kg.extract.titles import TOKEN, offices, roles, split
 from kg.model import Claim, Mention, Span
 from kg.ontology import Ontology
@@ -24,13 +26,14 @@ STATED, GOVERNED = 0.9, 1.0  # how sure a status is that a wording tells, and on
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
-    """A sentence: its text, where it stands in the document, its tokens, and the mentions that some of them are."""
+    """A sentence: its text, where it stands in the document, its tokens, the mentions that some of them are, and its cues."""
 
     text: str
     span: Span
     language: str
     tokens: tuple[Token, ...]
     mentions: Mapping[int, Mention]
+    cues: tuple[Cue, ...]
 
 
 def wordings(parsed: Parsed, mentions: Sequence[Mention], ontology: Ontology) -> tuple[Claim, ...]:
@@ -53,15 +56,23 @@ def matched(parsed: Parsed, mentions: Sequence[Mention], ontology: Ontology) -> 
 def _sentences(part: Part, mentions: Sequence[Mention], ontology: Ontology) -> Iterator[_Sentence]:
     """Sentences with two mentions or more; twice where a phrase that refers back may hide a role ("its chief executive")."""
     inside = [(n, m) for n, m in enumerate(mentions) if part.start <= m.span.start < part.end]
+    edges = _edges(part, (m.span for _, m in inside))
     for start, end in _bounds(part):
         here = [(n, m) for n, m in inside if start <= m.span.start and m.span.end <= end]
         if len({m.chain for _, m in here}) < 2:
             continue
         text = part.text[start - part.start : end - part.start]
+        told = cues(text, part.language, {e - start for e in edges[bisect_left(edges, start) : bisect_right(edges, end)]}, ontology)
         short = [(n, m) for n, m in here if not m.nominal or not re.search(r"\s|[\u3400-\u9fff]{3}", m.text)]
         for view in (here, short) if len(short) < len(here) else (here,):
             tokens = tuple(_tokens(text, start, view, (ontology, part.language)))
-            yield _Sentence(text, Span(here[0][1].span.document, start, end), part.language, tokens, dict(view))
+            yield _Sentence(text, Span(here[0][1].span.document, start, end), part.language, tokens, dict(view), told)
+
+
+def _edges(part: Part, names: Iterable[Span]) -> list[int]:
+    """Where in the document the words of a part and its names start and end."""
+    ends = (part.start + place for word in part.doc for place in (word.idx, word.idx + len(word.text)))
+    return sorted({*ends, *(place for name in names for place in (name.start, name.end))})
 
 
 def _bounds(part: Part) -> Iterator[tuple[int, int]]:
@@ -93,22 +104,25 @@ def _tokens(text: str, start: int, view: Sequence[tuple[int, Mention]], place: t
 
 
 def _between(text: str, start: int, end: int, place: tuple[Ontology, str]) -> Iterator[Token]:
-    stops = stop_words(*place)
+    stops, telling = stop_words(*place), status_words(*place)
     for role in (*roles(text, offices(*place), start, end), None):
         for match in TOKEN.finditer(text, start, role.start if role else end):
             word = folded(match.group())
-            yield Token(word, match.start(), match.end(), stop=word in stops)
+            common = match.group().islower() and word not in telling
+            yield Token(word, match.start(), match.end(), stop=word in stops, common=common)
         if role:
-            yield Token(" ".join(folded(text[role.start : role.end]).split()), role.start, role.end, role=True)
+            name = text[role.start : role.end]
+            capital = name[0].isupper() and not name.isupper()
+            yield Token(" ".join(folded(name).split()), role.start, role.end, role=True, capital=capital)
             start = role.end
 
 
 def _claims(sentence: _Sentence, ontology: Ontology) -> Iterator[tuple[Pattern, Claim]]:
-    words = {t.text for t in sentence.tokens}
+    told = {t.text for t in sentence.tokens}
     known = offices(ontology, sentence.language)
     titled = any(t.role for t in sentence.tokens)
     for pattern in patterns(ontology, sentence.language):
-        if pattern.needs <= words and (titled or pattern.relation):
+        if pattern.needs <= told and (titled or pattern.relation):
             for found in matches(pattern, sentence.tokens, known):
                 yield from ((pattern, claim) for claim in _stated(found, pattern, sentence, ontology))
 
@@ -121,9 +135,11 @@ def _stated(found: Bindings, pattern: Pattern, sentence: _Sentence, ontology: On
     title = _text(sentence, found["[title]"]) if "[title]" in found else None
     stated = split(title, offices(ontology, sentence.language)) if title else iter([(None, pattern.relation)])
     clause = governed(sentence.text, sentence.tokens[found[""][0]].start, sentence.tokens[found[""][1] - 1].end, ontology)
-    status = clause or _status(found[""], pattern, sentence, ontology)
+    status = clause or _status(found, pattern, sentence, ontology)
+    place = sentence.tokens[found["[title]"][0]].start if title else 0
     for office, name in stated:
         relation = ontology.relations[name]
+        place = sentence.text.index(office, place) if office else place
         if (not title or name in pattern.offices) and ontology.links(relation, subject.type, object_.type):
             yield Claim(
                 subject=subject.chain,
@@ -131,7 +147,7 @@ def _stated(found: Bindings, pattern: Pattern, sentence: _Sentence, ontology: On
                 object=object_.chain,
                 evidence=sentence.span,
                 status=status,
-                title=_clean(office, sentence.language, ontology) if relation.membership else None,
+                title=_clean(office, place, sentence) if relation.membership else None,
                 confidence=_confidence(found[""], pattern),
                 method="wording",
                 certainty=GOVERNED if clause else STATED,
@@ -148,41 +164,63 @@ def _confidence(found: tuple[int, int], pattern: Pattern) -> float:
     return round(max(PLAUSIBLE, SURE - STEP * max(0, others)), 3)
 
 
-def _status(found: tuple[int, int], pattern: Pattern, sentence: _Sentence, ontology: Ontology) -> str:
-    """The wording's own status, else that of a cue within the match or right before it."""
-    plain = _plain(ontology)
-    if pattern.status != plain:
-        return pattern.status
-    start = sentence.tokens[found[0]].start
-    before = re.split(r"[,;.，；。、：:\n]", sentence.text[max(0, start - BEFORE) : start])[-1]
-    own = " ".join(sentence.text[t.start : t.end] for t in sentence.tokens[slice(*found)] if t.mention is None)
-    near = (
-        f"{before} {own}"
-        if not any(t.start < start - 1 and t.mention is not None and t.end > start - len(before) for t in sentence.tokens)
-        else own
+def _status(found: Bindings, pattern: Pattern, sentence: _Sentence, ontology: Ontology) -> str:
+    """The status of a cue within the match or right before it, else the wording's own; denial and rumour overrule what is ahead.
+
+    Within, only a clause is denied: who denies that the founder leaves does not deny the founder.
+    """
+    clausal = _clausal(pattern, sentence.language, ontology)
+    own = (c for c in sentence.cues if clausal or not denying(c.status, ontology) or c.end <= sentence.tokens[found[""][0]].start)
+    told = (c.status for c in own if _within(c, found, sentence) or _before(c, found, clausal, sentence, ontology))
+    if pattern.status != plain(ontology):
+        told = (s for s in told if pattern.status != ontology.over() and unasserted(s, ontology))
+    return next(told, pattern.status)
+
+
+def _within(cue: Cue, found: Bindings, sentence: _Sentence) -> bool:
+    """Whether a cue is a match's own word, none of its names and asides; an aside that is nothing but a cue ("reportedly") counts."""
+    tokens, (first, last) = sentence.tokens, found[""]
+    if not (tokens[first].start <= cue.start and cue.end <= tokens[last - 1].end):
+        return False
+    names = any(t.mention is not None and t.start < cue.end and cue.start < t.end for t in tokens[first:last])
+    asides = [tokens[a:b] for slot, (a, b) in found.items() if slot.startswith(ASIDE)]
+    return not names and all(
+        cue.end <= aside[0].start or aside[-1].end <= cue.start or (aside[1].start, aside[-2].end) == (cue.start, cue.end)
+        for aside in asides
     )
-    return next((name for name, cue in _cues(ontology, sentence.language) if cue.search(folded(near))), pattern.status)
 
 
-@lru_cache(maxsize=8)
-def _plain(ontology: Ontology) -> str:
-    """The status a claim has unless something says otherwise: that of most wordings."""
-    found = [w.status for r in ontology.relations.values() for w in r.wordings]
-    return max(sorted(set(found)), key=found.count) if found else ""
+def _before(cue: Cue, found: Bindings, clausal: bool, sentence: _Sentence, ontology: Ontology) -> bool:
+    """Whether a cue stands before a match in its clause, with no name there, and right before it where it modifies a noun.
+
+    What somebody denies or drops ("denied it had bought", "abandoned its purchase of") follows at once, whoever stands before.
+    """
+    start = sentence.tokens[found[""][0]].start
+    clause = start - len(re.split(r"[,;.，；。、：:\n]", sentence.text[max(0, start - BEFORE) : start])[-1])
+    if not clause <= cue.start < cue.end <= start:
+        return False
+    next_to = not sentence.text[cue.end : start].strip()
+    if next_to and clausal and unasserted(cue.status, ontology):
+        return True
+    named = any(t.mention is not None and t.start < start - 1 and t.end > clause for t in sentence.tokens)
+    return not named and not cue.inner and (next_to or not cue.modifier)
 
 
-@lru_cache(maxsize=32)
-def _cues(ontology: Ontology, language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """The cues of each status but the plain one; those that assert nothing first."""
-    statuses = sorted(ontology.statuses.values(), key=lambda s: (s.plain, s.name))
-    told = ((s.name, {w for c in s.cues if c.language == language for w in (c.text, folded(c.text))}) for s in statuses)
-    return tuple((name, re.compile(alternation(cues), re.IGNORECASE)) for name, cues in told if cues and name != _plain(ontology))
+def _clausal(pattern: Pattern, language: str, ontology: Ontology) -> bool:
+    """Whether a wording is a clause ("… acquired …") or names an event ("…'s purchase of …"), not a thing by another ("…'s unit …")."""
+    ends = [n for n, part in enumerate(pattern.parts) if part in ARGUMENTS]
+    between = pattern.parts[ends[0] + 1 : ends[-1]]
+    if ends[0] or not between or any(not (part[0].isalnum() or part in ("[title]", *POSSESSIVE)) for part in between):
+        return False
+    if between[0] in POSSESSIVE:
+        return len(between) > 2 and "[title]" not in between
+    nouns = {folded(w) for name in ("genericNoun", "roleNoun") for w in words(ontology, name, language)}
+    return not {between[0], "".join(between)} & {"[title]", *nouns}
 
 
-def _clean(title: str | None, language: str, ontology: Ontology) -> str | None:
-    """A title without the words that only tell its status ("former", "interim")."""
-    if not title:
-        return None
-    for _, cue in _cues(ontology, language):
-        title = re.sub(rf"^\s*(?:{cue.pattern})\s*", "", title, flags=re.IGNORECASE)
-    return re.sub(r"\s+", " ", title).strip() or None
+def _clean(office: str | None, place: int, sentence: _Sentence) -> str | None:
+    """An office without the words at its start that only tell its status ("former", "interim")."""
+    end = place + len(office or "")
+    while cue := next((c for c in sentence.cues if c.start == place and c.end <= end), None):
+        place = end - len(sentence.text[cue.end : end].lstrip())
+    return re.sub(r"\s+", " ", sentence.text[place:end]).strip() or None

@@ -3,9 +3,9 @@ from collections.abc import Callable
 from functools import lru_cache
 
 import pytest
-import spacy
 from spacy.language import Language
 
+from kg import languages
 from kg.model import Document, Mention, Span
 from kg.ontology import Ontology, load
 from kg.parse import Parsed, Part
@@ -18,7 +18,7 @@ def ontology() -> Ontology:
 
 @lru_cache(maxsize=8)
 def _words(language: str) -> Language:
-    return spacy.blank(language)
+    return languages.blank(language)
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,8 @@
 """Claims of several finders become one, surer claim; things without a name drop out; who was succeeded holds no longer."""
 
-from kg.extract.agreement import agreed, succeeded
+from dataclasses import replace
+
+from kg.extract.agreement import agreed, assisted, succeeded
 from kg.model import Claim, Mention, Span
 
 SPAN = Span("d", 0, 1)
@@ -50,6 +52,20 @@ def test_a_succession_elsewhere_ends_nothing_here(ontology):
 def test_offices_that_many_hold_do_not_end(ontology):
     claims = [office(0, predicate="holdsPositionAt"), office(2, predicate="holdsPositionAt"), office(0, predicate="succeeds", other=2)]
     assert succeeded(claims, ontology) == tuple(claims)
+
+
+def test_a_deputy_is_not_taken_for_the_chief(ontology):
+    worded = replace(office(0, predicate="holdsPositionAt"), title="deputy CEO", method="wording")
+    read = [office(0), replace(office(0, predicate="chairOf"), title="chair")]
+    assert [(c.predicate, c.title) for c in assisted([*read, worded], NAMED, ontology)] == [
+        ("holdsPositionAt", "deputy CEO"), ("chairOf", "chair"), ("holdsPositionAt", "deputy CEO"),
+    ]  # fmt: skip
+
+
+def test_a_deputy_who_became_the_chief_is_both(ontology):
+    deputy = replace(office(0, "Past", "holdsPositionAt"), title="deputy CEO", method="wording")
+    both = (deputy, replace(office(0), title="CEO", method="wording"))
+    assert assisted(both, NAMED, ontology) == both
 
 
 def test_one_finder_twice_is_no_surer():

@@ -14,6 +14,10 @@ from kg.ontology import load
     [
         ("Fernhill denied that it had acquired Tarn Mills.", "it had acquired Tarn Mills", "Denied"),
         ("It is not true that Fernhill owns Tarn Mills.", "Fernhill owns Tarn Mills", "Denied"),
+        ("Fernhill denied a Finwire report that it had acquired Tarn Mills.", "it had acquired Tarn Mills", "Denied"),
+        ("Direksi menepis kabar yang beredar bahwa Fernhill membeli Tarn Mills.", "Fernhill membeli Tarn Mills", "Denied"),
+        # not over the end of a clause
+        ("The board denied it, and said that Fernhill owns Tarn Mills.", "Fernhill owns Tarn Mills", None),
         ("Rumour has it that Fernhill is buying Tarn Mills.", "Fernhill is buying Tarn Mills", "Rumoured"),
         ("Direksi membantah bahwa Fernhill telah membeli Tarn Mills.", "Fernhill telah membeli Tarn Mills", "Denied"),
         ("董事会否认青禾收购了白桦。", "青禾收购了白桦", "Denied"),

@@ -58,6 +58,34 @@ STATED = [
     ("zh", "{青禾科技}携手{云舟智行}。", [("青禾科技", "partnerOf", "云舟智行", "Current", None)]),
     ("zh", "{青禾科技}董事長[林曉雲]出席。", [("林曉雲", "chairOf", "青禾科技", "Current", "董事長")]),
     ("zh", "[林曉雲]擔任{青禾科技}執行長。", [("林曉雲", "chiefExecutiveOf", "青禾科技", "Current", "執行長")]),
+    ("en", "[Okafor] is deputy CEO of {Larkfield}.", [("Okafor", "holdsPositionAt", "Larkfield", "Current", "deputy CEO")]),
+    (
+        "en",
+        "{Larkfield}'s deputy global chief executive, [Okafor], left.",
+        [("Okafor", "holdsPositionAt", "Larkfield", "Current", "deputy global chief executive")],
+    ),
+    (
+        "en",
+        "[Okafor], assistant to the chairman of {Larkfield}, sings.",
+        [("Okafor", "holdsPositionAt", "Larkfield", "Current", "assistant to the chairman")],
+    ),
+    (
+        "en",
+        "[Okafor], vice chairwoman and CEO of {Larkfield}, sings.",
+        [
+            ("Okafor", "holdsPositionAt", "Larkfield", "Current", "vice chairwoman"),
+            ("Okafor", "chiefExecutiveOf", "Larkfield", "Current", "CEO"),
+        ],
+    ),
+    ("id", "Wakil CEO {Samudra}, [Budi], hadir.", [("Budi", "holdsPositionAt", "Samudra", "Current", "Wakil CEO")]),
+    (
+        "id",
+        "[Budi] adalah staf khusus direktur utama {Samudra}.",
+        [("Budi", "holdsPositionAt", "Samudra", "Current", "staf khusus direktur utama")],
+    ),
+    ("zh", "{青禾科技}副行政總裁[林晓云]出席。", [("林晓云", "holdsPositionAt", "青禾科技", "Current", "副行政總裁")]),
+    ("zh", "{青禾科技}董事长助理[林晓云]出席。", [("林晓云", "holdsPositionAt", "青禾科技", "Current", "董事长助理")]),
+    ("zh", "{青禾科技}总裁特别助理[林晓云]出席。", [("林晓云", "holdsPositionAt", "青禾科技", "Current", "总裁特别助理")]),
     ("zh", "{青禾科技}的股东{云舟智行}出席。", [("云舟智行", "investorIn", "青禾科技", "Current", None)]),
 ]
 
@@ -73,10 +101,69 @@ def test_wordings_state_claims(language, text, expected, blank, marked, ontology
     assert all(0 < c.confidence <= 1 and c.method == "wording" and plain[c.evidence.start : c.evidence.end] for c in found)
 
 
+STATUSES = [
+    # an aside tells of something else, unless it is nothing but a cue
+    ("en", "[Okafor], who rejected an offer, is chairman of {Larkfield}.", "Current"),
+    ("en", "[Okafor], who will turn 60 next week, is chairman of {Larkfield}.", "Current"),
+    ("en", "[Okafor] (formerly a banker) is chairman of {Larkfield}.", "Current"),
+    ("zh", "[林晓云]（曾留学美国）是{青禾科技}董事长。", "Current"),
+    ("en", "{Larkfield}, reportedly, acquired {Northwind}.", "Rumoured"),
+    # a cue is a word of its own
+    ("zh", "[林晓云]目前是{青禾科技}董事长。", "Current"),
+    ("zh", "{青禾科技}日前任命[林晓云]为首席执行官。", "Current"),
+    ("zh", "[林晓云]任{青禾科技}原材料总监。", "Current"),
+    ("zh", "[林晓云]三年前是{青禾科技}董事长。", "Current"),
+    ("zh", "{青禾科技}原董事长[林晓云]出席。", "Past"),
+    ("zh", "[林晓云]原是{青禾科技}董事长。", "Past"),
+    ("zh", "{青禾科技}将会收购{云舟智行}。", "Future"),
+    # and modifies what stands right behind it
+    ("en", "Late on Monday {Larkfield} launched <Heron>.", "Current"),
+    ("en", "Last May {Larkfield} launched <Heron>.", "Current"),
+    ("en", "At once {Larkfield} took over {Northwind}.", "Current"),
+    ("en", "Next week {Larkfield} chairman [Okafor] will travel.", "Current"),
+    ("en", "Next {Larkfield} chairman [Okafor] will travel.", "Future"),
+    ("id", "Calon pembeli menemui Direktur Utama {Samudra} [Budi].", "Current"),
+    ("id", "Calon Direktur Utama {Samudra} [Budi] hadir.", "Future"),
+    ("id", "Sementara Direktur Utama {Samudra} [Budi] hadir.", "Current"),
+    ("id", "CEO sementara {Samudra} [Budi] hadir.", "Interim"),
+    # what is denied or dropped follows at once
+    ("en", "{Larkfield} denied {*it} had acquired {Northwind}.", "Denied"),
+    ("en", "{Larkfield} denied [Okafor] is chairman of {Northwind}.", "Denied"),
+    ("en", "{Larkfield} abandoned {*its} acquisition of {Northwind}.", "Denied"),
+    ("en", "{Larkfield} has called off {*its} planned acquisition of {Northwind}.", "Denied"),
+    ("en", "{Larkfield} scrapped {*its} planned takeover of {Northwind}.", "Denied"),
+    ("en", "{Larkfield} has called off the takeover of {Northwind}.", "Denied"),
+    ("en", "{Larkfield} has abandoned the acquisition of {Northwind}.", "Denied"),
+    ("id", "{Samudra} membatalkan pembelian {Pelita}.", "Denied"),
+    ("zh", "{青禾科技}取消对{云舟智行}的收购。", "Denied"),
+    ("en", "{Larkfield} denied a newspaper report that {*it} had bought {Northwind}.", "Denied"),
+    ("en", "{Northwind} rejected {Larkfield} chairman [Okafor].", "Current"),
+    ("id", "{Samudra} membantah telah mengakuisisi {Pelita}.", "Denied"),
+    ("zh", "{青禾科技}否认收购{云舟智行}。", "Denied"),
+    ("zh", "{青禾科技}否认创始人[林晓云]将离开。", "Current"),
+    # a rumour of what is ahead is a rumour
+    ("en", "{Larkfield} will reportedly acquire {Northwind}.", "Rumoured"),
+    ("en", "{Larkfield} reportedly plans to acquire {Northwind}.", "Rumoured"),
+    ("id", "{Samudra} kabarnya akan mengakuisisi {Pelita}.", "Rumoured"),
+    ("zh", "{青禾科技}据传将收购{云舟智行}。", "Rumoured"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "status"), STATUSES)
+def test_cues_tell_the_status_of_what_they_stand_with(language, text, status, blank, marked, ontology):
+    plain, mentions, _ = marked(text)
+    assert {c.status for c in wordings(blank(plain, language), mentions, ontology)} == {status}
+
+
 def test_a_possessive_that_refers_back_needs_no_mark(blank, marked, ontology):
     plain, mentions, chains = marked("{Larkfield} and {*its} chief executive [Okafor] agreed.")
     found = wordings(blank(plain, "en"), mentions, ontology)
     assert [(c.subject, c.predicate, c.object) for c in found] == [(chains["Okafor"], "chiefExecutiveOf", chains["Larkfield"])]
+
+
+def test_a_date_ends_with_its_sentence(blank, marked, ontology):
+    plain, mentions, _ = marked("[Okafor] was chief executive of {Larkfield} until the end of 2031")
+    assert [(c.predicate, c.status) for c in wordings(blank(plain, "en"), mentions, ontology)] == [("chiefExecutiveOf", "Past")]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,84 @@
+"""A sentence in, its words that tell whether what it states holds ("former", "reportedly") out, each with the status that it tells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kg.extract.datewords import words, written
+from kg.extract.lexicon import HAN, alternation, folded
+from kg.languages.encoder.lexicon import Lexicon
+from kg.ontology import Ontology
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Cue:
+    """Words of a sentence, and the status that they tell.
+
+    A `modifier` ("former") tells it of the noun right behind it; an `inner` one ("may") only within what is stated, not before it.
+    """
+
+    start: int
+    end: int
+    status: str
+    modifier: bool = False
+    inner: bool = False
+
+
+def cues(text: str, language: str, edges: Container[int], ontology: Ontology) -> tuple[Cue, ...]:
+    """Find the cues of a sentence, those of statuses that assert nothing first; a Chinese one ends where words do, at the `edges` given.
+
+    Words of a date ("last May", 三年前) tell when, not whether.
+    """
+    found = [c for c in _found(Lexicon().simplified(text), language, ontology) if _whole(c, text, edges)]
+    days = written(text, language, ontology) if found else ()
+    return tuple(c for c in found if not any(c.start < d.end and d.start < c.end for d in days))
+
+
+def _found(text: str, language: str, ontology: Ontology) -> Iterator[Cue]:
+    modifiers, inner = (frozenset(map(folded, words(ontology, name, language))) for name in ("statusModifier", "innerCue"))
+    for status, pattern in _patterns(ontology, language):
+        for found in pattern.finditer(text):
+            cue = folded(found.group())
+            yield Cue(found.start(), found.end(), status, cue in modifiers, cue in inner)
+
+
+def _whole(cue: Cue, text: str, edges: Container[int]) -> bool:
+    """Whether a cue is a word or several, and no part of one: 前 is none in 目前."""
+    return all(place in edges for place, sign in ((cue.start, text[cue.start]), (cue.end, text[cue.end - 1])) if HAN.match(sign))
+
+
+@lru_cache(maxsize=8)
+def plain(ontology: Ontology) -> str:
+    """The status a claim has unless something says otherwise: that of most wordings."""
+    found = [w.status for r in ontology.relations.values() for w in r.wordings]
+    return max(sorted(set(found)), key=found.count) if found else ""
+
+
+def unasserted(status: str, ontology: Ontology) -> bool:
+    """Whether what has a status is not said to hold at any time: it is denied or only heard."""
+    return ontology.statuses[status].tense is None
+
+
+@lru_cache(maxsize=64)
+def denying(status: str, ontology: Ontology) -> bool:
+    """Whether the cues of a status negate."""
+    negations = {n.text for n in ontology.words.get("negation", ())}
+    return unasserted(status, ontology) and any(c.text in negations for c in ontology.statuses[status].cues)
+
+
+@lru_cache(maxsize=32)
+def status_words(ontology: Ontology, language: str) -> frozenset[str]:
+    """Every word of a cue."""
+    told = (c.text for s in ontology.statuses.values() for c in s.cues if c.language == language)
+    return frozenset(word for text in told for word in folded(text).split())
+
+
+@lru_cache(maxsize=32)
+def _patterns(ontology: Ontology, language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The cues of each status but the plain one, in the order in which they prevail."""
+    statuses = sorted(ontology.statuses.values(), key=lambda s: (s.tense is not None, s.plain, s.name))
+    told = ((s.name, {w for c in s.cues if c.language == language for w in (c.text, folded(c.text))}) for s in statuses)
+    return tuple((name, re.compile(alternation(texts), re.IGNORECASE)) for name, texts in told if texts and name != plain(ontology))
