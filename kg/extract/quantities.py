@@ -3,96 +3,60 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from functools import lru_cache
 
+from kg.extract.counts import counts
 from kg.extract.dates import Date
+from kg.extract.figures import figures
 from kg.extract.lexicon import alternation
 from kg.extract.sentences import Sentences
 from kg.model import Claim, Mention, Quantity, Span
 from kg.ontology import Ontology
 from kg.parse import Parsed
 
-NUMBER = r"(?:\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
-FIGURE = r"(?<![A-Za-z0-9.,/])(?<![A-Za-z0-9]-)" + NUMBER
-FAR, CUE = 120, 24
-KINDS = ("amount", "share", "count")
+CUE, NEAR = 24, 60
+BREAK, STOP = 100, 1000  # what a comma or "and" adds to a distance, and the end of a sentence
+SUBJECT = 50  # deals tell the price and the share of their object
+BESIDE = 2
+UNKNOWN = 10_000
+CLAUSE = re.compile(r"[,;:，；：。()（）\n]|[.!?]\s")
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
-    """The words of figures in one language: powers of ten and currencies by word, and a pattern for each kind of quantity."""
+class _Scene:
+    """The text of a document, where its chains are named, and where mentions and figures of each kind end."""
 
-    scales: dict[str, int]
-    currencies: dict[str, str]
-    patterns: dict[str, re.Pattern[str]]
+    text: str
+    chains: dict[int, list[Span]]
+    named: Sequence[int]
+    told: dict[str, list[int]]
+    ontology: Ontology
 
 
 def quantities(
     parsed: Parsed, mentions: Sequence[Mention], claims: Sequence[Claim], dates: Sequence[Date], ontology: Ontology
 ) -> tuple[tuple[Claim, ...], tuple[tuple[int, Quantity], ...]]:
-    """Return the claims with the amounts and shares of their sentences, and the counts stated of chains, dated where the text says so."""
+    """Return the claims with the amounts and shares stated of them, and the counts stated of chains, dated where the text says so."""
     document = parsed.document
     sentences = Sentences.of(document.identifier, document.text)
-    figures = [q for part in parsed.parts for q in _figures(part.text, part.start, document.identifier, _words(ontology, part.language))]
-    figures = [_dated(q, dates, sentences, ontology) for q in figures]
-    filled = tuple(replace(c, quantities=own) if (own := _own(c, figures, claims, ontology)) else c for c in claims)
-    owners = _owners(mentions, document.text, ontology)
-    counted = (q for q in figures if q.kind == "count" and not any(_meet(d.span, q.span) for d in dates))
-    counts = ((_owner(q, owners, sentences, ontology), q) for q in counted)
-    return filled, tuple(sorted((owner, q) for owner, q in counts if owner is not None))
-
-
-def _figures(text: str, start: int, document: str, words: _Words) -> Iterator[Quantity]:
-    end = -1
-    matches = ((m.start(), k, m) for k, kind in enumerate(KINDS) for m in words.patterns[kind].finditer(text))
-    for at, k, match in sorted(matches, key=lambda x: x[:2]):
-        if at >= end:
-            said = {name.rstrip("2"): value for name, value in match.groupdict().items() if value}
-            kind, span = KINDS[k], Span(document, start + at, start + match.end())
-            yield Quantity(kind, _value(kind, said, words), _unit(kind, said, words), span)
-            end = match.end()
-
-
-@lru_cache(maxsize=32)
-def _words(ontology: Ontology, language: str) -> _Words:
-    """Gather the lists scale3 … scale12 and currencyUSD …, and build the patterns of figures from them."""
-    lists = {name: [n.text.casefold() for n in names if n.language == language] for name, names in sorted(ontology.words.items())}
-    scales = {w: int(name[5:]) for name, words in lists.items() if re.fullmatch(r"scale\d+", name) for w in words}
-    currencies = {w: name[8:] for name, words in lists.items() if re.fullmatch(r"currency[A-Z]{3}", name) for w in words}
-    scale = rf"(?:\s?(?P<scale>{_any(scales)})(?![a-z]))?"
-    money = _any(currencies)
-    figure = rf"(?P<figure>{FIGURE}){scale}"
-    bare = rf"(?P<figure>{NUMBER}){scale}"
-    second = figure.replace("figure>", "figure2>").replace("scale>", "scale2>")
-    patterns = {
-        "amount": rf"(?<![a-z])(?P<unit>{money})\s?{bare}|{second}\s?(?P<unit2>{money})",
-        "share": rf"(?P<figure>{FIGURE})\s?(?P<unit>{_any(lists.get('percent', ()))})",
-        "count": rf"{figure}\s?(?:[\w-]+\s){{0,2}}?(?P<unit>{alternation(lists.get('countedNoun', ()))})",
-    }
-    return _Words(scales, currencies, {k: re.compile(p, re.IGNORECASE) for k, p in patterns.items()})
-
-
-def _any(words: Sequence[str] | dict[str, int] | dict[str, str]) -> str:
-    return "(?:" + "|".join(map(re.escape, sorted(words, key=lambda w: (-len(w), w)))) + ")" if words else r"(?!)"
-
-
-def _value(kind: str, said: dict[str, str], words: _Words) -> str:
-    """A plain decimal: separators of thousands (which no share has) taken out, words for powers of ten multiplied in."""
-    figure = said["figure"]
-    scale = said.get("scale", "").casefold()
-    thousands = re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", figure) and not scale and kind != "share"
-    whole, _, rest = ("", "", re.sub(r"[.,]", "", figure)) if thousands else figure.replace(",", ".").rpartition(".")
-    plain = f"{whole.replace('.', '')}.{rest}" if whole else rest
-    value = format(Decimal(plain) * 10 ** words.scales.get(scale, 0), "f")
-    return value.rstrip("0").rstrip(".") if "." in value else value
-
-
-def _unit(kind: str, said: dict[str, str], words: _Words) -> str:
-    """An ISO 4217 code, "%", or the noun counted."""
-    return {"amount": words.currencies.get(said["unit"].casefold(), ""), "share": "%"}.get(kind, said["unit"])
+    found = [q for part in parsed.parts for q in figures(part.text, part.start, document.identifier, (ontology, part.language))]
+    found = [_dated(q, dates, sentences, ontology) for q in found]
+    chains: dict[int, list[Span]] = defaultdict(list)
+    for mention in sorted(mentions, key=lambda m: m.span):
+        chains[mention.chain].append(mention.span)
+    told = {kind: sorted(q.span.end for q in found if q.kind == kind) for kind in {q.kind for q in found}}
+    scene = _Scene(document.text, chains, sorted(m.span.end for m in mentions), told, ontology)
+    own: dict[int, list[Quantity]] = defaultdict(list)
+    for quantity in found:
+        for n in _stating(quantity, claims, scene):
+            own[n].append(quantity)
+    counted = (q for q in found if q.kind == "count" and not any(_meet(d.span, q.span) for d in dates))
+    filled = (replace(c, quantities=tuple(own[n])) if n in own else c for n, c in enumerate(claims))
+    return tuple(filled), tuple(counts(counted, mentions, sentences, ontology))
 
 
 def _dated(quantity: Quantity, dates: Sequence[Date], sentences: Sentences, ontology: Ontology) -> Quantity:
@@ -115,51 +79,81 @@ def _as_of(ontology: Ontology) -> re.Pattern[str]:
     return re.compile(alternation(n.text for n in ontology.words.get("asOf", ())) + r"\s*(?:the\s)?$", re.IGNORECASE)
 
 
-def _own(claim: Claim, figures: Sequence[Quantity], claims: Sequence[Claim], ontology: Ontology) -> tuple[Quantity, ...]:
-    """The figures of a claim's sentence that its relation carries, where no claim of another relation there could own them."""
-    carried = ontology.relations[claim.predicate].carries
-    inside = [q for q in figures if q.kind in carried and claim.evidence.start <= q.span.start < claim.evidence.end]
-    others = [ontology.relations[c.predicate] for c in claims if _meet(c.evidence, claim.evidence) and c.predicate != claim.predicate]
-    return tuple(q for q in inside if not any(q.kind in o.carries for o in others))
+def _stating(quantity: Quantity, claims: Sequence[Claim], scene: _Scene) -> list[int]:
+    """The claims that a figure is of: whose relation carries it and whose object, else subject, is nearest to it."""
+    relations = scene.ontology.relations
+    able = [n for n, c in enumerate(claims) if quantity.kind in relations[c.predicate].carries and _inside(quantity.span, c.evidence)]
+    if not able or _of_else(quantity, scene):
+        return []
+    near = {n: _nearest(quantity, claims[n], scene) for n in able}
+    least, place = min(near.values())
+    nearest = {n for n, (distance, _) in near.items() if distance == least}
+    beside = {n for n in nearest if any(0 <= quantity.span.start - s.end <= BESIDE for s in _named(claims[n].subject, claims[n], scene))}
+    nearest = beside or nearest  # "owned by Tern (60%) and Skerry (40%)"
+    pairs = {frozenset((claims[n].subject, claims[n].object)) for n in nearest}
+    deals = {(claims[n].subject, claims[n].predicate) for n in nearest}
+    joined = {n for n in able if (claims[n].subject, claims[n].predicate) in deals and place and _joined(claims[n], place, scene)}
+    return [n for n in able if n in nearest or n in joined or frozenset((claims[n].subject, claims[n].object)) in pairs]
+
+
+def _nearest(quantity: Quantity, claim: Claim, scene: _Scene) -> tuple[int, Span | None]:
+    """How far a figure is from the nearest mention of a claim's object, else of its subject, and which that is."""
+    ends = [(s, 0) for s in _named(claim.object, claim, scene)] + [(s, SUBJECT) for s in _named(claim.subject, claim, scene)]
+    return min(((_distance(quantity.span, s, scene) + toll, s) for s, toll in ends), default=(UNKNOWN, None))
+
+
+def _named(chain: int, claim: Claim, scene: _Scene) -> Sequence[Span]:
+    """Where a claim's evidence names a chain."""
+    spans, (start, end) = scene.chains.get(chain, []), (claim.evidence.start, claim.evidence.end)
+    return spans[bisect_left(spans, start, key=lambda s: s.start) : bisect_left(spans, end, key=lambda s: s.start)]
+
+
+def _distance(one: Span, other: Span, scene: _Scene) -> int:
+    """Characters between two spans, with a toll for what parts them: commas, "and", ends of sentences."""
+    first, second = sorted((one, other))
+    between = scene.text[first.end : second.start]
+    return len(between) + sum(STOP if m["stop"] else BREAK for m in _breaks(scene.ontology).finditer(between))
+
+
+def _joined(claim: Claim, place: Span, scene: _Scene) -> bool:
+    """Whether a claim's object is named beside a mention, joined to it by nothing but "and" or a comma."""
+    pairs = (sorted((place, s)) for s in _named(claim.object, claim, scene) if s != place)
+    return any(_breaks(scene.ontology).fullmatch(scene.text[a.end : b.start].strip()) for a, b in pairs if a.end < b.start)
+
+
+def _of_else(quantity: Quantity, scene: _Scene) -> bool:
+    """Whether a figure is a change ("rose 12%") or of something else than a deal ("annual sales of $4 billion")."""
+    text, place, cues = scene.text, quantity.span, _else(scene.ontology)
+    low = max(0, place.start - NEAR, _last(scene.told[quantity.kind], place.start), _last(scene.named, place.start))
+    before = CLAUSE.split(text[low : place.start])[-1]
+    return any(cue.search(before) for cue in cues[:2]) or bool(cues[2].match(text, place.end))
+
+
+def _last(ends: Sequence[int], at: int) -> int:
+    """The last of some sorted places that is no further than another, else 0."""
+    n = bisect_right(ends, at)
+    return ends[n - 1] if n else 0
+
+
+@lru_cache(maxsize=8)
+def _else(ontology: Ontology) -> tuple[re.Pattern[str], ...]:
+    """What stands before a figure that is of something else, or a change, and behind one that is of something else."""
+    names = ("otherMeasure", "changeWord", "aboutNumber", "measureLink")
+    other, change, about, link = (alternation(n.text for n in ontology.words.get(name, ())) for name in names)
+    patterns = (other, rf"{change}\s*(?:{about}\s*)?$", rf"\s*{link}?\s*{other}")
+    return tuple(re.compile(p, re.IGNORECASE) for p in patterns)
+
+
+@lru_cache(maxsize=8)
+def _breaks(ontology: Ontology) -> re.Pattern[str]:
+    """What parts two mentions: signs and words that join."""
+    joint = alternation(n.text for n in ontology.words.get("roleJoint", ()))
+    return re.compile(rf"(?P<stop>[.!?]\s|[。！？\n])|[,;:，；：、()（）]\s?{joint}?|{joint}", re.IGNORECASE)
+
+
+def _inside(span: Span, evidence: Span) -> bool:
+    return evidence.start <= span.start < evidence.end
 
 
 def _meet(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
-
-
-def _owners(mentions: Sequence[Mention], text: str, ontology: Ontology) -> list[Mention]:
-    """The mentions that a count may be stated of: what relations are stated of, but for people, those spoken to and sources."""
-    relations = ontology.relations.values()
-    people = set(map(ontology.top, ontology.holders()))
-    stated_of = {ontology.top(c) for r in relations for c in r.domain} - people
-    spoken_to = re.compile(_speech(ontology).pattern + r"\s*(?:the\s)?$", re.IGNORECASE)
-    possible = (m for m in mentions if m.type in stated_of)
-    return [m for m in possible if m.nominal or not spoken_to.search(text[max(0, m.span.start - CUE) : m.span.start])]
-
-
-@lru_cache(maxsize=8)
-def _speech(ontology: Ontology) -> re.Pattern[str]:
-    """Words of speech or of a source."""
-    return re.compile(alternation(n.text for name in ("speechVerb", "attribution") for n in ontology.words.get(name, ())), re.IGNORECASE)
-
-
-@lru_cache(maxsize=8)
-def _of(ontology: Ontology) -> re.Pattern[str]:
-    """The words between a count and what it is of."""
-    return re.compile(r"\s*(?:" + alternation(n.text for n in ontology.words.get("countOf", ())) + r")?\s*(?:the\s)?", re.IGNORECASE)
-
-
-def _owner(quantity: Quantity, owners: Sequence[Mention], sentences: Sentences, ontology: Ontology) -> int | None:
-    """The chain named within a count, right behind it, or nearest before it in its sentence and in the same speech."""
-    of = _of(ontology)
-    within = (m for m in owners if quantity.span.start <= m.span.start < quantity.span.end)
-    behind = (m for m in owners if m.span.start >= quantity.span.end and of.fullmatch(sentences.text, quantity.span.end, m.span.start))
-    owner = next(within, None) or next(behind, None)
-    if owner:
-        return owner.chain
-    n = sentences.at(quantity.span.start)
-    here = sentences.span(n, n)
-    before = [m for m in owners if here.start <= m.span.start and m.span.end <= quantity.span.start <= m.span.end + FAR]
-    nearest = max(before, key=lambda m: m.span, default=None)
-    spoken = nearest and _speech(ontology).search(sentences.text, nearest.span.end, quantity.span.start)
-    return nearest.chain if nearest and not spoken else None

@@ -26,6 +26,14 @@ ABSOLUTE = [
     ("zh", "二〇二三年九月十日，民國113年1月1日", ["2023-09-10", "2024-01-01"]),
     ("zh", "2017年6月辞职，同年8月上任，次年离开，三年后归来", ["2017-06", "2017-08", "2018", "2021"]),
     ("zh", "2015-2020年，2026年3月底", ["2015", "2020", "2026-03"]),
+    ("zh", "2016年创立，两年后上市，目前年产三万", ["2016", "2018"]),
+]
+
+NO_YEARS = [
+    ("en", "employs 2000 people, 1850 drivers and 1999 vans; had 1950 new full-time workers", []),
+    ("en", "certified to ISO 2022 at 1900 GMT", []),
+    ("en", "In 2019 people left; since 2020 users come; the 2023 results", ["2019", "2020", "2023"]),
+    ("id", "mempekerjakan 1950 karyawan; sejak 2020 karyawan; pada tahun 2019 pelanggan", ["2020", "2019"]),
 ]
 
 RELATIVE = [
@@ -44,6 +52,41 @@ RELATIVE = [
     ),
 ]
 
+COUNTED = [
+    (
+        "en",
+        "three months ago; several years ago; twenty-five years ago; a year ago; the year before last",
+        ["2026-04", "2001", "2025", "2024"],
+    ),
+    ("id", "tiga bulan lalu; dua bulan yang lalu; beberapa bulan lalu", ["2026-04", "2026-05"]),
+    ("id", "puluhan tahun lalu; beberapa tahun lalu; dua ratus tahun lalu; dua puluh lima tahun lalu", ["2001"]),
+    ("zh", "两年前，前年，两个月前，几年前，数十年前，二十五年前，大前年", ["2024", "2024", "2026-05", "2001"]),
+]
+
+WEEKDAYS = [  # written on a Wednesday
+    ("zh", "下周一，上周二，本周五，周一", ["2026-07-27", "2026-07-14", "2026-07-24", "2026-07-20"]),
+    ("id", "Senin pekan depan, Kamis pekan lalu, Rabu lalu, Kamis", ["2026-07-27", "2026-07-16", "2026-07-15", "2026-07-16"]),
+    ("id", "Minggu lalu ia pergi, pada Minggu lalu.", ["2026-07-19"]),
+    (
+        "en",
+        "last Wednesday, Monday last week, next Wednesday, Friday of next week, this Friday",
+        ["2026-07-15", "2026-07-13", "2026-07-29", "2026-07-31", "2026-07-24"],
+    ),
+    ("en", "The deal closes on Friday. The board will meet on Thursday.", ["2026-07-24", "2026-07-23"]),
+    ("en", "On Friday, Tinfield will vote. It said it would announce on Thursday.", ["2026-07-24", "2026-07-23"]),
+    ("en", "Tinfield said on Monday it will buy Skerry. It will buy Skerry, it said on Friday.", ["2026-07-20", "2026-07-17"]),
+    ("en", "On Monday Tinfield agreed it would go. Skerry, bought on Friday, will move.", ["2026-07-20", "2026-07-17"]),
+    ("id", "Rapat akan digelar pada Jumat. Ia mengatakan pada Jumat, harga akan naik.", ["2026-07-24", "2026-07-17"]),
+    ("zh", "星澜科技周五将开会。星澜科技周五表示将收购。", ["2026-07-24", "2026-07-17"]),
+]
+
+NEAREST = [
+    ("en", "LONDON, 5 January 2026 - Feld resigned as its head on 12 December.", ["2026-01-05", "2025-12-12"]),
+    ("id", "LONDON, 5 Januari 2026 - Feld mundur pada 12 Desember.", ["2026-01-05", "2025-12-12"]),
+    ("zh", "伦敦，2026年1月5日 – 费尔德12月20日辞职。", ["2026-01-05", "2025-12-20"]),
+    ("en", "20 December 2026 - The plant would start on 5 January.", ["2026-12-20", "2027-01-05"]),
+]
+
 DATELINES = [
     ("en", "Larkfield names Okafor\n\nBENIN CITY, 12 March 2024 – Larkfield Motors said so.", "2024-03-12"),
     ("en", "Larkfield names Okafor\nPublished: March 12, 2024 by Ada Obi\n\nIn 2020 all was well.", "2024-03-12"),
@@ -51,11 +94,52 @@ DATELINES = [
     ("id", "Budi Jadi Dirut\n\nSEMARANG, 12 Maret 2024 - PT Samudra Biru berganti pimpinan.", "2024-03-12"),
     ("zh", "青禾科技换帅\n2024年3月12日 记者 林晓云\n\n青禾科技宣布换帅。", "2024-03-12"),
     ("zh", "本报杭州2024年3月12日电（记者林晓云）青禾科技宣布换帅。", "2024-03-12"),
+    ("en", "Orbita to open Jakarta hub by 1 July 2027\n\nROTTERDAM, 12 May 2026 – Orbita said so.", "2026-05-12"),
+    ("en", "Orbita To Open Jakarta Hub By 1 July 2027\n\nOrbita said so.", None),
+    ("id", "Orbita buka pusat di Jakarta pada 1 Juli 2027\n\nROTTERDAM, 12 Mei 2026 – Kata Orbita.", "2026-05-12"),
+    ("zh", "星澜科技将于2027年7月1日启用雅加达中心\n\n鹿特丹，2026年5月12日 – 星澜科技宣布。", "2026-05-12"),
+    ("zh", "2027年7月1日，星澜科技启用新厂\n\n正文。", None),
+    ("en", "Orbita Hub, 1 July 2027\n\nROTTERDAM, 12 May 2026 – Orbita said so.", "2026-05-12"),
+    ("en", "All is well.\n\nMarcus Feld will step down on 30 September 2027.\n\nMore follows.", None),
+    ("id", "PT Laut Biru didirikan di Medan pada 3 Mei 2011.", None),
+    ("en", "Tinfield makes boats.\n\nFounded: 3 May 2011", None),
+    ("zh", "星澜科技造船。\n\n成立日期：2011年5月3日", None),
+    ("en", "Tinfield was founded on 3 May 2011 – long before Skerry.", None),
+    ("zh", "公司成立于2011年5月3日——远早于同行。", None),
+    ("en", "3 May 2011: Tinfield is founded\n4 June 2012 – It grows", None),
+    ("en", "Photo: Tinfield, 3 May 2011", None),
+    ("en", "12 May 2026 - Tinfield said so.", "2026-05-12"),
+    ("en", "Rio de Janeiro, 12 May 2026 (Finwire) -- Tinfield said so.", "2026-05-12"),
+    ("en", "Tinfield grows\nPublished on 12 March 2024 at 10:30 am\n\nIt grew.", "2024-03-12"),
+    ("id", "Tinfield tumbuh\nOleh Siti Rahma | Selasa, 12 Mei 2026 | 10:30 WIB", "2026-05-12"),
+    ("id", "Jakarta, Senin (12/5/2026) – PT Laut Biru tumbuh.", "2026-05-12"),
+    ("zh", "北京2026年5月12日 /美通社/ -- 星澜科技宣布。", "2026-05-12"),
+    ("zh", "青禾科技换帅\n来源：青禾日报 2024年3月12日 10:30", "2024-03-12"),
 ]
 
 
 @pytest.mark.parametrize(("language", "text", "expected"), ABSOLUTE)
 def test_dates_keep_the_precision_stated(language, text, expected, blank, ontology):
+    assert [d.value for d in dates(blank(text, language), ontology)] == expected
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), NO_YEARS)
+def test_four_digits_may_count_or_number(language, text, expected, blank, ontology):
+    assert [d.value for d in dates(blank(text, language), ontology)] == expected
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), COUNTED)
+def test_what_is_counted_back_needs_a_number(language, text, expected, blank, ontology):
+    assert [d.value for d in dates(blank(text, language, issued="2026-07-20"), ontology)] == expected
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), WEEKDAYS)
+def test_a_weekday_is_the_last_one_unless_the_text_says_which(language, text, expected, blank, ontology):
+    assert [d.value for d in dates(blank(text, language, issued="2026-07-22"), ontology)] == expected
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), NEAREST)
+def test_a_dateline_gives_the_months_of_its_sentence_the_nearest_year(language, text, expected, blank, ontology):
     assert [d.value for d in dates(blank(text, language), ontology)] == expected
 
 

@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.extract.dates import dates
+from kg.extract.figures import figures
 from kg.extract.quantities import quantities
 from kg.model import Claim, Mention, Span
 
@@ -15,6 +16,17 @@ FIGURES = [
     ("id", "Samudra membayar Rp1,5 triliun atau 100 juta dolar AS untuk 35 persen saham.", ["1500000000000 IDR", "100000000 USD", "35 %"]),
     ("zh", "青禾以1.45億英鎊收購，另付人民币3000万，持股56%。", ["145000000 GBP", "30000000 CNY", "56 %"]),
 ]
+WRITTEN = [
+    ("zh", "1,200万美元，1,500万美元", ["12000000 USD", "15000000 USD"]),
+    ("zh", "3亿元、5000万元，2025元旦", ["300000000 CNY", "50000000 CNY"]),
+    ("en", "$1,200 million, €2,500bn and 1.250 billion euros", ["1200000000 USD", "2500000000000 EUR", "1250000000 EUR"]),
+    ("id", "Rp 1.250 miliar, 1,25 miliar rupiah", ["1250000000000 IDR", "1250000000 IDR"]),
+    ("en", "Tern, a sponsor of Euro 2024, won 12 contracts and 12 wonders, not 5 billion won.", ["5000000000 KRW"]),
+    ("en", "$1.4-1.6 billion or 5 to 10 percent", ["1400000000 USD", "1600000000 USD", "5 %", "10 %"]),
+    ("id", "Rp 1,5-2 triliun", ["1500000000000 IDR", "2000000000000 IDR"]),
+    ("zh", "12.5亿至15亿元", ["1250000000 CNY", "1500000000 CNY"]),
+    ("en", "by 5 percentage points to 45%, not 1,200%", ["45 %", "1200 %"]),
+]
 COUNTS = [
     ("en", "Larkfield has more than 90,000 derivative models.", ("90000 derivative models", None)),
     ("en", "Larkfield has more than 90,000 derivative models as of February 2025.", ("90000 derivative models", "2025-02")),
@@ -24,6 +36,54 @@ COUNTS = [
     ("zh", "青禾有2000名员工。", ("2000 名员工", None)),
     ("zh", "截至2024年底，青禾有3万名员工。", ("30000 名员工", "2024")),
 ]
+OWN = [  # text, and the figures of (predicate, object) as claimed of the first name
+    (
+        "en",
+        "{Tern} bought {Boltcraft} for $85 million and {Skerry} for $12 million.",
+        {("acquired", "Boltcraft"): ["85000000 USD"], ("acquired", "Skerry"): ["12000000 USD"]},
+    ),
+    (
+        "id",
+        "{Tern} membeli {Boltcraft} seharga 85 juta dolar dan {Skerry} seharga 12 juta dolar.",
+        {("acquired", "Boltcraft"): ["85000000 USD"], ("acquired", "Skerry"): ["12000000 USD"]},
+    ),
+    (
+        "en",
+        "{Tern} paid $85 million for {Boltcraft} and $12 million for {Skerry}.",
+        {("acquired", "Boltcraft"): ["85000000 USD"], ("acquired", "Skerry"): ["12000000 USD"]},
+    ),
+    ("en", "{Tern} bought {Boltcraft} and {Skerry} for $12 million.", {("acquired", n): ["12000000 USD"] for n in ("Boltcraft", "Skerry")}),
+    ("en", "{Tern}, whose revenue rose 12% to $400 million, acquired {Boltcraft}.", {("acquired", "Boltcraft"): []}),
+    ("en", "{Tern}'s stake in {Boltcraft} rose to 45% as its shares fell 3%.", {("investorIn", "Boltcraft"): ["45 %"]}),
+    ("en", "{Tern} acquired {Boltcraft}, a firm with annual sales of $4 billion.", {("acquired", "Boltcraft"): []}),
+    ("en", "{Tern} put $20 million into {Boltcraft} at a valuation of $180 million.", {("investorIn", "Boltcraft"): ["20000000 USD"]}),
+    ("zh", "{Tern}以2亿美元收购{Boltcraft}，其年收入5亿美元。", {("acquired", "Boltcraft"): ["200000000 USD"]}),
+    ("en", "{Tern} raised its stake in {Boltcraft} by 5 percentage points to 45%.", {("investorIn", "Boltcraft"): ["45 %"]}),
+    (
+        "en",
+        "{Tern}, which owns 6.5 percent of {Kestrel}, agreed to buy {Skerry} for $2 billion.",
+        {("investorIn", "Kestrel"): ["6.5 %"], ("acquired", "Skerry"): ["2000000000 USD"]},
+    ),
+]
+WITHIN = [  # text, and the figures of "acquired" and "subsidiaryOf", whose other end is the last name of all
+    ("zh", "{星澜科技}以2亿美元收购{云岭资本}旗下{星河物流}51%的股份。", "星河物流", "云岭资本", ["200000000 USD", "51 %"]),
+    ("id", "{Tern} membeli 60 persen saham {PT Skerry}, anak usaha {PT Kestrel}.", "PT Skerry", "PT Kestrel", ["60 %"]),
+]
+CHANGES = [
+    ("en", "{Larkfield} will lay off 120 employees."),
+    ("en", "{Larkfield} plans to hire 2,500 workers by 2030."),
+    ("en", "{Larkfield} closed 4 stores."),
+    ("en", "{Larkfield} no longer has 500 employees."),
+    ("en", "{Larkfield} will have 500 employees."),
+    ("en", "{Larkfield} has laid off 500 employees."),
+    ("en", "Tern laid off 2,000 employees of {Larkfield}."),
+    ("id", "{Samudra} memberhentikan 450 karyawan."),
+    ("id", "{Samudra} tidak memiliki 450 karyawan."),
+    ("zh", "{青禾}裁员300人。"),
+    ("zh", "{青禾}员工比上年减少200人。"),
+    ("zh", "{青禾}董事长等5人出席。"),
+    ("zh", "{青禾}将拥有500名员工。"),
+]
 
 
 @pytest.mark.parametrize(("language", "text", "expected"), FIGURES)
@@ -31,6 +91,41 @@ def test_a_deal_carries_the_money_and_shares_of_its_sentence(language, text, exp
     claim = Claim(0, "acquired", 1, Span("a.txt", 0, len(text)))
     (filled,), _ = quantities(blank(text, language), (), (claim,), (), ontology)
     assert [f"{q.value} {q.unit}" for q in filled.quantities] == expected
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), WRITTEN)
+def test_figures_are_read_as_their_language_writes_them(language, text, expected, blank, ontology):
+    assert [f"{q.value} {q.unit}" for q in figures(text, 0, "a.txt", (ontology, language))] == expected
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), OWN)
+def test_each_deal_carries_its_own_figures(language, text, expected, blank, marked, ontology):
+    plain, mentions, chains = marked(text)
+    claims = tuple(Claim(0, predicate, chains[other], Span("a.txt", 0, len(plain))) for predicate, other in expected)
+    filled, _ = quantities(blank(plain, language), mentions, claims, (), ontology)
+    assert [[f"{q.value} {q.unit}" for q in c.quantities] for c in filled] == list(expected.values())
+
+
+@pytest.mark.parametrize(("language", "text", "bought", "parent", "expected"), WITHIN)
+def test_a_share_bought_is_not_the_parents(language, text, bought, parent, expected, blank, marked, ontology):
+    plain, mentions, chains = marked(text)
+    place = Span("a.txt", 0, len(plain))
+    claims = (Claim(0, "acquired", chains[bought], place), Claim(chains[bought], "subsidiaryOf", chains[parent], place))
+    (deal, unit), _ = quantities(blank(plain, language), mentions, claims, (), ontology)
+    assert ([f"{q.value} {q.unit}" for q in deal.quantities], unit.quantities) == (expected, ())
+
+
+def test_each_owner_has_the_share_in_its_brackets(blank, marked, ontology):
+    plain, mentions, chains = marked("{Boltcraft} is owned by {Tern} (60%) and {Skerry} (40%).")
+    claims = tuple(Claim(chains[n], "investorIn", chains["Boltcraft"], Span("a.txt", 0, len(plain))) for n in ("Tern", "Skerry"))
+    filled, _ = quantities(blank(plain, "en"), mentions, claims, (), ontology)
+    assert [[q.value for q in c.quantities] for c in filled] == [["60"], ["40"]]
+
+
+@pytest.mark.parametrize(("language", "text"), CHANGES)
+def test_changes_plans_and_negations_are_no_counts(language, text, blank, marked, ontology):
+    plain, mentions, _ = marked(text)
+    assert quantities(blank(plain, language), mentions, (), (), ontology)[1] == ()
 
 
 @pytest.mark.parametrize(("language", "text", "expected"), COUNTS)
@@ -43,6 +138,15 @@ def test_a_count_belongs_to_the_name_before_it(language, text, expected, blank, 
 
 
 OWNED = [
+    ("en", "{Merlion}, which competes with {Tidewater}, has 5,600 employees.", "5600 employees", "Merlion", None),
+    ("en", "{Acmeon}, a unit of {Bexley}, employs 700 people.", "700 people", "Acmeon", None),
+    ("en", "{Acmeon} (a unit of {Bexley}) employs 1950 people.", "1950 people", "Acmeon", None),
+    ("en", "{Acmeon} bought {Bexley} and now has 700 employees.", "700 employees", "Acmeon", None),
+    ("en", "{Acmeon} competes with {Bexley}, which has 700 employees.", "700 employees", "Bexley", None),
+    ("en", "{Acmeon}'s 700 employees were there.", "700 employees", "Acmeon", None),
+    ("en", "{Acmeon}, with about 700 employees, is small.", "700 employees", "Acmeon", None),
+    ("id", "{PT Laut Biru}, anak usaha {PT Sinar Pagi}, mempekerjakan 700 karyawan.", "700 karyawan", "PT Laut Biru", None),
+    ("zh", "{青禾}，{云岭}旗下公司，目前有700名员工。", "700 名员工", "青禾", None),
     ("en", "{Tern} says: More than 90,000 <Kestrel>-based derivative models exist.", "90000 derivative models", "Kestrel", None),
     ("en", "- February 2031: Developers made 90,000 models out of <Kestrel> at {Tern}.", "90000 models", "Kestrel", "2031-02"),
     ("en", "All 2,000 employees of {Larkfield} were there.", "2000 employees", "Larkfield", None),
@@ -51,7 +155,9 @@ OWNED = [
 
 
 @pytest.mark.parametrize(("language", "text", "expected", "owner", "date"), OWNED)
-def test_a_count_belongs_to_the_name_within_it_or_right_behind(language, text, expected, owner, date, blank, marked, ontology):
+def test_a_count_belongs_to_the_name_within_it_right_behind_or_said_to_have_it(
+    language, text, expected, owner, date, blank, marked, ontology
+):
     plain, mentions, chains = marked(text)
     parsed = blank(plain, language)
     ((found, q),) = quantities(parsed, mentions, (), dates(parsed, ontology), ontology)[1]
@@ -63,13 +169,16 @@ def test_a_count_told_to_a_newspaper_is_not_of_it(blank, marked, ontology):
     assert quantities(blank(plain, "en"), mentions, (), (), ontology)[1] == ()
 
 
-@given(st.integers(1, 10**14), st.sampled_from([("en", ",", "employees"), ("id", ".", "karyawan"), ("zh", ",", "名员工")]))
+@given(
+    st.integers(1, 10**14),
+    st.sampled_from([("en", ",", " has ", "employees"), ("id", ".", " punya ", "karyawan"), ("zh", ",", "有", "名员工")]),
+)
 def test_whole_numbers_are_read_as_written(blank, ontology, number, written):
-    language, mark, noun = written
-    text = f"Tern {number:,} {noun}".replace(",", mark)
+    language, mark, verb, noun = written
+    text = f"Tern{verb}{number:,} {noun}".replace(",", mark)
     mention = Mention(Span("a.txt", 0, 4), "Tern", "Organization", language, 7)
     ((_, found),) = quantities(blank(text, language), (mention,), (), (), ontology)[1]
-    assert (found.value, text[found.span.start : found.span.end]) == (str(number), text[5:])
+    assert (found.value, text[found.span.start : found.span.end]) == (str(number), text[4 + len(verb) :])
 
 
 @pytest.mark.parametrize(

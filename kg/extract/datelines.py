@@ -1,0 +1,119 @@
+"""A text and its dates as written in, the one that it carries as its own out: of a dateline, a byline or a line "Published: …"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from kg.extract.datewords import Written, iso
+from kg.extract.lexicon import HAN, alternation
+from kg.ontology import Ontology
+
+FIRST_LINES, LAST_LINES = 8, 3
+REACH, SHORT_LINE = 110, 70
+MOST_WORDS, MOST_SIGNS = 12, 8  # of a place or an agency before a date, in words and in Chinese characters
+STOPS = ".。!?！？…"
+APART = ",，、/|｜·•;；(（[【–—-"
+HARD = re.compile(r"[|｜·•–—]")
+SENTENCE = re.compile(r"[a-z]{2}[.!?] |[。！？]")
+BULLET = re.compile(r"\s*[-–—*•·]\s")
+PROSE = re.compile(r"(?<![\w.@/-])[a-z][\w-]{3,}(?![\w.@/])")  # a word in small letters, but for those of names ("de")
+HEAD = re.compile(r"\s*[)）\]】]?\s*(?:[(（][^()（）\n]{1,40}[)）])?\s*[/,.|]?\s*(?:(?P<wire>[电電讯訊])|(?P<colon>[:：])|[-–—―/|])")
+Line = tuple[int, int]
+
+
+def dateline(text: str, found: Sequence[Written], ontology: Ontology) -> Written | None:
+    """Return the full date that one of the first or last lines gives as the text's own; one beside other names only where none is surer."""
+    full = [w for w in found if w.year and w.month and w.day and iso(w)]
+    lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]*\S[^\n]*", text)]
+    entries = sum(any(line[0] <= w.start < line[1] and _entry(text, line, w) for w in full) for line in lines)
+    bare: Written | None = None
+    for line in (*lines[:FIRST_LINES], *lines[FIRST_LINES:][-LAST_LINES:]):
+        for date in (w for w in full if line[0] <= w.start < line[1]):
+            if _entry(text, line, date) and entries > 1:
+                continue  # a chronology
+            if _heads(text, line, date, ontology) or _labelled(text, line, date, ontology):
+                return date
+            bare = bare or (date if _alone(text, line, date, ontology) else None)
+    return bare
+
+
+def _entry(text: str, line: Line, date: Written) -> bool:
+    """Whether a date opens its line, and text follows it there."""
+    head = HEAD.match(text, date.end, line[1])
+    return bool(head) and not text[line[0] : date.start].strip(" \t#*-–—•·")
+
+
+def _heads(text: str, line: Line, date: Written, ontology: Ontology) -> bool:
+    """Whether a date stands at the head of a line behind nothing but places and agencies, before a dash or "电"."""
+    before, head = text[line[0] : date.start], HEAD.match(text, date.end, line[1])
+    if not head or len(before) > REACH or SENTENCE.search(before) or len(before.split()) > MOST_WORDS:
+        return False
+    return bool(head["wire"]) or (_apart(before, ontology) and not BULLET.match(before) and not (head["colon"] and not before.strip()))
+
+
+def _apart(before: str, ontology: Ontology) -> bool:
+    """Whether what stands before a date is not prose: nothing, or names that a sign keeps apart from it."""
+    cues, names = _cues(ontology), before.strip()
+    if not names:
+        return True
+    if PROSE.search(names) or cues["lead"].search(names) or cues["caption"].match(names):
+        return False
+    if names[-1] in APART:
+        return True
+    tail = re.split(r"[\s,，、/|·]", names)[-1]
+    return len(tail) <= MOST_SIGNS if HAN.match(tail[-1]) else tail.isupper() and len(tail) > 1
+
+
+def _labelled(text: str, line: Line, date: Written, ontology: Ontology) -> bool:
+    """Whether a short line says that it was published then, or names its author beside the date."""
+    before, after, cues = text[line[0] : date.start], text[date.end : line[1]], _cues(ontology)
+    if not _short(text, line):
+        return False
+    if cues["label"].search(HARD.split(before)[-1]):
+        return True
+    return bool(cues["byline"].match(before) or cues["byline"].match(after.lstrip(APART + " \t"))) and not _prose((before, after), ontology)
+
+
+def _alone(text: str, line: Line, date: Written, ontology: Ontology) -> bool:
+    """Whether a short line holds only a date, places, names and times of day."""
+    before, after = text[line[0] : date.start], text[date.end : line[1]]
+    if (
+        not _short(text, line)
+        or _prose((after,), ontology)
+        or not _apart(before, ontology)
+        or HAN.match(after)
+        or after[:1] in tuple(",，:：")
+    ):
+        return False
+    return all(len(HAN.findall(piece)) <= MOST_SIGNS for piece in after.split())
+
+
+def _short(text: str, line: Line) -> bool:
+    start, end = line
+    return end - start <= SHORT_LINE and text[start:end].rstrip()[-1] not in STOPS and not BULLET.match(text, start, end)
+
+
+def _prose(pieces: Iterable[str], ontology: Ontology) -> bool:
+    known = _cues(ontology)["known"]
+    return any(PROSE.search(known.sub(" ", piece)) for piece in pieces)
+
+
+@lru_cache(maxsize=8)
+def _cues(ontology: Ontology) -> dict[str, re.Pattern[str]]:
+    """Patterns of what stands beside a document's date, in all languages."""
+
+    def words(*lists: str) -> list[str]:
+        return [n.text for name in lists for n in ontology.words.get(name, ())]
+
+    lead, label, byline = alternation(words("dateStart", "dateEnd")), alternation(words("publicationLabel")), alternation(words("byline"))
+    caption = alternation(sorted({*words("newsCredit")} - {w for w in words("newsCredit") if re.fullmatch(byline, w, re.IGNORECASE)}))
+    patterns = {
+        "lead": rf"{lead}$",
+        "label": rf"^\W*{label}(?:\s+{byline}\s.*|\s*[:：]?\s*(?:{lead}\s*)?)$",
+        "byline": rf"\W*{byline}\s*[:：]?\s*\S",
+        "caption": rf"\W*{caption}",
+        "known": alternation(words("publicationLabel", "byline", "clockWord")),
+    }
+    return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in patterns.items()}
