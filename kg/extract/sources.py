@@ -103,7 +103,7 @@ def _reported(words: Span, here: _Place) -> int | None:
     speaking = here.scene.between(sentence.start, sentence.end)
     if words.end > sentence.end or not speaking:
         return None
-    verbs = here.scene.verb.finditer(here.scene.text, sentence.start, sentence.end)
+    verbs = here.scene.words.verb.finditer(here.scene.text, sentence.start, sentence.end)
     said = (who for verb in verbs if (who := _said(verb, words, speaking, here)))
     found = next(said, None) or _named(words, sentence, speaking, here)
     return found.chain if found else None
