@@ -256,7 +256,9 @@ def _words(ontology: Ontology) -> Words:
     nouns = {n for n in _listed(ontology, "roleNoun") if HAN.match(n) and any(n.startswith(v) for v in verbs)}
     return Words(
         _pattern(rf"(?!{alternation(nouns)})(?:{alternation(verbs - short)}|{alternation(short)}(?=[，：,:。“「『\"‘\s]|$))"),
-        *(_pattern(alternation(_listed(ontology, name))) for name in ("attribution", "indefinite", "pronoun")),
+        _pattern(alternation(_listed(ontology, "attribution"))),
+        _pattern(alternation(_listed(ontology, "indefinite"))),
+        _pattern(alternation(_listed(ontology, "pronoun"))),
         _pattern(rf"{alternation(_listed(ontology, 'preposition'))}\s*(?:{alternation(_listed(ontology, 'article'))}\s*)?$"),
     )
 
