@@ -16,10 +16,23 @@ CLOSE = "\"＂”’」』»›'`"
 ABBREVIATED = r"(?<!\b\w\w[.])(?<!\b[A-Z]\w\w[.])(?<!\b[A-Z]\w{3}[.])"  # "dr.", "Inc.", "Prof."
 SENTENCE = re.compile(rf"(?<=[^\WA-Z\d_][^\WA-Z\d_][.!?]){ABBREVIATED}\s+(?=[^\Wa-z])|[。！？]|(?<=[)”\"’][.!?])\s+")
 STOPS = ".,!?…—。，！？"
+COMMA = re.compile(r"[,;:，；：、]")
 PARAGRAPH = re.compile(r"\n\s*")
 TAIL = re.compile(r"[\s\"＂”’」』»›'`,，.。、]*")
 OPEN = "“\"＂„「『‘«'` "
 WINDOW, NEAR, SHORT, REACH = 260, 60, 25, 600
+UNNAMED = -1  # said by somebody whom the text does not name
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Patterns of verbs of speech, of what names a source or opens a phrase for somebody not named, of pronouns and prepositions."""
+
+    verb: re.Pattern[str]
+    source: re.Pattern[str]
+    indefinite: re.Pattern[str]
+    pronoun: re.Pattern[str]
+    preposition: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +43,7 @@ class Scene:
     quotes: tuple[tuple[int, int], ...]
     mentions: tuple[Mention, ...]
     people: frozenset[str]
-    verb: re.Pattern[str]
-    source: re.Pattern[str]
+    words: Words
 
     def between(self, start: int, end: int) -> tuple[Mention, ...]:
         """Return the mentions that begin between two places of the text."""
@@ -43,15 +55,13 @@ def scene(text: str, quotes: tuple[tuple[int, int], ...], mentions: Iterable[Men
     """Gather what tells speakers: those who can hold an office (people), else what they hold it at (their organizations)."""
     people, speaking = ontology.holders(), ontology.speakers()
     outside = (m for m in mentions if m.type in speaking and not any(a <= m.span.start < b for a, b in quotes))
-    verb, source = _patterns(ontology)
-    return Scene(text, quotes, tuple(sorted(outside, key=lambda m: m.span)), people, verb, source)
+    return Scene(text, quotes, tuple(sorted(outside, key=lambda m: m.span)), people, _words(ontology))
 
 
 def speaker(scene: Scene, n: int) -> int | None:
-    """Return the chain of the one who speaks quotation `n` where the text around it says so."""
-    after = _after(scene, n)
-    before = None if _comma_inside(scene, n) else _before(scene, n)
-    return _first(before, after, _understood(scene, n))
+    """Return the chain of the one who speaks quotation `n` where the text around it says so, UNNAMED where it gives no name."""
+    before = None if _comma_inside(scene, n) and not _leads_up(scene, n) else _before(scene, n)
+    return _first(before, _after(scene, n), _understood(scene, n))
 
 
 def continues(scene: Scene, n: int) -> bool:
@@ -63,7 +73,8 @@ def continues(scene: Scene, n: int) -> bool:
         return False
     if "\n" in between:
         return not any(c in CLOSE for c in between[:2]) and not between.strip('\n\r\t “"„「『‘«')
-    return not any(scene.quotes[n - 1][1] < m.span.start < scene.quotes[n][0] for m in scene.mentions) or bool(scene.verb.search(between))
+    named = scene.between(scene.quotes[n - 1][1] + 1, scene.quotes[n][0])
+    return not named or bool(scene.words.verb.search(between))
 
 
 def _stops(text: str, end: int) -> bool:
@@ -81,15 +92,22 @@ def _comma_inside(scene: Scene, n: int) -> bool:
     return scene.text[end - 1] in ",，" or scene.text[end : end + 2].lstrip(CLOSE)[:1] in (",", "，")
 
 
+def _leads_up(scene: Scene, n: int) -> bool:
+    """Whether nothing but a word or two stands between a verb of speech and the quotation behind it: "X said “…”, while Y …"."""
+    start = scene.quotes[n][0]
+    floor = _sentence_start(scene, n)
+    ends = [v.end() + floor for v in scene.words.verb.finditer(scene.text[floor:start])]
+    return bool(ends) and start - ends[-1] < SHORT and not scene.between(ends[-1], start)
+
+
 def _before(scene: Scene, n: int) -> int | None:
     """The subject of the verb of speech, the source or the label that leads up to a quotation in its sentence."""
     start = scene.quotes[n][0]
     floor = _sentence_start(scene, n)
     lead = scene.text[floor:start]
     people = _people(scene, floor, start)
-    if not people:
-        return None
-    return _first(_sourced(scene, lead, floor, people), _said(scene, lead, floor, people), _labelled(scene, people[-1], start))
+    label = _labelled(scene, people[-1], start) if people else None
+    return _first(_sourced(scene, lead, floor, people), _said(scene, floor, start), label)
 
 
 def _sentence_start(scene: Scene, n: int) -> int:
@@ -103,9 +121,9 @@ def _understood(scene: Scene, n: int) -> int | None:
     """Where speech is introduced but nobody named ("…," she said): the first person of the nearest sentence before that has one."""
     start = scene.quotes[n][0]
     follow = _following(scene, n)
-    verb = scene.verb.search(follow)
+    verb = scene.words.verb.search(follow)
     lead = scene.text[_sentence_start(scene, n) : start].rstrip(OPEN)
-    if not (verb and verb.start() < SHORT) and not (lead[-1:] in (":", "：") or (lead and scene.verb.search(lead[-SHORT:]))):
+    if not (verb and verb.start() < SHORT) and not (lead[-1:] in (":", "：") or (lead and scene.words.verb.search(lead[-SHORT:]))):
         return None
     text = scene.text[max(0, start - REACH) : start]
     end = start
@@ -124,22 +142,68 @@ def _inline(scene: Scene, n: int) -> bool:
 
 
 def _sourced(scene: Scene, lead: str, floor: int, people: Sequence[Mention]) -> int | None:
-    match = scene.source.search(lead)
+    match = scene.words.source.search(lead)
     after = [m for m in people if match and 0 <= m.span.start - floor - match.end() < NEAR]
     return after[0].chain if after else None
 
 
-def _said(scene: Scene, lead: str, floor: int, people: Sequence[Mention]) -> int | None:
-    """The subject before the last verb of speech; behind a comma it is the first name of its clause ("X, who …, said")."""
-    for match in reversed(list(scene.verb.finditer(lead))):
-        before = [m for m in people if m.span.end <= floor + match.start()]
-        if before:
-            apposition = lead[: match.start()].rstrip()[-1:] in (",", "，", ")", "）")
-            return (before[0] if apposition else before[-1]).chain
-        after = [m for m in people if m.span.start >= floor + match.end()]
-        if after and after[0].span.start - floor - match.end() < NEAR:
-            return after[0].chain
-    return None
+def _said(scene: Scene, floor: int, start: int) -> int | None:
+    """The subject of the last verb of speech that has one between the start of a sentence and a quotation."""
+    verbs = reversed(list(scene.words.verb.finditer(scene.text, floor, start)))
+    return _first(*(_subject(scene, floor, verb, min(start, verb.end() + NEAR), -1) for verb in verbs))
+
+
+def _subject(scene: Scene, start: int, verb: re.Match[str], end: int, nearest: int) -> int | None:
+    """The subject of a verb between two places: a person ahead of it, who or what stands right beside it, anybody ahead, then behind.
+
+    Of people ahead it is the `nearest` (0 is the first, -1 the last), but behind a comma the first ("X, who …, said").
+    """
+    clause = scene.text[start : verb.start()]
+    apposition = clause.rstrip()[-1:] in (",", "，", ")", "）")
+    comma = max((m.end() for m in COMMA.finditer(clause)), default=0)
+    if _nameless(scene, start if apposition else start + comma, verb.start()):
+        return UNNAMED
+    ahead = scene.between(start, verb.start())
+    people = [m for m in ahead if m.type in scene.people]
+    if people:
+        return people[0 if apposition else nearest].chain
+    if ahead and not _governed(ahead[-1].span.start, scene) and start + comma <= ahead[-1].span.start:
+        return ahead[-1].chain
+    if _opened(scene, verb.end(), end):
+        return UNNAMED
+    behind = [m for m in scene.between(verb.end(), end) if not _governed(m.span.start, scene)]
+    people = [m for m in behind if m.type in scene.people]
+    return next((m.chain for m in (*people, *(ahead[:1] if apposition else ahead[::-1]), *behind)), None)
+
+
+def _opened(scene: Scene, start: int, end: int) -> bool:
+    """Whether a subject that follows its verb ("said a spokesman") is a phrase for somebody not named."""
+    start += len(scene.text[start:end]) - len(scene.text[start:end].lstrip())
+    return bool(scene.words.indefinite.match(scene.text, start, end)) and _nameless(scene, start, end)
+
+
+def _nameless(scene: Scene, start: int, end: int) -> bool:
+    """Whether a subject is a phrase for somebody not named ("a spokesman for X", "seorang juru bicara X", "X的一位员工")."""
+    openings = [m for m in scene.words.indefinite.finditer(scene.text, start, end) if not _governed(m.start(), scene)]
+    if not openings:
+        return False
+    at = openings[-1].end()
+    before = [m for m in scene.between(start, openings[-1].start()) if scene.text[m.span.end : openings[-1].start()] not in ("", "的")]
+    people = [(m.span.start, m.span.end) for m in scene.between(at, end) if m.type in scene.people]
+    people += [m.span() for m in scene.words.pronoun.finditer(scene.text, at, end)]
+    return not before and not any(_apposed(a, b, end, scene) for a, b in people)
+
+
+def _apposed(start: int, end: int, until: int, scene: Scene) -> bool:
+    """Whether a name stands in apposition: behind a comma or bracket, or last in its phrase without a preposition."""
+    if scene.text[:start].rstrip()[-1:] in (",", "，", "(", "（"):
+        return True
+    return not _governed(start, scene) and scene.text[end:until].strip()[:1] in ("", ",", "，", "(", "（")
+
+
+def _governed(start: int, scene: Scene) -> bool:
+    """Whether a preposition stands right before a place of the text."""
+    return bool(scene.words.preposition.search(scene.text, max(0, start - SHORT), start))
 
 
 def _labelled(scene: Scene, last: Mention, start: int) -> int | None:
@@ -152,16 +216,15 @@ def _after(scene: Scene, n: int) -> int | None:
     """The one named with the verb of speech that follows a quotation: "…," said X; "…," X of Y said."""
     follow = _following(scene, n)
     begin = scene.quotes[n][1] + _tail(scene, n)
-    people = _people(scene, begin, begin + len(follow))
-    verb = scene.source.match(follow) or scene.verb.search(follow)
-    if not people:
-        return None
-    if not verb:
-        return people[0].chain if _comma_inside(scene, n) and people[0].span.start - begin < NEAR else None
-    ahead = [m for m in people if m.span.start < begin + verb.start()]
-    chosen = ahead or people
-    near = chosen[0].span.start - begin < 2 * NEAR and verb.start() < WINDOW // 2
-    return chosen[0].chain if near and (ahead or verb.start() < NEAR) else None
+    end = begin + len(follow)
+    source, verb = scene.words.source.match(follow), scene.words.verb.search(scene.text, begin, end)
+    if source and _opened(scene, begin + source.end(), end):
+        return UNNAMED
+    if source or not verb:
+        reach = 2 * NEAR if source else NEAR if _comma_inside(scene, n) else 0
+        return next((m.chain for m in _people(scene, begin, end) if m.span.start < begin + reach), None)
+    near = begin + 2 * NEAR if verb.start() < begin + NEAR else verb.end()
+    return _subject(scene, begin, verb, min(near, end), 0) if verb.start() < begin + WINDOW // 2 else None
 
 
 def _tail(scene: Scene, n: int) -> int:
@@ -186,10 +249,23 @@ def _people(scene: Scene, start: int, end: int) -> list[Mention]:
 
 
 @lru_cache(maxsize=8)
-def _patterns(ontology: Ontology) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Verbs of speech and words that name a source, of all languages; a verb of one Chinese character needs its colon, comma or stop."""
-    verbs = {n.text for n in ontology.words.get("speechVerb", ())}
+def _words(ontology: Ontology) -> Words:
+    """Patterns of the ontology's words; a Chinese verb of one character needs its colon, comma or stop, and none is part of an office."""
+    verbs = _listed(ontology, "speechVerb")
     short = {v for v in verbs if HAN.fullmatch(v)}
-    spoken = rf"{alternation(verbs - short)}|{alternation(short)}(?=[，：,:。“「『\"‘\s]|$)"
-    sources = alternation(n.text for n in ontology.words.get("attribution", ()))
-    return re.compile(spoken, re.IGNORECASE), re.compile(sources, re.IGNORECASE)
+    nouns = {n for n in _listed(ontology, "roleNoun") if HAN.match(n) and any(n.startswith(v) for v in verbs)}
+    return Words(
+        _pattern(rf"(?!{alternation(nouns)})(?:{alternation(verbs - short)}|{alternation(short)}(?=[，：,:。“「『\"‘\s]|$))"),
+        _pattern(alternation(_listed(ontology, "attribution"))),
+        _pattern(alternation(_listed(ontology, "indefinite"))),
+        _pattern(alternation(_listed(ontology, "pronoun"))),
+        _pattern(rf"{alternation(_listed(ontology, 'preposition'))}\s*(?:{alternation(_listed(ontology, 'article'))}\s*)?$"),
+    )
+
+
+def _listed(ontology: Ontology, name: str) -> set[str]:
+    return {word.text for word in ontology.words.get(name, ())}
+
+
+def _pattern(words: str) -> re.Pattern[str]:
+    return re.compile(words, re.IGNORECASE)

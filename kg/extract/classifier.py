@@ -117,23 +117,44 @@ def _claim(key: tuple[int, str, int], found: _Best, text: _Text) -> Claim:
     subject, other = text.mentions[found.subject].span, text.mentions[found.object].span
     evidence = text.sentences.around(subject, other)
     relation = text.ontology.relations[key[1]]
-    title = _title(subject, evidence, relation, text) if relation.membership else None
+    title = _title((found.subject, found.object), evidence, relation, text) if relation.membership else None
     confidence = round(1 / (1 + float(np.exp(-found.odds))), 4)
     return Claim(key[0], key[1], key[2], evidence, found.status, title, confidence=confidence, certainty=found.certainty)
 
 
-def _title(subject: Span, evidence: Span, relation: Relation, text: _Text) -> str | None:
-    """The nearest title in the evidence that no other relation's role claims, a role of this relation's own first."""
+def _title(ends: tuple[int, int], evidence: Span, relation: Relation, text: _Text) -> str | None:
+    """The nearest title in the evidence that no other relation's role claims, a role of this relation's own first.
+
+    One that stands nearer to another firm or person than to those the claim is about is rather theirs.
+    """
     inside = [t for t in text.titles if evidence.start <= t.start and t.end <= evidence.end]
+    near = [m for m in text.mentions if evidence.start <= m.span.start < evidence.end]
+    subject = text.mentions[ends[0]].span
     others = {r.text.casefold() for o in text.ontology.relations.values() if o is not relation for r in o.roles}
     own = {r.text.casefold() for r in relation.roles}
 
-    def rank(title: Found) -> tuple[bool, bool, int, int]:
+    def rank(title: Found) -> tuple[bool, bool, int, int, int]:
         words = text.sentences.text[title.start : title.end].casefold()
-        distance = max(title.start - subject.end, subject.start - title.end, 0)
-        return (bool(own) and not any(r in words for r in own), not own and words in others, distance, title.start)
+        rivals = sum(_rivalled(title, text.mentions[n], near, text.sentences) for n in ends)
+        return (bool(own) and not any(r in words for r in own), not own and words in others, rivals, _gap(title, subject), title.start)
 
     best = min(inside, key=rank, default=None)
     if best is None or (own and rank(best)[0]):
         return None
     return text.sentences.text[best.start : best.end]
+
+
+def _rivalled(title: Found, end: Mention, near: Sequence[Mention], sentences: Sentences) -> bool:
+    """Whether another of the type of a claim's end stands nearer to a title."""
+    own = [_far(title, m, sentences) for m in near if m.chain == end.chain]
+    rivals = [_far(title, m, sentences) for m in near if m.type == end.type and m.chain != end.chain]
+    return bool(rivals) and (not own or min(rivals) < min(own))
+
+
+def _far(title: Found, mention: Mention, sentences: Sentences) -> tuple[int, int]:
+    """How many sentences, then characters, lie between a title and a mention."""
+    return abs(sentences.at(title.start) - sentences.at(mention.span.start)), _gap(title, mention.span)
+
+
+def _gap(title: Found, span: Span) -> int:
+    return max(title.start - span.end, span.start - title.end, 0)

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.extract.attribution import Scene, continues, scene, speaker
+from kg.extract.attribution import UNNAMED, Scene, continues, scene, speaker
 from kg.extract.lexicon import HAN
 from kg.model import Mention, Span, Utterance
 from kg.ontology import Ontology
@@ -76,17 +76,16 @@ def quotations(
     return tuple(
         Utterance(who, text[a:b], Span(parsed.document.identifier, a, b), parsed.language(a))
         for (a, b), who in zip(spans, _speakers(here, speakers), strict=True)
-        if who is not None and _long(text[a:b])
+        if who is not None and who != UNNAMED and _long(text[a:b])
     )
 
 
 def _speakers(here: Scene, known: Mapping[tuple[int, int], int]) -> list[int | None]:
-    """The speaker of each quotation: known, told beside it, or that of the quotation it goes on from or leads on to."""
+    """The speaker of each quotation: known unless told to be unnamed, told beside it, or that of the one it goes on from or leads on to."""
     found: list[int | None] = []
     for n, span in enumerate(here.quotes):
-        who = known.get(span)
-        if who is None:
-            who = speaker(here, n)
+        told = speaker(here, n)
+        who = told if told == UNNAMED else known.get(span, told)
         if who is None and continues(here, n):
             who = found[n - 1]
         found.append(who)

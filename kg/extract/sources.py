@@ -20,6 +20,21 @@ NEAR, BETWEEN = 70, 40
 LABEL = re.compile(r"[^\S\n]*[*_]*[^\S\n]*[:：]")
 CLAUSE = re.compile(r"[,，;；:：.。!?！？\n]")
 COMMA = re.compile(r"[,，][\s\"'”’」』]*$")
+APPOSED = re.compile(r"\s*[,，(（]\s*")
+WORDS, OWNER = r"(?:[^\s,，;；:：。]+(?:\s+[^\s,，;；:：。]+){0,3})?", r"(?:['’]s|的)?\s*"
+ASIDE, FEW = r"(?:\s*[,，(（].*[,，)）])?", r"(?:\s*[^\s,，;；:：\u3400-\u9fff]+(?:\s+[^\s,，;；:：\u3400-\u9fff]+){0,2})?"
+BESIDE = re.compile(rf"{ASIDE}{FEW}[\s\u3400-\u9fff]{{0,16}}")  # between a subject and its verb
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Patterns of words that name a source, of appositions and of offices; verbs that give a name; relations that are offices."""
+
+    source: re.Pattern[str]
+    apposition: re.Pattern[str]
+    office: re.Pattern[str]
+    naming: frozenset[str]
+    memberships: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +46,7 @@ class _Place:
     mentions: Mapping[int, tuple[Span, ...]]
     utterances: tuple[Utterance, ...]
     turns: tuple[tuple[Span, int], ...]
-    source: re.Pattern[str]
+    words: _Words
 
 
 def sources(
@@ -49,7 +64,7 @@ def sources(
         {c: tuple(s) for c, s in places.items()},
         tuple(utterances),
         tuple(_turns(around)),
-        _cues(ontology),
+        _words(ontology),
     )
     return tuple(replace(c, asserted_by=who) if (who := _stated_by(c, here)) is not None else c for c in claims)
 
@@ -57,25 +72,36 @@ def sources(
 def _stated_by(claim: Claim, here: _Place) -> int | None:
     if claim.asserted_by is not None:
         return claim.asserted_by
-    words = _words(claim, here)
-    if words is None:
+    ends = _ends(claim, here)
+    if ends is None:
         return None
+    words = Span(claim.evidence.document, ends[0].start, max(e.end for e in ends))
     quoted = next((u.speaker for u in here.utterances if u.span.start <= words.start and words.end <= u.span.end), None)
     if quoted is not None:
         return quoted
     turn = _turn(words, here)
-    return _reported(words, here) if turn is None else turn
+    if turn is not None:
+        return turn
+    apposed = claim.predicate in here.words.memberships and _apposed(*ends, here)
+    return None if apposed else _reported(words, here)
 
 
-def _words(claim: Claim, here: _Place) -> Span | None:
-    """The shortest stretch of a claim's evidence from a mention of its subject to one of its object, in either order."""
-    ends = [
+def _ends(claim: Claim, here: _Place) -> tuple[Span, Span] | None:
+    """The mentions of a claim's subject and object in its evidence, in order, with the shortest stretch from one to the other."""
+    found = [
         [s for s in here.mentions.get(chain, ()) if claim.evidence.start <= s.start < claim.evidence.end]
         for chain in (claim.subject, claim.object)
     ]
-    pairs = ((min(a.start, b.start), max(a.end, b.end)) for a in ends[0] for b in ends[1])
-    best = min(pairs, key=lambda p: (p[1] - p[0], p), default=None)
-    return Span(claim.evidence.document, *best) if best else None
+    pairs = ((min(a, b), max(a, b)) for a in found[0] for b in found[1])
+    return min(pairs, key=lambda p: (max(p[0].end, p[1].end) - p[0].start, p), default=None)
+
+
+def _apposed(first: Span, second: Span, here: _Place) -> bool:
+    """Whether one name stands in apposition to the other, so that nobody says what they state: "told Ann Lee, chair of Tern"."""
+    text = here.scene.text
+    if here.words.apposition.fullmatch(text, first.end, second.start):
+        return True
+    return bool(APPOSED.fullmatch(text, first.end, second.start) and here.words.office.match(text, second.end))
 
 
 def _turns(around: Scene) -> Iterator[tuple[Span, int]]:
@@ -87,7 +113,7 @@ def _turns(around: Scene) -> Iterator[tuple[Span, int]]:
 
 
 def _turn(words: Span, here: _Place) -> int | None:
-    n = bisect_right(here.turns, words.start, key=lambda t: t[0].end) - 1
+    n = bisect_right(here.turns, words.start, key=lambda t: t[0].start) - 1
     if n < 0 or "\n" in here.scene.text[here.turns[n][0].end : words.end].strip("\n"):
         return None
     return here.turns[n][1]
@@ -103,8 +129,9 @@ def _reported(words: Span, here: _Place) -> int | None:
     speaking = here.scene.between(sentence.start, sentence.end)
     if words.end > sentence.end or not speaking:
         return None
-    verbs = here.scene.verb.finditer(here.scene.text, sentence.start, sentence.end)
-    said = (who for verb in verbs if (who := _said(verb, words, speaking, here)))
+    verbs = here.scene.words.verb.finditer(here.scene.text, sentence.start, sentence.end)
+    telling = (v for v in verbs if v.group().casefold() not in here.words.naming)
+    said = (who for verb in telling if (who := _said(verb, words, speaking, here)))
     found = next(said, None) or _named(words, sentence, speaking, here)
     return found.chain if found else None
 
@@ -113,7 +140,7 @@ def _said(verb: re.Match[str], words: Span, speaking: Sequence[Mention], here: _
     """The subject of a verb of speech whose clause states the claim: "X said …", "…, X said", "…, said X"."""
     text = here.scene.text
     before = _people([m for m in speaking if m.span.end <= verb.start() < m.span.end + NEAR], here)
-    subject = next(iter(before[::-1]), None)
+    subject = next((m for m in before[::-1] if BESIDE.fullmatch(text, m.span.end, verb.start())), None)
     if subject and words.start >= verb.end():
         return subject
     after = next((m for m in speaking if verb.end() <= m.span.start < verb.end() + BETWEEN), None)
@@ -130,7 +157,7 @@ def _opening(subject: Mention, here: _Place) -> int:
 
 def _named(words: Span, sentence: Span, speaking: Sequence[Mention], here: _Place) -> Mention | None:
     """The one named behind "according to", if that phrase lies outside the words that state the claim."""
-    for cue in here.source.finditer(here.scene.text, sentence.start, sentence.end):
+    for cue in here.words.source.finditer(here.scene.text, sentence.start, sentence.end):
         clause = CLAUSE.search(here.scene.text, cue.end(), sentence.end)
         end = min(cue.end() + NEAR, clause.start() if clause else sentence.end)
         behind = _people([m for m in speaking if cue.end() <= m.span.start < end], here)
@@ -145,9 +172,26 @@ def _people(found: list[Mention], here: _Place) -> list[Mention]:
 
 
 @lru_cache(maxsize=8)
-def _cues(ontology: Ontology) -> re.Pattern[str]:
-    """Words that name a source; Chinese ones open a clause."""
-    words = {n.text for n in ontology.words.get("attribution", ())}
-    han = alternation(w for w in words if HAN.match(w))
-    latin = alternation(w for w in words if not HAN.match(w))
-    return re.compile(rf"{latin}|(?:^|(?<=[，。：；、\s”]))(?:{han})", re.IGNORECASE | re.MULTILINE)
+def _words(ontology: Ontology) -> _Words:
+    """Patterns of the ontology's words; Chinese words that name a source open a clause."""
+    latin, han = (alternation(w for w in _listed(ontology, "attribution") if bool(HAN.match(w)) == h) for h in (False, True))
+    article, prefix, joint = (alternation(_listed(ontology, name)) for name in ("article", "rolePrefix", "roleJoint"))
+    memberships = [r for r in ontology.relations.values() if r.membership]
+    roles = {role.text for relation in memberships for role in relation.roles}
+    office = rf"(?:{prefix}\s*)*{alternation(_listed(ontology, 'roleNoun') | roles)}"
+    opening = rf"[,，(（](?:\s*\d+\s*[,，]\s*(?:{article}\s+)?|\s*{WORDS}\s*)"  # ", 52, the", ", the former"
+    return _Words(
+        _pattern(rf"{latin}|(?:^|(?<=[，。：；、\s”]))(?:{han})"),
+        _pattern(rf"\s*(?:{opening}{office}\s*{WORDS}|{OWNER}(?:{office}\W*(?:{joint}\s*)?)*)\s*"),
+        _pattern(rf"{OWNER}{office}"),
+        frozenset(_listed(ontology, "aliasMarker")),
+        frozenset(r.name for r in memberships),
+    )
+
+
+def _listed(ontology: Ontology, name: str) -> set[str]:
+    return {word.text for word in ontology.words.get(name, ())}
+
+
+def _pattern(words: str) -> re.Pattern[str]:
+    return re.compile(words, re.IGNORECASE | re.MULTILINE)

@@ -69,6 +69,23 @@ SPEAKERS = [
     ("zh", "“我们已经准备好了，”{青禾}总裁[林晓云]说，“现在马上就可以开始。”", ["林晓云", "林晓云"]),
     ("zh", "「我們已經準備好了。」[林曉雲]說。", [("我們已經準備好了。", "林曉雲")]),
     ("zh", "[林晓云]主演的《远山》获得“最佳影片”奖。", []),
+    ("en", '[Okafor] said "the price is far too low", while [Obi] spoke of "a fair price for all".', ["Okafor", "Obi"]),
+    ("en", '[Okafor] wrote "we will wait for you", and [Obi] added "not for very long though".', ["Okafor", "Obi"]),
+    ("id", '[Budi] mengatakan "harga itu terlalu rendah", sedangkan [Sari] menyebut "harga yang cukup wajar".', ["Budi", "Sari"]),
+    ("zh", "[林晓云]表示“这个价格实在太低了”，而[韩立群]则说“这个价格已经很公平”。", ["林晓云", "韩立群"]),
+    ("en", '[Okafor] would not comment. "We are ready to go," a spokesman said. "It was a long way home."', []),
+    ("en", '[Okafor] left. "He wanted to buy a house," a person close to [*him] said.', []),
+    ("en", '[Okafor] left. "He wanted to buy a house," said one of [Okafor]\'s lawyers.', []),
+    ("en", '"We are ready to go," a clerk said. "We are not ready," [Okafor] said.', [("We are not ready,", "Okafor")]),
+    ("id", '[Siti] tidak berkomentar. "Kami sudah siap melangkah," kata seorang juru bicara {Samudra}.', []),
+    ("id", '[Siti] pergi. Seorang pengacara {Samudra} berkata: "Kami sudah siap untuk melangkah."', []),
+    ("zh", "[韩立群]没有出席。“我们已经准备好了。”一位发言人说。", []),
+    ("zh", "“我们已经准备好了。”接近[韩立群]的一位人士说。", []),
+    ("en", '"We are ready to go," said a spokesman, [Okafor].', ["Okafor"]),
+    ("en", 'A week later [Okafor] said: "We are ready to go."', ["Okafor"]),
+    ("id", '"Kami sudah siap melangkah," kata seorang analis, [Budi].', ["Budi"]),
+    ("en", '"The price is far too low," {Larkfield} said of [Okafor]\'s offer.', ["Larkfield"]),
+    ("zh", "“这个价格实在太低了。”{星澜科技}发言人在谈到[韩立群]时说。", ["星澜科技"]),
 ]
 
 
@@ -80,6 +97,11 @@ def test_speakers_are_told_by_what_stands_around(language, text, expected, blank
     assert all(plain[u.span.start : u.span.end] == u.text for u in found)
     pairs = [(u.text, names[u.speaker]) for u in found]
     assert [p if isinstance(e, tuple) else p[1] for p, e in zip(pairs, expected, strict=True)] == expected
+
+
+def test_a_speaker_known_beforehand_does_not_speak_for_somebody_not_named(blank, marked, ontology):
+    plain, mentions, _ = marked('[Okafor] left. "We are ready to go," a spokesman said.')
+    assert not quotations(blank(plain, "en"), mentions, {quoted(plain)[0]: 0}, ontology)
 
 
 def test_a_speaker_known_beforehand_wins(blank, marked, ontology):

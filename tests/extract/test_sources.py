@@ -25,6 +25,21 @@ STATED = [
     ("zh", "据{青禾科技}首席执行官[林晓云]介绍，一切都好。", "林晓云", "青禾科技", None),
     ("zh", "[林晓云]表示，{青禾科技}收购了{远山}。", "青禾科技", "远山", "林晓云"),
     ("zh", "[林晓云]：{青禾科技}收购了{远山}。", "青禾科技", "远山", "林晓云"),
+    ("en", "[Obi]: Why?\n\n[Okafor]: We founded {Larkfield} in 2015.", "Okafor", "Larkfield", "Okafor"),
+    ("zh", "[韩立群]：为什么？\n\n[林晓云]：我们创立了{青禾科技}。", "林晓云", "青禾科技", "林晓云"),
+    ("en", "{Tern} spoke to [Okafor], chief executive of {Larkfield}.", "Okafor", "Larkfield", None),
+    ("en", "[Obi] told [Okafor], 52, the chairman of {Larkfield}, to wait.", "Okafor", "Larkfield", None),
+    ("en", "[Obi] asked [Okafor], {Larkfield}'s chairman, to wait.", "Okafor", "Larkfield", None),
+    ("en", "{Tern}'s claim against {Larkfield} chairman [Okafor] failed.", "Okafor", "Larkfield", None),
+    ("en", "[Obi] told [Okafor], chairman of {Larkfield}, that {Tern} acquired {Northwind}.", "Tern", "Northwind", "Obi"),
+    ("en", "[Okafor] said [Obi] is chairman of {Larkfield}.", "Obi", "Larkfield", "Okafor"),
+    ("en", "[Okafor] leads {Larkfield}, and [Obi] is to run the new firm, to be called {Tern}.", "Okafor", "Larkfield", None),
+    ("en", "[Obi] opened a unit called {Tern}, which acquired {Northwind}.", "Tern", "Northwind", None),
+    ("en", "[Obi] left and a clerk said {Tern} acquired {Northwind}.", "Tern", "Northwind", None),
+    ("id", "[Sari] bertanya kepada [Budi], direktur utama {Samudra}, soal itu.", "Budi", "Samudra", None),
+    ("id", "[Sari] berkata kepada Direktur Utama {Samudra} [Budi] bahwa ia pergi.", "Budi", "Samudra", None),
+    ("zh", "[林晓云]告诉{青禾科技}首席执行官[韩立群]，一切都好。", "韩立群", "青禾科技", None),
+    ("zh", "[林晓云]告诉[韩立群]，{青禾科技}收购了{远山}。", "青禾科技", "远山", "林晓云"),
 ]
 
 
@@ -32,7 +47,8 @@ STATED = [
 def test_a_claim_carries_the_one_who_states_it(language, text, subject, object_, expected, blank, marked, ontology):
     plain, mentions, chains = marked(text)
     parsed = blank(plain, language)
-    claim = Claim(chains[subject], "acquired", chains[object_], Span("a.txt", 0, len(plain)))
+    predicate = "holdsPositionAt" if f"[{subject}]" in text else "acquired"
+    claim = Claim(chains[subject], predicate, chains[object_], Span("a.txt", 0, len(plain)))
     (found,) = sources(parsed, mentions, (claim,), quotations(parsed, mentions, {}, ontology), ontology)
     names = {n: w for w, n in chains.items()}
     assert (None if found.asserted_by is None else names[found.asserted_by]) == expected
