@@ -184,7 +184,7 @@ def _words(ontology: Ontology) -> _Words:
         _pattern(rf"{latin}|(?:^|(?<=[，。：；、\s”]))(?:{han})"),
         _pattern(rf"\s*(?:{opening}{office}\s*{WORDS}|{OWNER}(?:{office}\W*(?:{joint}\s*)?)*)\s*"),
         _pattern(rf"{OWNER}{office}"),
-        frozenset(_listed(ontology, "aliasMarker")),
+        frozenset(word for kind in ("aliasMarker", "aliasVerb") for word in _listed(ontology, kind)),
         frozenset(r.name for r in memberships),
     )
 
