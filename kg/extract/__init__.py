@@ -8,6 +8,7 @@ from functools import partial
 from kg.extract.agreement import agreed, assisted, succeeded
 from kg.extract.aliases import aliases, joined
 from kg.extract.classifier import claims, speakers
+from kg.extract.clock import told
 from kg.extract.clues import Scene
 from kg.extract.dates import dateline, dates
 from kg.extract.mentions import known, mentions
@@ -29,18 +30,21 @@ def extract(parsed: Parsed, ontology: Ontology) -> Extraction:
     if not parsed.parts:
         return Extraction(document, issues=parsed.issues)
     network = encoder.load()
-    reading = network.read(document.text, quoted(document.text), partial(known, ontology))
+    days = dates(parsed, ontology)
+    marked = encoder.Marked(quoted(document.text), [(d.span.start, d.span.end) for d in days])
+    reading = network.read(document.text, marked, partial(known, ontology))
     found = mentions(parsed, reading, ontology, network.calibration)
-    told = aliases(parsed, found, ontology)
-    named = joined(found, told)
+    aliased = aliases(parsed, found, ontology)
+    named = joined(found, aliased)
     sentences = Sentences.of(document.identifier, document.text)
     both = (*claims(named, reading, network, ontology, sentences), *wordings(parsed, named, ontology))
     stated = succeeded(agreed(assisted(both, named, ontology), named), ontology)
     spoken = {q: who for q, (odds, who) in speakers(named, reading, ontology).items() if odds > network.calibration.speaker}
     said = quotations(parsed, named, spoken, ontology)
-    days = dates(parsed, ontology)
     sourced = sources(parsed, named, stated, said, ontology)
     measured, counts = quantities(parsed, named, sourced, days, ontology)
     dated = replace(document, issued=document.issued or dateline(parsed, ontology))
-    timed = periods(Scene(replace(parsed, document=dated), measured, days, ontology, named), load())
-    return Extraction(dated, named, timed, said, told, counts, parsed.issues)
+    heard = told(measured, named, reading, days, network.inventory.relations)
+    scene = Scene(replace(parsed, document=dated), measured, days, ontology, named)
+    timed = periods(scene, load(), heard, network.calibration.date)
+    return Extraction(dated, named, timed, said, aliased, counts, parsed.issues)

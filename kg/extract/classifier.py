@@ -50,10 +50,10 @@ def speakers(mentions: Sequence[Mention], reading: Reading, ontology: Ontology) 
     able = {m.chain for m in mentions if m.type in speaking}
     best: dict[int, tuple[float, int]] = {}
     for link in reading.links:
-        chains, pooled = _pooled(link, mentions)
+        chains, pooled = _pooled(link, mentions, len(reading.quotations))
         silent = np.array([c not in able for c in chains], dtype=bool)
         for column, member in enumerate(link.members):
-            if member >= len(mentions):
+            if len(mentions) <= member < len(mentions) + len(reading.quotations):
                 spoken = np.where(silent, -np.inf, pooled[: len(chains), len(chains) + _rank(link, column, len(mentions)), -1])
                 if len(spoken):
                     odds, row = float(spoken.max()), int(spoken.argmax())
@@ -67,13 +67,14 @@ def _rank(link: Links, column: int, mentions: int) -> int:
     return int((link.members[:column] >= mentions).sum())
 
 
-def _pooled(link: Links, mentions: Sequence[Mention]) -> tuple[list[int], np.ndarray]:
+def _pooled(link: Links, mentions: Sequence[Mention], quotations: int = 0) -> tuple[list[int], np.ndarray]:
     """Pool the relations of a window over chains, then quotations: log-sum-exp, as in training."""
     chains = sorted({mentions[m].chain for m in link.members if m < len(mentions)})
-    quotes = [m for m in link.members if m >= len(mentions)]
+    quotes = [m for m in link.members if len(mentions) <= m < len(mentions) + quotations]
     group = np.zeros((len(link.members), len(chains) + len(quotes)))
     for row, member in enumerate(link.members):
-        group[row, chains.index(mentions[member].chain) if member < len(mentions) else len(chains) + quotes.index(member)] = 1
+        if member < len(mentions) + quotations:
+            group[row, chains.index(mentions[member].chain) if member < len(mentions) else len(chains) + quotes.index(member)] = 1
     raised = np.exp(np.clip(link.relations, -20, 20))
     pooled = np.tensordot(group.T, raised, 1).transpose(0, 2, 1) @ group
     return chains, np.log(pooled.transpose(0, 2, 1) + 1e-9)

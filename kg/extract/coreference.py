@@ -21,11 +21,12 @@ class Same:
     @classmethod
     def of(cls, reading: Reading) -> Same:
         """Average over the windows of a reading."""
-        size = len(reading.mentions) + len(reading.quotations)
+        size = len(reading.mentions)
         total, count = np.zeros((size, size)), np.zeros((size, size))
         for link in reading.links:
-            block = np.ix_(link.members, link.members)
-            total[block] += link.same
+            here = link.members < size
+            block = np.ix_(link.members[here], link.members[here])
+            total[block] += link.same[np.ix_(here, here)]
             count[block] += 1
         with np.errstate(invalid="ignore"):
             return cls(total / count)

@@ -1,52 +1,49 @@
-"""Claims and the dates of their document in, the same claims with the periods that the text states out."""
+"""Claims, the dates of their document and what the network says of both in, the claims with the periods that the text states out.
+
+Two judge whether a date is a claim's start or end: a regression over what stands around the two, and the network, which reads them. Either
+errs where the other need not; their log-odds are added.
+"""
 
 from __future__ import annotations
 
 import json
 import math
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from kg.errors import ModelError
+from kg.extract.clock import SIDES, Odds
 from kg.extract.clues import Scene
 from kg.extract.dates import Date, no_later
 from kg.languages.encoder import WEIGHTS as NETWORKS
 from kg.model import Claim, Period
 
-Likely = tuple[tuple[float, float], Date]  # how probably a date is a start and an end
+Likely = tuple[Odds, Date]  # the log-odds that a date is a start and an end
 WEIGHTS = NETWORKS.parent / "periods" / "weights.json"
-SIDES = ("start", "end")
+SILENT = (-20.0, -20.0)
 
 
 @dataclass(frozen=True)
 class Timing:
-    """A logistic model of what a date is to a claim: its start, its end or neither; `weights` and `bias` are log-odds against neither.
-
-    A date is believed to be what the model gives a probability above `threshold`.
-    """
+    """A logistic model of what a date is to a claim: its start, its end or neither; `weights` and `bias` are log-odds against neither."""
 
     weights: Mapping[str, tuple[float, float]]
     bias: tuple[float, float]
-    threshold: float
 
-    def probabilities(self, clues: Iterable[str]) -> tuple[float, float]:
-        """How probably a date is the start and the end of the claim that it was compared with."""
+    def odds(self, clues: Iterable[str]) -> tuple[float, float]:
+        """Give the log-odds that a date is the start, and the end, of the claim that it was compared with."""
         start, end = self.bias
         for clue in clues:
             more = self.weights.get(clue)
             if more:
                 start, end = start + more[0], end + more[1]
-        most = max(start, end, 0.0)
-        odds = math.exp(start - most), math.exp(end - most)
-        total = sum(odds) + math.exp(-most)
-        return odds[0] / total, odds[1] / total
+        return start - _either(end, 0.0), end - _either(start, 0.0)
 
     def write(self, path: Path) -> None:
         """Keep as JSON."""
-        kept = {"bias": self.bias, "threshold": self.threshold, "weights": dict(sorted(self.weights.items()))}
+        kept = {"bias": self.bias, "weights": dict(sorted(self.weights.items()))}
         path.write_text(json.dumps(kept, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
 
 
@@ -56,29 +53,39 @@ def load(path: Path = WEIGHTS) -> Timing:
     try:
         kept = json.loads(path.read_text(encoding="utf-8"))
         weights = {clue: (float(start), float(end)) for clue, (start, end) in kept["weights"].items()}
-        return Timing(weights, (float(kept["bias"][0]), float(kept["bias"][1])), float(kept["threshold"]))
+        return Timing(weights, (float(kept["bias"][0]), float(kept["bias"][1])))
     except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
         raise ModelError(f"{path}: the trained weights cannot be loaded: {error}") from error
 
 
-def periods(scene: Scene, timing: Timing) -> tuple[Claim, ...]:
-    """Give each claim of a scene its likeliest start and end; a claim that has a period keeps it.
+def _either(one: float, other: float) -> float:
+    """The logarithm of the sum of two odds, of which the logarithms are given."""
+    return max(one, other) + math.log1p(math.exp(-abs(one - other)))
 
-    A date that stands outside the evidence makes the claim once more, with the sentences that give the date for evidence.
+
+def periods(scene: Scene, timing: Timing, told: Sequence[Mapping[str, Odds]], threshold: float) -> tuple[Claim, ...]:
+    """Give each claim of a scene the likeliest start and end above a threshold of log-odds; a claim that has a period keeps it.
+
+    `told` is what the network says of each claim. A date that stands outside the evidence makes the claim once more, with the sentences
+    that give the date for evidence.
     """
-    likely: dict[int, list[Likely]] = defaultdict(list)
+    weighed = likely(scene, timing, told)
+    return tuple(found for n, claim in enumerate(scene.claims) for found in _dated(claim, _believed(weighed[n], threshold), scene))
+
+
+def likely(scene: Scene, timing: Timing, told: Sequence[Mapping[str, Odds]]) -> list[dict[str, tuple[float, Date]]]:
+    """Give the likeliest start and end of each claim of a scene beside which there are dates, with their log-odds."""
+    weighed: list[list[Likely]] = [[] for _ in scene.claims]
     for claim, date, clues in scene.candidates():
-        likely[claim].append((timing.probabilities(clues), scene.dates[date]))
-    return tuple(found for n, claim in enumerate(scene.claims) for found in _dated(claim, _believed(likely[n], timing.threshold), scene))
+        day = scene.dates[date]
+        heard = told[claim].get(day.value, SILENT)
+        weighed[claim].append((tuple(one + other for one, other in zip(timing.odds(clues), heard, strict=True)), day))
+    return [{side: max((odds[n], day) for odds, day in days) for n, side in enumerate(SIDES)} if days else {} for days in weighed]
 
 
-def _believed(likely: Sequence[Likely], threshold: float) -> dict[str, Date]:
-    """The likeliest date of each side where it is likely enough; of a start that is no earlier than its end, the likelier one."""
-    found: dict[str, tuple[float, Date]] = {}
-    for n, side in enumerate(SIDES):
-        probability, date = max(((odds[n], d) for odds, d in likely), default=(0.0, None))
-        if date is not None and probability > threshold:
-            found[side] = (probability, date)
+def _believed(weighed: Mapping[str, tuple[float, Date]], threshold: float) -> dict[str, Date]:
+    """The dates that are likely enough; of a start that is no earlier than its end, the likelier one."""
+    found = {side: (odds, date) for side, (odds, date) in weighed.items() if odds > threshold}
     if len(found) == len(SIDES) and not _stretch(found["start"][1], found["end"][1]):
         del found[min(found, key=lambda side: found[side][0])]
     return {side: date for side, (_, date) in found.items()}

@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
-from itertools import takewhile
+from itertools import islice, pairwise, takewhile
 from pathlib import Path
 
 from kg.dates import bounds
@@ -26,6 +26,7 @@ MARKS = (
 ENDS = tuple(".。．｡,，;；:：、")
 CLOSING = "\"'”’»」』)）]］】"
 FEWEST, FEWEST_HAN, LONGEST = 3, 5, 160  # words or Han characters of a headline, and characters
+LEADING = 3  # lines above the text among which a headline may stand
 
 _BRACKETED = re.compile(r"\([^()]*\)|（[^（）]*）|\[[^\[\]]*\]|［[^［］]*］|【[^【】]*】|〔[^〔〕]*〕")
 _SPEAKER = re.compile(r"[^:：]{1,40}[:：]")
@@ -88,9 +89,10 @@ def below(title: str | None, text: str) -> str:
 def headline(text: str) -> str | None:
     """Give the first of the leading lines that reads like a headline, if more text follows it; none stands below a sentence or a turn."""
     lines = [stripped for line in text.splitlines() if (stripped := line.strip().lstrip("#").strip())]
-    turns = Counter(match[0] for line in lines if (match := _SPEAKER.match(line)))
-    leading = takewhile(lambda line: len(line) <= LONGEST and not _is_sentence(line) and not _is_turn(line, turns), lines[:-1][:3])
-    return next((line for n, line in enumerate(leading) if _is_headline(line) and not (n and _are_turns(line, lines[n + 1]))), None)
+    labels = Counter(match[0] for line in lines if (match := _SPEAKER.match(line)))
+    opening = takewhile(lambda pair: len(pair[0]) <= LONGEST and not _is_sentence(pair[0]) and not _is_turn(*pair, labels), pairwise(lines))
+    leading = islice(enumerate(opening), LEADING)
+    return next((line for n, (line, after) in leading if _is_headline(line) and not (n and _are_turns(line, after))), None)
 
 
 def _is_headline(line: str) -> bool:
@@ -100,10 +102,10 @@ def _is_headline(line: str) -> bool:
     return not any(pattern.fullmatch(line) for pattern in _notices())
 
 
-def _is_turn(line: str, turns: Mapping[str, int]) -> bool:
-    """Whether a line is what someone says in a conversation: a label begins it that begins another line, too."""
+def _is_turn(line: str, following: str, labels: Mapping[str, int]) -> bool:
+    """Whether a line is what someone says in a conversation: its label begins another line, too, and the next line has a label."""
     match = _SPEAKER.match(line)
-    return bool(match and turns[match[0]] > 1)
+    return bool(match and labels[match[0]] > 1 and _are_turns(line, following))
 
 
 def _is_path(line: str) -> bool:

@@ -13,7 +13,7 @@ from kg.extract.classifier import claims
 from kg.extract.mentions import mentions
 from kg.extract.quotations import quoted
 from kg.extract.sentences import Sentences
-from kg.languages.encoder import Encoder
+from kg.languages.encoder import Encoder, Marked
 from kg.languages.encoder.calibration import Calibration
 from kg.model import Claim, Mention
 from kg.ontology import Ontology
@@ -40,10 +40,10 @@ def judge(texts: Iterable[Annotated], encoder: Encoder, ontology: Ontology) -> J
     wanted: Counter[str] = Counter()
     for annotated in texts:
         document = annotated.extraction.document
-        reading = loose.read(document.text, quoted(document.text))
+        reading = loose.read(document.text, Marked(quoted(document.text)))
         named = mentions(Parsed(document, ()), reading, ontology, encoder.calibration)
         found = claims(named, reading, loose, ontology, Sentences.of(document.identifier, document.text))
-        things = _things(named, annotated)
+        things = things_of(named, annotated)
         gold, arguable = triples(annotated, ontology)
         wanted.update(predicate for _, predicate, _ in gold)
         for claim in found:
@@ -75,7 +75,7 @@ def triples(annotated: Annotated, ontology: Ontology) -> tuple[set[Triple], set[
     return gold, arguable - gold
 
 
-def _things(named: Sequence[Mention], annotated: Annotated) -> dict[int, int]:
+def things_of(named: Sequence[Mention], annotated: Annotated) -> dict[int, int]:
     """Which annotated chain each found chain is: the one it shares most characters of mentions with; else a number of its own."""
     votes: defaultdict[int, Counter[int]] = defaultdict(Counter)
     for mention in named:

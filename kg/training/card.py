@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +27,8 @@ LICENCES = (
 HEAD = """# The joint network
 
 One encoder for English, Indonesian and Chinese. One pass over a window of text marks names, nominals and titles; a second small network
-reads pairs of mentions: relation, status, identity, and who says a quotation. Both are ensembles of two, trained apart from a common start,
-whose log-probabilities are averaged; they share the vectors of pieces.
+reads pairs of mentions: relation, status, identity, who says a quotation, and which date is the start or the end of what is stated. Both
+are ensembles of two, trained apart from a common start, whose log-probabilities are averaged; they share the vectors of pieces.
 
 - Start: MiniLM-L6 (sentence-transformers/all-MiniLM-L6-v2, Apache-2.0), six layers of 384. This work changes it: another vocabulary
   (Latin pieces kept, frequent Indonesian words and Chinese characters added), casing and dictionary hints at the input, further
@@ -45,13 +46,20 @@ def card(path: Path, scores: dict[str, Any], corpora: Path, gold: Path, log: Pat
     lines += ["SHA-256 over all files: " + ", ".join(f"{name} `{value}`" for name, value in hashes.items()) + ".", ""]
     lines += ["## Scores on texts held out from training (every thirteenth), at the thresholds chosen on the same texts", ""]
     lines += ["| relations | precision | recall | F1 |", "|---|---|---|---|"]
-    rows = {**scores["relations"], **{name: score for name, score in scores.items() if name not in {"relations", "reliability"}}}
-    lines += [f"| {name} | " + " | ".join(f"{value:.3f}" for value in row) + " |" for name, row in rows.items()]
+    others = {name: score for name, score in scores.items() if name not in {"relations", "reliability"}}
+    lines += _rows({**scores["relations"], **{name: score for name, score in others.items() if not name.startswith("dates")}})
+    lines += ["", "Starts and ends of annotated claims whose things are found:", ""]
+    lines += ["| texts | precision | recall | F1 |", "|---|---|---|---|"]
+    lines += _rows({name: score for name, score in others.items() if name.startswith("dates")})
     lines += ["", "How far confidence can be trusted, on the same texts:", "", "| relations | mean confidence | right |", "|---|---|---|"]
     lines += [f"| {count} | {confidence:.3f} | {right:.3f} |" for count, confidence, right in scores["reliability"]]
     lines += ["", "## Learning curve: the running loss at the end of each epoch", ""]
     lines += [", ".join(f"{loss:.2f}" for loss in losses(log)) or "not recorded"]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _rows(scores: Mapping[str, Sequence[float]]) -> list[str]:
+    return [f"| {name} | " + " | ".join(f"{value:.3f}" for value in row) + " |" for name, row in scores.items()]
 
 
 def losses(log: Path) -> list[float]:

@@ -23,7 +23,7 @@ from kg.languages.encoder.inventory import Inventory
 from kg.languages.encoder.lexicon import Lexicon
 from kg.languages.encoder.pieces import MASK, Splitter, splitter
 from kg.ontology import Ontology
-from kg.training import calibrate, columns, gold, joint, renaming, texts, vocabulary
+from kg.training import calibrate, clock, columns, gold, joint, renaming, texts, vocabulary
 from kg.training.calibrate import Judged
 from kg.training.card import card
 from kg.training.examples import Example, examples, hidden, tagged
@@ -168,6 +168,8 @@ def finish(material: Material, out: Path, corpora: Path, gold_folder: Path) -> d
         texts_held = [a for a in material.held if a.extraction.document.language == language]
         scores[language] = calibrate.report(calibrate.judge(texts_held, network, domain), calibration)["all"]
     scores["written, unseen"] = calibrate.report(calibrate.judge(material.unseen, network, domain), calibration)["all"]
+    for name, held in (("dates", material.held), ("dates, written, unseen", material.unseen)):
+        scores[name] = clock.scores(held, network, domain)
     card(out / "card.md", scores, corpora, gold_folder, out / "training" / "log")
     encoder.load.cache_clear()
     return scores

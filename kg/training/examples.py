@@ -7,12 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
+from kg import ontology
+from kg.extract.dates import Date, dates
 from kg.extract.quotations import quoted
+from kg.languages import languages
 from kg.languages.encoder.inventory import Inventory
 from kg.languages.encoder.pieces import Pieces, Splitter
 from kg.languages.encoder.windows import Window, sentence_numbers, windows
-from kg.model import Claim, Utterance
+from kg.model import Claim, Document, Utterance
+from kg.parse import Parsed, Part
 from kg.training.gold import Annotated
 
 IGNORED, OTHER_KIND = -1, -2
@@ -26,7 +32,8 @@ class Example:
 
     Tag targets are (pieces,): a label, IGNORED, or OTHER_KIND for "no person and no organization, perhaps another thing".
     `firsts`, `lasts`, `kinds`, `sentences` and `things` are (mentions,); `relations` is (things, things, relations + 1) of 1, 0 and
-    IGNORED; `statuses` are rows (subject, object, relation, status). `begins` is True at the first piece of each word. `linked` is
+    IGNORED; `statuses` are rows (subject, object, relation, status). `periods` are rows (subject, object, relation, date, 1 for a start
+    and 2 for an end, whether it is that), one for every claim and date. `begins` is True at the first piece of each word. `linked` is
     False where nothing is known of relations.
     """
 
@@ -42,6 +49,7 @@ class Example:
     types: np.ndarray
     relations: np.ndarray
     statuses: np.ndarray
+    periods: np.ndarray
     begins: np.ndarray
     linked: bool = True
 
@@ -59,6 +67,7 @@ class _Source:
     types: dict[int, int]
     annotated: Annotated
     speakers: list[tuple[int, int]]
+    dates: dict[int, str]  # the values of the things that are dates
 
 
 def examples(annotated: Annotated, splitter: Splitter, inventory: Inventory, *, exact: bool) -> Iterator[Example]:
@@ -104,6 +113,7 @@ def tagged(text: str, spans: list[tuple[int, int, str | None]], splitter: Splitt
             types=nothing,
             relations=np.zeros((0, 0, len(inventory.relations) + 1)),
             statuses=np.zeros((0, 4), dtype=np.int64),
+            periods=np.zeros((0, 6), dtype=np.int64),
             begins=_begins(pieces, window),
             linked=False,
         )
@@ -116,29 +126,50 @@ def _source(annotated: Annotated, splitter: Splitter, inventory: Inventory, *, e
     size = len(pieces.ids)
     names, titles = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
     nominals = np.full(size, 0 if exact else IGNORED)
-    mentions, types = [], {}
-    for mention in extraction.mentions:
+    mentions = [*_named(annotated, pieces, inventory, names, nominals)]
+    for claim in extraction.claims:
+        for start, end in _occurrences(text, claim):
+            _label(titles, pieces, start, end, 0)
+    quotes = dict(enumerate(quoted(text), 1 + _last(annotated)))
+    speakers = [(u.speaker, n) for n, span in quotes.items() for u in extraction.utterances if _overlap(u, *span)]
+    for n, (start, end) in quotes.items():
+        inside = np.flatnonzero((pieces.starts >= start) & (pieces.ends <= end))
+        mentions += [(int(inside[0]), int(inside[-1]), inventory.quote, n)] if len(inside) else []
+    days = known_dates(extraction.document)
+    numbers = {value: n for n, value in enumerate(dict.fromkeys(d.value for d in days), 1 + max(quotes, default=_last(annotated)))}
+    for day in days:
+        inside = np.flatnonzero((pieces.ends > day.span.start) & (pieces.starts < day.span.end))
+        mentions += [(int(inside[0]), int(inside[-1]), inventory.date, numbers[day.value])] if len(inside) else []
+    inside_words = ~_beginnings(pieces)
+    for targets in (names, nominals, titles):
+        targets[inside_words] = IGNORED
+    types = {thing: inventory.type_of(kind) for _, _, kind, thing in mentions}
+    dates = {n: value for value, n in numbers.items()}
+    return _Source(pieces, sentence_numbers(text, pieces), names, nominals, titles, mentions, types, annotated, speakers, dates)
+
+
+def _named(
+    annotated: Annotated, pieces: Pieces, inventory: Inventory, names: np.ndarray, nominals: np.ndarray
+) -> Iterator[tuple[int, int, int, int]]:
+    """Label the names and nominals of a text; yield first piece, last piece, kind and chain of each."""
+    for mention in annotated.extraction.mentions:
         kind = inventory.types.index(mention.type)
         arguable = mention.chain in annotated.arguable_chains
         found = _label(nominals if mention.nominal else names, pieces, mention.span.start, mention.span.end, None if arguable else kind)
         if found:
-            types[mention.chain] = kind
-            mentions.append((*found, kind + mention.nominal * len(inventory.types), mention.chain))
-    for claim in extraction.claims:
-        for start, end in _occurrences(text, claim):
-            _label(titles, pieces, start, end, 0)
-    speakers = []
-    first_quote = 1 + max((m.chain for m in extraction.mentions), default=-1)
-    for n, (start, end) in enumerate(quoted(text), first_quote):
-        inside = np.flatnonzero((pieces.starts >= start) & (pieces.ends <= end))
-        if len(inside):
-            mentions.append((int(inside[0]), int(inside[-1]), inventory.quote, n))
-            types[n] = len(inventory.types)
-            speakers += [(u.speaker, n) for u in extraction.utterances if _overlap(u, start, end)]
-    inside_words = ~_beginnings(pieces)
-    for targets in (names, nominals, titles):
-        targets[inside_words] = IGNORED
-    return _Source(pieces, sentence_numbers(text, pieces), names, nominals, titles, mentions, types, annotated, speakers)
+            yield *found, kind + mention.nominal * len(inventory.types), mention.chain
+
+
+def _last(annotated: Annotated) -> int:
+    """The highest number of a chain."""
+    return max((m.chain for m in annotated.extraction.mentions), default=-1)
+
+
+def known_dates(document: Document) -> tuple[Date, ...]:
+    """The dates of a text that is in one language."""
+    language = document.language
+    parts = (Part(0, language, document.text, Doc(Vocab())),) if language in languages() else ()
+    return dates(Parsed(document, parts), ontology.load())
 
 
 def _example(window: Window, source: _Source, inventory: Inventory) -> Example:
@@ -146,7 +177,7 @@ def _example(window: Window, source: _Source, inventory: Inventory) -> Example:
     low, high = min(where), max(where)
     inside = [(max(a, low), min(b, high), kind, thing) for a, b, kind, thing in source.mentions if a <= high and b >= low]
     order = {thing: n for n, thing in enumerate(dict.fromkeys(m[3] for m in inside))}
-    relations, statuses = _relations(order, source, inventory, (source.pieces.starts[low], source.pieces.ends[high]))
+    relations, statuses, periods = _relations(order, source, inventory, (source.pieces.starts[low], source.pieces.ends[high]))
     column = [np.array(c, dtype=np.int64) for c in zip(*inside, strict=True)] if inside else [np.zeros(0, dtype=np.int64)] * 4
     return Example(
         window,
@@ -161,11 +192,14 @@ def _example(window: Window, source: _Source, inventory: Inventory) -> Example:
         types=np.array([source.types[t] for t in order], dtype=np.int64),
         relations=relations,
         statuses=statuses,
+        periods=periods,
         begins=_begins(source.pieces, window),
     )
 
 
-def _relations(order: dict[int, int], source: _Source, inventory: Inventory, bounds: tuple[int, int]) -> tuple[np.ndarray, np.ndarray]:
+def _relations(
+    order: dict[int, int], source: _Source, inventory: Inventory, bounds: tuple[int, int]
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Targets between the things of a window; a claim whose evidence lies elsewhere or that is arguable is ignored."""
     targets = np.zeros((len(order), len(order), len(inventory.relations) + 1), dtype=np.int64)
     for thing in source.annotated.arguable_chains & order.keys():
@@ -173,12 +207,15 @@ def _relations(order: dict[int, int], source: _Source, inventory: Inventory, bou
     for speaker, quote in source.speakers:
         if speaker in order and quote in order:
             targets[order[speaker], order[quote], -1] = 1
-    return targets, _claimed(targets, order, source, inventory, bounds)
+    return targets, *_claimed(targets, order, source, inventory, bounds)
 
 
-def _claimed(targets: np.ndarray, order: dict[int, int], source: _Source, inventory: Inventory, bounds: tuple[int, int]) -> np.ndarray:
-    """Write the claims of a window into its targets; give the rows of their statuses."""
+def _claimed(
+    targets: np.ndarray, order: dict[int, int], source: _Source, inventory: Inventory, bounds: tuple[int, int]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Write the claims of a window into its targets; give the rows of their statuses and of their dates."""
     rows = []
+    held: dict[tuple[int, int, int], set[tuple[int, str]]] = {}
     for n, claim in enumerate(source.annotated.extraction.claims):
         if claim.subject not in order or claim.object not in order:
             continue
@@ -189,7 +226,11 @@ def _claimed(targets: np.ndarray, order: dict[int, int], source: _Source, invent
                 targets[subject, other, relation] = 1 if taught else IGNORED
             if taught:
                 rows.append((subject, other, relation, status))
-    return np.array(rows, dtype=np.int64).reshape(-1, 4)
+                period = {(side, value) for side, value in ((1, claim.period.start), (2, claim.period.end)) if value}
+                held[subject, other, relation] = held.get((subject, other, relation), set()) | period
+    days = [(order[thing], value) for thing, value in source.dates.items() if thing in order]
+    dated = [(*key, day, side, (side, value) in period) for key, period in held.items() for day, value in days for side in (1, 2)]
+    return np.array(rows, dtype=np.int64).reshape(-1, 4), np.array(dated, dtype=np.int64).reshape(-1, 6)
 
 
 def _within(claim: Claim, bounds: tuple[int, int]) -> bool:

@@ -51,11 +51,12 @@ def export(readers: Sequence[Reader], folder: Path) -> None:
     length, count = 24, 5
     row = torch.ones((1, length), dtype=torch.long)
     outputs = ["states", "names", "nominals", "titles"]
+    links = ["relations", "statuses", "same", "dates"]
     _write(_Tag(readers).eval(), (row, row * 0, row * 0), ["ids", "cases", "hints"], outputs, folder / "tag.onnx")
     mention = torch.arange(count)
     mentions = torch.stack([mention, mention + 1, mention * 0, mention * 0])
     inputs = (torch.zeros(len(readers), length, WIDTH), mentions, torch.zeros((count, count), dtype=torch.long))
-    _write(_Link(readers).eval(), inputs, ["states", "mentions", "alike"], ["relations", "statuses", "same"], folder / "link.onnx")
+    _write(_Link(readers).eval(), inputs, ["states", "mentions", "alike"], links, folder / "link.onnx")
 
 
 def _write(module: nn.Module, inputs: tuple[Tensor, ...], names: list[str], outputs: list[str], path: Path) -> None:
@@ -64,7 +65,7 @@ def _write(module: nn.Module, inputs: tuple[Tensor, ...], names: list[str], outp
     lengthy = {"ids": {1: "length"}, "cases": {1: "length"}, "hints": {1: "length"}, "states": {1: "length"}}
     lengthy |= {"mentions": {1: "count"}, "alike": {0: "count", 1: "count"}}
     lengthy |= {n: {0: "length"} for n in ("names", "nominals", "titles")}
-    lengthy |= {n: {0: "count", 1: "count"} for n in ("relations", "statuses", "same")}
+    lengthy |= {n: {0: "count", 1: "count"} for n in ("relations", "statuses", "same", "dates")}
     axes = {n: a for n, a in lengthy.items() if n in names or n in outputs}
     with tempfile.TemporaryDirectory() as scratch, warnings.catch_warnings():
         warnings.simplefilter("ignore")

@@ -43,7 +43,7 @@ class Losses:
     """Turns a batch into one loss."""
 
     inventory: Inventory
-    mask: Tensor  # (types + 1, types + 1, relations + 1)
+    mask: Tensor  # (types + 2, types + 2, relations + 1)
 
     def __call__(self, reader: Reader, batch: Sequence[Example], *, noisy: bool) -> Tensor:
         """Add up what every head got wrong, each part averaged over what it could get wrong."""
@@ -54,8 +54,8 @@ class Losses:
         parts = [self._links(reader, states[n], names[n], e, noisy) for n, e in enumerate(batch) if e.linked and len(e.firsts)]
         if parts:
             right = max(1, sum(int((e.relations == 1).sum()) for e in batch))
-            relation, status, same = (torch.stack(column).sum() for column in zip(*parts, strict=True))
-            total = total + (relation + 1.2 * status + 0.6 * same) / right
+            relation, status, same, date = (torch.stack(column).sum() for column in zip(*parts, strict=True))
+            total = total + (relation + 1.2 * status + 0.6 * same + date) / right
         return total
 
     def _tags(self, logits: Tensor, targets: list[np.ndarray]) -> Tensor:
@@ -71,13 +71,13 @@ class Losses:
             loss = loss - torch.logsumexp(scores[half][:, open_labels], -1).sum()
         return loss / max(1, int(known.sum() + half.sum()))
 
-    def _links(self, reader: Reader, states: Tensor, names: Tensor, example: Example, noisy: bool) -> tuple[Tensor, Tensor, Tensor]:
+    def _links(self, reader: Reader, states: Tensor, names: Tensor, example: Example, noisy: bool) -> tuple[Tensor, ...]:
         linked = _with_noise(example, names, self.inventory) if noisy else example
         firsts, lasts, kinds, sentences, things = (
             torch.from_numpy(a) for a in (linked.firsts, linked.lasts, linked.kinds, linked.sentences, linked.things)
         )
         alike = torch.from_numpy(likeness(_written(linked, self.inventory)))
-        relation, status, same = reader.link(states, (firsts, lasts, kinds, sentences), alike)
+        relation, status, same, dates = reader.link(states, (firsts, lasts, kinds, sentences), alike)
         group = functional.one_hot(things, len(linked.types)).float()
         pooled = pool(relation, group)
         targets = torch.from_numpy(linked.relations)
@@ -86,11 +86,12 @@ class Losses:
         diagonal = torch.eye(len(types), dtype=torch.bool)
         valid &= ~diagonal[..., None]
         lost = functional.binary_cross_entropy_with_logits(pooled[valid], targets[valid].float(), reduction="sum")
-        return lost, _status_loss(relation, status, group, linked.statuses), self._same_loss(same, things, kinds)
+        told = _status_loss(relation, status, group, linked.statuses)
+        return lost, told, self._same_loss(same, things, kinds), date_loss(dates, group, linked.periods)
 
     def _same_loss(self, same: Tensor, things: Tensor, kinds: Tensor) -> Tensor:
         types = kinds % len(self.inventory.types)
-        types = torch.where(kinds == self.inventory.quote, -1, types)
+        types = torch.where(kinds >= self.inventory.quote, -1, types)
         valid = (types[:, None] == types) & (types >= 0) & (torch.arange(len(types))[:, None] > torch.arange(len(types)))
         both = (same + same.T) / 2
         return functional.binary_cross_entropy_with_logits(both[valid], (things[:, None] == things)[valid].float(), reduction="sum")
@@ -102,9 +103,9 @@ HALF = ("Person", "Organization")  # what the tagged-only corpora annotate: see 
 
 
 def _written(example: Example, inventory: Inventory) -> list[tuple[int, ...]]:
-    """The pieces of each mention; quotations have none."""
+    """The pieces of each mention; quotations and dates have none."""
     spans = zip(example.firsts.tolist(), example.lasts.tolist(), example.kinds.tolist(), strict=True)
-    return [() if kind == inventory.quote else tuple(example.window.ids[a : b + 1].tolist()) for a, b, kind in spans]
+    return [() if kind >= inventory.quote else tuple(example.window.ids[a : b + 1].tolist()) for a, b, kind in spans]
 
 
 def pool(relation: Tensor, group: Tensor) -> Tensor:
@@ -124,6 +125,20 @@ def _status_loss(relation: Tensor, status: Tensor, group: Tensor, rows: np.ndarr
         logits = status[best // len(here), best % len(here), kind]
         lost.append(functional.cross_entropy(logits[None], torch.tensor([right])))
     return torch.stack(lost).sum()
+
+
+def date_loss(dates: Tensor, group: Tensor, rows: np.ndarray) -> Tensor:
+    """Ask of every claim and date whether one is the start or the end of the other: what the subject and the object say, together."""
+    if not len(rows):
+        return dates.sum() * 0
+    subject, other, relation, date, side, right = torch.from_numpy(rows).T.contiguous()
+    size, things = group.shape
+    days = date.unique()
+    raised = torch.exp(dates.clamp(-20, 20)).reshape(size, size, -1)
+    pooled = torch.log(torch.einsum("ie,ijr,jd->edr", group, raised, group[:, days]) + 1e-9).view(things, len(days), *dates.shape[2:])
+    day = torch.searchsorted(days, date)
+    odds = pooled[subject, day, relation, side - 1] + pooled[other, day, relation, side + 1]
+    return functional.binary_cross_entropy_with_logits(odds, right.float(), reduction="sum")
 
 
 def _with_noise(example: Example, names: Tensor, inventory: Inventory) -> Example:
@@ -148,7 +163,7 @@ def _with_noise(example: Example, names: Tensor, inventory: Inventory) -> Exampl
         example.window, example.names, example.nominals, example.titles,
         np.concatenate([example.firsts, firsts]), np.concatenate([example.lasts, lasts]), np.concatenate([example.kinds, kinds]),
         np.concatenate([example.sentences, example.sentences[nearest]]), np.concatenate([example.things, np.arange(size, size + more)]),
-        np.concatenate([example.types, kinds]), relations, example.statuses, example.begins,
+        np.concatenate([example.types, kinds]), relations, example.statuses, example.periods, example.begins,
     )  # fmt: skip
 
 

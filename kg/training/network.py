@@ -14,6 +14,7 @@ from kg.languages.encoder.pieces import CASES, HINT_COUNT
 
 WIDTH, HEADS, INNER, LAYERS, POSITIONS = 384, 12, 1536, 6, 512
 PAIR, APART, BETWEEN = 256, 8, 3
+TIMES = 4  # start and end, of a subject's claim and of an object's
 RARE = -4.0  # log-odds of a relation before anything is learnt
 
 
@@ -68,9 +69,10 @@ class Reader(nn.Module):
     """The encoder with its heads.
 
     Taggers: names and nominals in BIO over the types, titles in BIO. Links: for every ordered pair of mentions (n, n, …) the relations
-    (the last one joins a speaker to a quotation), the status under each relation, and whether both are one thing. Statuses have a layer
-    of their own, and what they have in common under all relations is learnt once. The pair's context is what both mentions attend to
-    (Zhou et al. 2021, "localized context pooling", with attention of its own).
+    (the last one joins a speaker to a quotation), the status under each relation, whether both are one thing, and, where the second is a
+    date, whether it is the start or the end of what the first is the subject or the object of. Statuses and dates have layers of their
+    own, and what they have in common under all relations is learnt once. The pair's context is what both mentions attend to (Zhou et al.
+    2021, "localized context pooling", with attention of its own).
     """
 
     def __init__(self, vocabulary: int, types: int, relations: int, statuses: int) -> None:
@@ -79,7 +81,7 @@ class Reader(nn.Module):
         self.names = nn.Linear(WIDTH, 1 + 2 * types)
         self.nominals = nn.Linear(WIDTH, 1 + 2 * types)
         self.titles = nn.Linear(WIDTH, 3)
-        self.kinds = nn.Embedding(2 * types + 1, 2 * WIDTH)
+        self.kinds = nn.Embedding(2 * types + 2, 2 * WIDTH)
         self.roles = nn.ModuleList(nn.Linear(2 * WIDTH, PAIR) for _ in range(2))
         self.seek = nn.ModuleList(nn.Linear(2 * WIDTH, PAIR) for _ in range(2))
         self.keys, self.values = nn.Linear(WIDTH, PAIR), nn.Linear(WIDTH, PAIR)
@@ -88,11 +90,13 @@ class Reader(nn.Module):
         self.alike = nn.Embedding(4, PAIR)
         self.norm = nn.LayerNorm(PAIR)
         self.hidden = nn.Linear(PAIR, PAIR)
-        self.telling = nn.Linear(PAIR, PAIR)
+        self.telling, self.dating = nn.Linear(PAIR, PAIR), nn.Linear(PAIR, PAIR)
         self.relation, self.status, self.same = (nn.Linear(PAIR, n) for n in (relations + 1, relations * statuses, 1))
         self.tense = nn.Linear(PAIR, statuses)
+        self.period, self.clock = nn.Linear(PAIR, relations * TIMES), nn.Linear(PAIR, TIMES)
         nn.init.constant_(self.relation.bias, RARE)
         nn.init.constant_(self.same.bias, RARE / 2)
+        nn.init.constant_(self.clock.bias, RARE / 2)
         self.dropout = nn.Dropout(0.1)
         self.statuses = statuses
 
@@ -107,8 +111,11 @@ class Reader(nn.Module):
         dropped = self.dropout(states)
         return states, self.names(dropped), self.nominals(dropped), self.titles(dropped)
 
-    def link(self, states: Tensor, mentions: tuple[Tensor, Tensor, Tensor, Tensor], alike: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Give the logits of relations (n, n, relations + 1), statuses (n, n, relations, statuses) and identity (n, n).
+    def link(self, states: Tensor, mentions: tuple[Tensor, Tensor, Tensor, Tensor], alike: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """Give the logits of relations (n, n, relations + 1), statuses (n, n, relations, statuses), identity (n, n) and dates.
+
+        Those of dates are (n, n, relations + 1, TIMES): a mention and a date, under each relation and, last, under none in particular;
+        start and end as its subject's, then as its object's.
 
         `states` is one window (pieces, width); `mentions` are first piece, last piece, kind and sentence, each (n,); `alike` (n, n) is
         their likeness in writing.
@@ -127,10 +134,13 @@ class Reader(nn.Module):
         pair = self.norm(pair + self.apart(apart) + self.between(between) + self.alike(alike))
         pair = functional.gelu(pair)
         told = self.dropout(functional.gelu(self.telling(pair)))
+        timed = self.dropout(functional.gelu(self.dating(pair)))
         pair = self.dropout(functional.gelu(self.hidden(pair)))
         status = self.status(told)
         status = status.view(*status.shape[:2], -1, self.statuses) + self.tense(told)[..., None, :]
-        return self.relation(pair), status, self.same(pair)[..., 0]
+        common = self.clock(timed)[..., None, :]
+        dates = torch.cat([self.period(timed).view(*common.shape[:2], -1, TIMES) + common, common], 2)
+        return self.relation(pair), status, self.same(pair)[..., 0], dates
 
 
 def _steps(distance: Tensor, most: int) -> Tensor:

@@ -15,9 +15,10 @@ from torch.nn import functional
 
 from kg import ontology
 from kg.errors import TrainingError
+from kg.extract.clock import SIDES, Odds
 from kg.extract.clues import Scene
 from kg.extract.dates import dates
-from kg.extract.periods import SIDES, Timing
+from kg.extract.periods import Timing
 from kg.extract.sentences import Sentences
 from kg.model import Claim, Mention, Period, Span
 from kg.ontology import Ontology
@@ -30,14 +31,15 @@ from kg.training.written import DOCUMENTS
 
 FOLDS, STEPS = 5, 60
 RARE, RIDGE, WRITTEN = 5, 2.0, 0.5  # documents that a clue must occur in; penalty on squared weights; weight of texts written to learn from
-CANDIDATES = tuple(n / 20 for n in range(4, 15))
-RECALL = 0.5  # what recall counts for in choosing the threshold: a wrong date is worse than none
+CANDIDATES = tuple(n / 5 for n in range(-7, 5))  # log-odds
+RECALL = 0.5  # what recall counts for in choosing the threshold of the card: a wrong date is worse than none
 
 HEAD = """# When claims hold
 
 A logistic regression over what the text says of a claim and a date together (`kg/extract/clues.py`): is the date the claim's start, its
-end, or neither? Trained by `kg train periods CORPORA --gold GOLD` on gold/train, gold/passages (annotated documents and passages of this
-project; not published) and kg/training/documents (written for kg by a language model; Apache-2.0), all dates of annotated claims.
+end, or neither? The program adds what the network says; the scores of both together stand in the card of the network. Trained by
+`kg train periods CORPORA --gold GOLD` on gold/train, gold/passages (annotated documents and passages of this project; not published) and
+kg/training/documents (written for kg by a language model; Apache-2.0), all dates of annotated claims.
 """
 
 
@@ -60,16 +62,16 @@ def train_periods(gold_folder: Path, out: Path) -> dict[str, Any]:
     rows = [row for a in real for row in _rows(a, domain, 1.0)] + [row for a in material.written for row in _rows(a, domain, WRITTEN)]
     if not any(row.label for row in rows):
         raise TrainingError(f"{gold_folder}: no annotated claim has a start or an end that its text gives")
-    likely: dict[tuple[str, int], list[tuple[tuple[float, float], str]]] = defaultdict(list)
+    likely: dict[tuple[str, int], list[tuple[Odds, str]]] = defaultdict(list)
     for fold in range(FOLDS):
         timing = fit([r for r in rows if _fold(r.document) != fold])
         for row in rows:
             if _fold(row.document) == fold:
-                likely[row.document, row.claim].append((timing.probabilities(row.clues), row.value))
+                likely[row.document, row.claim].append((timing.odds(row.clues), row.value))
     scores = {threshold: _score(real, likely, threshold) for threshold in CANDIDATES}
     threshold = max(CANDIDATES, key=lambda t: (_weighed(*scores[t]["all"][:2]), t))
     out.mkdir(parents=True, exist_ok=True)
-    replace(fit(rows), threshold=threshold).write(out / "weights.json")
+    fit(rows).write(out / "weights.json")
     _card(out / "card.md", scores[threshold], gold_folder)
     return {"threshold": threshold, **scores[threshold]}
 
@@ -96,7 +98,7 @@ def fit(rows: Sequence[Row]) -> Timing:
     solver.step(loss)  # type: ignore[no-untyped-call]
     found = {clue: (round(start, 3), round(end, 3)) for clue, (start, end) in zip(clues, weights.tolist(), strict=True)}
     start, end = bias.tolist()
-    return Timing({clue: sides for clue, sides in found.items() if any(sides)}, (round(start, 3), round(end, 3)), 0.5)
+    return Timing({clue: sides for clue, sides in found.items() if any(sides)}, (round(start, 3), round(end, 3)))
 
 
 def _table(rows: Sequence[Row], columns: dict[str, int]) -> Tensor:
@@ -140,7 +142,7 @@ def _fold(document: str) -> int:
 
 
 def _score(
-    texts: Iterable[Annotated], likely: dict[tuple[str, int], list[tuple[tuple[float, float], str]]], threshold: float
+    texts: Iterable[Annotated], likely: dict[tuple[str, int], list[tuple[Odds, str]]], threshold: float
 ) -> dict[str, tuple[float, float, float]]:
     """Precision, recall and F1 of starts and ends of real texts, by language and altogether."""
     right: Counter[str] = Counter()

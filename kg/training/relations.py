@@ -40,7 +40,8 @@ def linked(text: RelationText, cut: Splitter, inventory: Inventory) -> Iterator[
             relations[..., inventory.says] = IGNORED
             relations[..., unknown] = np.where(relations[..., unknown] == 1, 1, IGNORED)
             statuses = example.statuses if text.dated else example.statuses[:0]
-            yield replace(example, names=_names(example, text, inventory), titles=np.full_like(example.titles, IGNORED), statuses=statuses)
+            names, titles = _names(example, text, inventory), np.full_like(example.titles, IGNORED)
+            yield replace(example, names=names, titles=titles, statuses=statuses, periods=example.periods[:0])
 
 
 def _names(example: Example, text: RelationText, inventory: Inventory) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""A trained network and unseen annotated texts in, the least log-odds out at which mentions are one thing or a quotation has a speaker."""
+"""A trained network and unseen annotated texts in, the least log-odds out of its joins, its speakers and its dates."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from kg.extract.classifier import speakers
 from kg.extract.coreference import Same
 from kg.extract.mentions import key, kinds_of, mentions
 from kg.extract.quotations import quoted
-from kg.languages.encoder import Encoder, Reading
+from kg.languages.encoder import Encoder, Marked, Reading
 from kg.languages.encoder.calibration import Calibration
 from kg.model import Mention
 from kg.ontology import Ontology
 from kg.parse import Parsed
+from kg.training import clock
 from kg.training.calibrate import RECALL, plateau
 from kg.training.gold import Annotated
 
@@ -31,8 +32,9 @@ def thresholds(
 ) -> Calibration:
     """Choose `nominals` and `speaker` by F1, `names` so that four of five joins are right: others can follow.
 
-    `believed` is chosen as relations are, precision counting more: a name that is none takes part in facts that are none. It is chosen on
-    `whole` documents: passages were picked for their names, and have less beside them that looks like one.
+    `date` and `believed` are chosen as relations are, precision counting more: a wrong date is worse than none, and a name that is none
+    takes part in facts that are none. `believed` is chosen on `whole` documents: passages were picked for their names, and have less beside
+    them that looks like one.
     """
     texts = tuple(texts)
     doubtful = replace(encoder, calibration=calibration)
@@ -45,13 +47,15 @@ def thresholds(
     spoken: Judged = []
     for annotated in texts:
         text = annotated.extraction.document.text
-        reading = encoder.read(text, quoted(text))
+        reading = encoder.read(text, Marked(quoted(text)))
         right = _right(reading, annotated)
         same = Same.of(reading)
         names += _names(text, reading, right, same)
         nominals += _nominals(reading, right, same)
         spoken += _spoken(annotated, reading, encoder, ontology)
-    return replace(calibration, names=sure(names), nominals=_best(nominals), speaker=_best(spoken))
+    calibration = replace(calibration, names=sure(names), nominals=_best(nominals), speaker=_best(spoken))
+    dated, wanted = clock.judged(texts, replace(encoder, calibration=calibration), ontology)
+    return replace(calibration, date=round(float(np.mean(plateau(dated, wanted, CANDIDATES, RECALL))), 3))
 
 
 def sure(judged: Judged) -> float:
@@ -76,7 +80,7 @@ def _forms(annotated: Annotated, encoder: Encoder, ontology: Ontology) -> Iterat
     """Every written form found: the highest probability of its mentions, and whether most of them are of the type annotated."""
     text = annotated.extraction.document.text
     there = {("".join(m.text.casefold().split()), m.type) for m in annotated.extraction.mentions if not m.nominal}
-    named = [f for f in encoder.read(text, quoted(text)).mentions if not f.nominal]
+    named = [f for f in encoder.read(text, Marked(quoted(text))).mentions if not f.nominal]
     surest: defaultdict[str, float] = defaultdict(float)
     for found in named:
         surest[key(text, found)] = max(surest[key(text, found)], found.score)

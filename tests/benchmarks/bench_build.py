@@ -19,8 +19,12 @@ from typing import Any
 
 import numpy as np
 
+from kg.extract.dates import dates
 from kg.extract.quotations import quoted
 from kg.languages import encoder
+from kg.model import Document
+from kg.ontology import load
+from kg.parse import parse
 from kg.training.written import DOCUMENTS, written_texts
 
 WORKERS = 2
@@ -62,7 +66,8 @@ def forward_passes(documents: Sequence[str]) -> list[tuple[str, Any]]:
     network, feeds = encoder.load(), list[tuple[str, Any]]()
     heard = replace(network, tagger=Recorder(network.tagger, feeds, "tagger"), linker=Recorder(network.linker, feeds, "linker"))
     for text in documents:
-        heard.read(text, quoted(text))
+        days = dates(parse(Document("", text)), load())
+        heard.read(text, encoder.Marked(quoted(text), [(d.span.start, d.span.end) for d in days]))
     return feeds
 
 

@@ -117,7 +117,8 @@ def test_no_documents_are_no_work() -> None:
 
 def test_an_interruption_does_not_wait_for_what_is_half_done(tmp_path) -> None:
     begun = [tmp_path / n for n in "ab"]
-    code = "from kg.engines import local; from kg.model import Document; from tests.engines.test_local import endless; "
+    code = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "  # a shell's background jobs ignore it
+    code += "from kg.engines import local; from kg.model import Document; from tests.engines.test_local import endless; "
     code += f"list(local.run(endless, [Document(t, t) for t in {[str(p) for p in begun]}], 2))"
     process = subprocess.Popen([sys.executable, "-c", f"if __name__ == '__main__': {code}"], stderr=subprocess.PIPE)
     try:

@@ -4,10 +4,19 @@ from dataclasses import replace
 import pytest
 
 from kg.errors import ModelError
+from kg.extract.clock import Odds
 from kg.extract.clues import Scene
 from kg.extract.dates import dateline, dates
-from kg.extract.periods import Timing, load, periods
+from kg.extract.periods import SILENT, Timing, load, periods
 from kg.model import Claim, Mention, Period, Span
+
+ALONE = math.log(0.45 / 0.55)  # above which log-odds the clues alone are believed
+
+
+def by_clues(scene: Scene, timing: Timing | None = None) -> tuple[Claim, ...]:
+    """What clues say where the network has no opinion."""
+    return periods(scene, timing or load(), [{d.value: (0.0, 0.0) for d in scene.dates}] * len(scene.claims), ALONE)
+
 
 PERIODS = [
     ("en", "[Okafor] founded {Larkfield} in 1999.", "founderOf", "Current", Period("1999")),
@@ -27,7 +36,7 @@ def test_dates_beside_a_claim_are_its_period(language, text, predicate, status, 
     plain, mentions, _ = marked(text)
     parsed = blank(plain, language)
     claim = Claim(0, predicate, 1, Span("a.txt", 0, len(plain)), status=status)
-    (filled,) = periods(Scene(parsed, (claim,), dates(parsed, ontology), ontology, mentions), load())
+    (filled,) = by_clues(Scene(parsed, (claim,), dates(parsed, ontology), ontology, mentions))
     assert filled.period == expected
 
 
@@ -35,7 +44,7 @@ def test_the_nearer_claim_gets_the_date(blank, marked, ontology):
     plain, mentions, chains = marked("[Okafor] founded {Larkfield} in 1999, and {Northwind} acquired {*it} in 2016.")
     parsed, evidence = blank(plain, "en"), Span("a.txt", 0, len(plain))
     claims = (Claim(0, "founderOf", 1, evidence), Claim(chains["Northwind"], "acquired", 1, evidence))
-    found = periods(Scene(parsed, claims, dates(parsed, ontology), ontology, mentions), load())
+    found = by_clues(Scene(parsed, claims, dates(parsed, ontology), ontology, mentions))
     assert [c.period.start for c in found] == ["1999", "2016"]
 
 
@@ -43,7 +52,7 @@ def test_offices_of_one_phrase_share_the_date(blank, marked, ontology):
     plain, mentions, _ = marked("[Okafor] has been president and CEO of {Larkfield} since 1 April 2020.")
     parsed, evidence = blank(plain, "en"), Span("a.txt", 0, len(plain))
     claims = [Claim(0, p, 1, evidence, title=t) for p, t in (("chiefExecutiveOf", "CEO"), ("holdsPositionAt", "president"))]
-    found = periods(Scene(parsed, claims, dates(parsed, ontology), ontology, mentions), load())
+    found = by_clues(Scene(parsed, claims, dates(parsed, ontology), ontology, mentions))
     assert [c.period for c in found] == [Period("2020-04-01")] * 2
 
 
@@ -61,7 +70,7 @@ def test_the_day_of_a_dateline_dates_nothing(language, text, blank, marked, onto
     parsed = blank(plain, language)
     parsed = replace(parsed, document=replace(parsed.document, issued=dateline(parsed, ontology)))
     claim = Claim(1, "chiefExecutiveOf", 0, Span("a.txt", 0, len(plain)))
-    (found,) = periods(Scene(parsed, [claim], dates(parsed, ontology), ontology, mentions), load())
+    (found,) = by_clues(Scene(parsed, [claim], dates(parsed, ontology), ontology, mentions))
     assert found.period == Period()
 
 
@@ -71,7 +80,7 @@ def test_a_date_outside_the_evidence_brings_its_own(blank, marked, ontology):
     )
     parsed, evidence = blank(plain, "en"), Span("a.txt", 0, plain.index(".") + 1)
     claim = Claim(0, "chiefExecutiveOf", 1, evidence, title="chief executive")
-    first, second = periods(Scene(parsed, [claim], dates(parsed, ontology), ontology, mentions), load())
+    first, second = by_clues(Scene(parsed, [claim], dates(parsed, ontology), ontology, mentions))
     assert (first, second.period) == (claim, Period("2019"))
     assert "2019" in plain[second.evidence.start : second.evidence.end]
     assert "old" not in plain[second.evidence.start : second.evidence.end]
@@ -82,7 +91,7 @@ def test_what_has_a_period_keeps_it_and_a_date_in_a_name_is_none(blank, marked, 
     parsed, evidence = blank(plain, "en"), Span("a.txt", 0, len(plain))
     scene = Scene(parsed, [Claim(0, "chiefExecutiveOf", 1, evidence, period=Period("2001"))], dates(parsed, ontology), ontology, mentions)
     assert [d.value for d in scene.dates] == ["2020"]
-    assert [c.period for c in periods(scene, load())] == [Period("2001")]
+    assert [c.period for c in by_clues(scene)] == [Period("2001")]
 
 
 def test_of_a_start_after_the_end_the_likelier_stays(blank, marked, ontology):
@@ -91,20 +100,34 @@ def test_of_a_start_after_the_end_the_likelier_stays(blank, marked, ontology):
     scene = Scene(parsed, [Claim(0, "chiefExecutiveOf", 1, evidence)], dates(parsed, ontology), ontology, mentions)
     assert [d.value for d in scene.dates] == ["2020", "2010"]
     for sure, expected in ((9.0, Period("2020")), (1.0, Period(None, "2010"))):
-        timing = Timing({"word -1 since": (3.0 + sure, 0.0), "word -1 until": (0.0, 7.0)}, (-3.0, -3.0), 0.5)
-        assert [c.period for c in periods(scene, timing)] == [expected]
+        timing = Timing({"word -1 since": (3.0 + sure, 0.0), "word -1 until": (0.0, 7.0)}, (-3.0, -3.0))
+        assert [c.period for c in by_clues(scene, timing)] == [expected]
 
 
-def test_probabilities_are_of_three_things():
-    timing = Timing({"a": (800.0, 2.0), "b": (-1600.0, 1.0)}, (0.5, -0.5), 0.5)
-    assert timing.probabilities(["a"]) == (1.0, 0.0)
-    start, end = timing.probabilities(["a", "b", "unseen"])
-    assert start == pytest.approx(0.0)
-    assert end == pytest.approx(1 / (1 + math.exp(-2.5)))
+def test_odds_are_of_three_things():
+    timing = Timing({"a": (800.0, 2.0), "b": (-1600.0, 1.0)}, (0.5, -0.5))
+    assert timing.odds(["a"]) == pytest.approx((800.5 - math.log(1 + math.exp(1.5)), -799.0))
+    start, end = timing.odds(["a", "b", "unseen"])
+    assert start == pytest.approx(-799.5 - math.log(1 + math.exp(2.5)))
+    assert end == pytest.approx(2.5)
+
+
+def test_what_clues_and_network_say_is_added_up(blank, marked, ontology):
+    plain, mentions, _ = marked("[Okafor] led {Larkfield} since 2020 until 2010.")
+    parsed, evidence = blank(plain, "en"), Span("a.txt", 0, len(plain))
+    scene = Scene(parsed, [Claim(0, "chiefExecutiveOf", 1, evidence)], dates(parsed, ontology), ontology, mentions)
+    timing = Timing({"word -1 since": (2.0, 0.0)}, (-3.0, -3.0))
+
+    def found(told: dict[str, Odds]) -> Period:
+        return periods(scene, timing, [told], 0.0)[0].period
+
+    assert found({}) == found({"2020": SILENT}) == Period()
+    assert found({"2020": (4.0, 0.0), "2010": (0.0, 0.0)}) == Period("2020")
+    assert found({"2020": (0.0, 0.0), "2010": (0.0, 4.0)}) == Period(None, "2010")
 
 
 def test_damaged_weights_are_named(tmp_path):
-    for kept in ("", "{}", '{"bias": [0], "threshold": 1, "weights": {}}', '{"bias": [0, 0], "threshold": 1, "weights": {"a": [1]}}'):
+    for kept in ("", "{}", '{"bias": [0], "weights": {}}', '{"bias": [0, 0], "weights": {"a": [1]}}'):
         path = tmp_path / f"{len(kept)}.json"
         path.write_text(kept)
         with pytest.raises(ModelError, match=path.name):
@@ -112,8 +135,8 @@ def test_damaged_weights_are_named(tmp_path):
 
 
 def test_weights_are_read_as_they_were_written(tmp_path):
-    Timing({"word -1 起": (0.25, -1.0)}, (-2.0, -3.0), 0.4).write(tmp_path / "w.json")
-    assert load(tmp_path / "w.json") == Timing({"word -1 起": (0.25, -1.0)}, (-2.0, -3.0), 0.4)
+    Timing({"word -1 起": (0.25, -1.0)}, (-2.0, -3.0)).write(tmp_path / "w.json")
+    assert load(tmp_path / "w.json") == Timing({"word -1 起": (0.25, -1.0)}, (-2.0, -3.0))
 
 
 def test_an_endless_sentence_costs_no_more_than_its_length(blank, ontology):

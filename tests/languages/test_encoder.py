@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from kg.languages import encoder
+from kg.languages.encoder import Marked
 
 TEXT = "Wulan Hartanto is chief executive of Samudra Biru, a shipping firm in Surabaya. Hartanto joined Samudra Biru in 2019."
 
@@ -16,18 +17,18 @@ def network():
 
 def believing(network, least):
     changed = replace(network, calibration=replace(network.calibration, believed=least))
-    return [m for m in changed.read(TEXT, ()).mentions if not m.nominal]
+    return [m for m in changed.read(TEXT, Marked()).mentions if not m.nominal]
 
 
 def test_names_are_found_with_their_places(network):
-    names = {TEXT[m.start : m.end]: m.kind for m in network.read(TEXT, ()).mentions if not m.nominal}
+    names = {TEXT[m.start : m.end]: m.kind for m in network.read(TEXT, Marked()).mentions if not m.nominal}
     assert names["Wulan Hartanto"] == "Person"
     assert names["Samudra Biru"] == "Organization"
 
 
 def test_a_name_that_is_known_is_believed_however_unsure(network):
     doubting = replace(network, calibration=replace(network.calibration, believed=1.01))
-    found = doubting.read(TEXT, (), lambda name: name == "Samudra Biru").mentions
+    found = doubting.read(TEXT, Marked(), lambda name: name == "Samudra Biru").mentions
     assert {TEXT[m.start : m.end] for m in found if not m.nominal} == {"Samudra Biru"}
 
 
@@ -46,17 +47,17 @@ def test_a_name_in_small_letters_must_be_surer_where_names_have_capitals(network
     found = {}
     for small in (0.0, 1.01):
         monkeypatch.setattr(encoder, "SMALL", small)
-        found[small] = {text[m.start : m.end] for m in believing.read(text, ()).mentions if not m.nominal}
+        found[small] = {text[m.start : m.end] for m in believing.read(text, Marked()).mentions if not m.nominal}
     assert found[0.0] - found[1.01] == {"klikpay"}
     assert {"Wulan Hartanto", "Samudra Biru"} <= found[1.01]
 
 
 def test_names_are_found_in_a_text_without_capitals(network):
-    found = {TEXT[m.start : m.end] for m in network.read(TEXT.lower(), ()).mentions if not m.nominal}
+    found = {TEXT[m.start : m.end] for m in network.read(TEXT.lower(), Marked()).mentions if not m.nominal}
     assert {"Wulan Hartanto", "Samudra Biru"} <= found
 
 
 def test_reading_again_gives_the_same(network):
-    first, second = (network.read(TEXT, ()) for _ in range(2))
+    first, second = (network.read(TEXT, Marked()) for _ in range(2))
     assert first.mentions == second.mentions
     assert all((a.relations == b.relations).all() for a, b in zip(first.links, second.links, strict=True))

@@ -115,3 +115,33 @@ def test_the_mask_lets_types_fit_only():
     assert not mask[person, place].any()
     assert mask[person, len(INVENTORY.types), INVENTORY.says]
     assert np.asarray(mask).dtype == bool
+
+
+def test_every_date_is_the_start_or_the_end_of_a_claim_or_is_not():
+    text = "Mira Holt led Fernhill from 2009 to 2018. It moved in 2018. She left Tarn."
+    holt, fernhill, tarn = text.index("Mira Holt"), text.index("Fernhill"), text.index("Tarn")
+    annotated = Annotated(
+        Extraction(
+            Document("d", text, "en"),
+            (
+                Mention(Span("d", holt, holt + 9), "Mira Holt", "Person", "en", 0),
+                Mention(Span("d", fernhill, fernhill + 8), "Fernhill", "Organization", "en", 1),
+                Mention(Span("d", tarn, tarn + 4), "Tarn", "Organization", "en", 2),
+            ),
+            (
+                Claim(0, "chiefExecutiveOf", 1, Span("d", 0, 41), "Past", period=Period("2009", "2018")),
+                Claim(0, "holdsPositionAt", 2, Span("d", text.index("She"), len(text)), "Past", period=Period("2018")),
+            ),
+        ),
+        frozenset(),
+        frozenset({1}),
+    )
+    (found,) = examples(annotated, CUT, INVENTORY, exact=True)
+    days = np.flatnonzero(found.kinds == INVENTORY.date)
+    assert [INVENTORY.type_of(int(k)) for k in found.kinds[days]] == [len(INVENTORY.types) + 1] * 3
+    first, last, again = found.things[days].tolist()
+    assert last == again
+    chief = INVENTORY.relations.index("chiefExecutiveOf")
+    assert sorted(map(tuple, found.periods.tolist())) == sorted(
+        [(0, 1, chief, first, 1, 1), (0, 1, chief, first, 2, 0), (0, 1, chief, last, 1, 0), (0, 1, chief, last, 2, 1)]
+    )

@@ -14,7 +14,7 @@ from kg.languages.encoder.pieces import splitter  # noqa: E402
 from kg.ontology import load  # noqa: E402
 from kg.training.examples import examples  # noqa: E402
 from kg.training.gold import annotated_documents  # noqa: E402
-from kg.training.joint import Plan, pool, train  # noqa: E402
+from kg.training.joint import Plan, date_loss, pool, train  # noqa: E402
 from kg.training.network import Reader  # noqa: E402
 
 DOCUMENTS = Path(__file__).parents[1] / "documents"
@@ -118,3 +118,14 @@ def test_pooling_is_log_sum_exp_over_the_mentions_of_two_things():
     group = torch.tensor([[1.0, 0.0], [1.0, 0.0], [0.0, 1.0]])
     expected = torch.logsumexp(relation[:2, 2], 0)
     assert torch.allclose(pool(relation, group)[0, 1], expected, atol=1e-4)
+
+
+def test_what_subject_and_object_say_of_a_date_is_asked_together():
+    relations, group = 2, torch.eye(3)
+    rows = np.array([[0, 1, 1, 2, 1, 1], [0, 1, 1, 2, 2, 0]])
+    odds = torch.zeros(3, 3, relations + 1, 4)
+    odds[0, 2, 1] = torch.tensor([5.0, -4.0, 9.0, 9.0])
+    odds[1, 2, 1] = torch.tensor([9.0, 9.0, -1.0, -2.0])
+    expected = np.log1p(np.exp(-4.0)) + np.log1p(np.exp(-6.0))
+    assert date_loss(odds, group, rows).item() == pytest.approx(expected, rel=1e-4)
+    assert date_loss(odds, group, rows[:0]).item() == 0

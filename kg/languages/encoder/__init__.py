@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -20,6 +20,13 @@ from kg.languages.encoder.tags import Tagged, decode
 
 SMALL = 0.9  # how probable a name in small letters must be
 WEIGHTS = Path(__file__).parents[1] / "weights" / "encoder"
+
+
+class Marked(NamedTuple):
+    """What is known of a text before the network reads it: where its quotations and its dates stand."""
+
+    quotations: Sequence[tuple[int, int]] = ()
+    dates: Sequence[tuple[int, int]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +48,30 @@ class Found:
 class Links:
     """What one window says of its mentions, `members` (n,) being their numbers in the reading; logits.
 
-    `relations` is (n, n, relations + 1) with "says" last, `statuses` (n, n, relations, statuses), `same` (n, n), symmetric.
+    `relations` is (n, n, relations + 1) with "says" last, `statuses` (n, n, relations, statuses), `same` (n, n), symmetric. `dates` is
+    (n, n, relations + 1, 4): whether what the first is the subject of starts, or ends, at the second, and likewise the object; under any
+    relation, last.
     """
 
     members: np.ndarray
     relations: np.ndarray
     statuses: np.ndarray
     same: np.ndarray
+    dates: np.ndarray
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that the network finds in a text: names and nominals sorted by start, then quotations; titles; links window by window."""
+    """All that the network finds in a text; links, window by window, number its mentions, its quotations and its dates in this order.
+
+    Names and nominals are sorted by start; dates are the numbers of those given.
+    """
 
     mentions: tuple[Found, ...]
     quotations: tuple[Found, ...]
     titles: tuple[Found, ...]
     links: tuple[Links, ...]
+    dates: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,19 +84,21 @@ class Encoder:
     tagger: Any
     linker: Any
 
-    def read(self, text: str, quotations: Sequence[tuple[int, int]], known: Callable[[str], bool] = lambda name: False) -> Reading:
-        """Read a text whose quotations stand at the given spans; names that are `known` need no surer mention to be believed."""
+    def read(self, text: str, marked: Marked, known: Callable[[str], bool] = lambda name: False) -> Reading:
+        """Read a text whose quotations and dates stand at the given spans; names that are `known` need no surer mention to be believed."""
         pieces = self.splitter(text)
         parts = list(windows.windows(text, pieces, self.splitter))
         states, scores = self._tag(parts, len(pieces.ids))
         names, nominals, titles = (self._spans(text, pieces, table) for table in scores)
         names = self._believed(text, pieces, names, known)
         mentions = sorted([*((t, False) for t in names), *((t, True) for t in nominals if not _covered(t, names))])
-        quotes = [span for start, end in quotations if (span := _pieces(pieces, start, end))]
+        quotes = [span for start, end in marked.quotations if (span := _pieces(pieces, start, end))]
+        dates = {n: span for n, (start, end) in enumerate(marked.dates) if (span := _touched(pieces, start, end))}
         sentences = windows.sentence_numbers(text, pieces)
         rows = np.array(
             [(t.first, t.last, t.kind + nominal * len(self.inventory.types)) for t, nominal in mentions]
-            + [(first, last, self.inventory.quote) for first, last in quotes],
+            + [(first, last, self.inventory.quote) for first, last in quotes]
+            + [(first, last, self.inventory.date) for first, last in dates.values()],
             dtype=np.int64,
         ).reshape(-1, 3)
         links = tuple(
@@ -93,6 +109,7 @@ class Encoder:
             tuple(Found(int(pieces.starts[first]), int(pieces.ends[last]), "") for first, last in quotes),
             tuple(Found(int(pieces.starts[t.first]), int(pieces.ends[t.last]), "", score=t.score) for t in titles),
             links,
+            tuple(dates),
         )
 
     def _tag(self, parts: list[windows.Window], size: int) -> tuple[list[np.ndarray], list[np.ndarray]]:
@@ -142,10 +159,10 @@ class Encoder:
             return None
         firsts, lasts = np.clip(rows[members, 0], low, high), np.clip(rows[members, 1], low, high)
         mentions = np.stack([here[firsts - low], here[lasts - low], rows[members, 2], sentences[rows[members, 0]]])
-        words = [() if k == self.inventory.quote else tuple(ids[a : b + 1].tolist()) for a, b, k in rows[members].tolist()]
+        words = [() if k >= self.inventory.quote else tuple(ids[a : b + 1].tolist()) for a, b, k in rows[members].tolist()]
         inputs = {"states": state, "mentions": mentions, "alike": likeness(words)}
-        relations, statuses, same = self.linker.run(None, inputs)
-        return Links(members, relations, statuses, (same + same.T) / 2)
+        relations, statuses, same, dates = self.linker.run(None, inputs)
+        return Links(members, relations, statuses, (same + same.T) / 2, dates)
 
     def _found(self, pieces: Pieces, tagged: Tagged, nominal: bool) -> Found:
         types = self.inventory.types
@@ -161,6 +178,11 @@ def _covered(tagged: Tagged, names: list[Tagged]) -> bool:
 def _pieces(pieces: Pieces, start: int, end: int) -> tuple[int, int] | None:
     inside = np.flatnonzero((pieces.starts >= start) & (pieces.ends <= end))
     return (int(inside[0]), int(inside[-1])) if len(inside) else None
+
+
+def _touched(pieces: Pieces, start: int, end: int) -> tuple[int, int] | None:
+    touched = np.flatnonzero((pieces.ends > start) & (pieces.starts < end))
+    return (int(touched[0]), int(touched[-1])) if len(touched) else None
 
 
 @functools.cache

@@ -13,7 +13,8 @@ class Calibration:
     """Believed log-odds are `scale * odds + shift` (Platt 1999); a relation is stated above its threshold of unscaled log-odds.
 
     Two different names are one thing above `names`, a nominal and its antecedent above `nominals`, a quotation has a speaker above
-    `speaker`, all unscaled. A written form is a name where one of its mentions has a mean probability of at least `believed`.
+    `speaker`, a claim a start or an end above `date`, all unscaled. A written form is a name where one of its mentions has a mean
+    probability of at least `believed`.
     """
 
     scale: float = 1.0
@@ -23,6 +24,7 @@ class Calibration:
     speaker: float = 0.0
     names: float = 0.5
     nominals: float = 0.0
+    date: float = 0.0
     believed: float = 0.0
 
     def odds(self, odds: float) -> float:

@@ -27,9 +27,18 @@ class Inventory:
         return 2 * len(self.types)
 
     @property
+    def date(self) -> int:
+        """The kind of a date: after the quotation."""
+        return 2 * len(self.types) + 1
+
+    @property
     def says(self) -> int:
         """The number of the link from a speaker to a quotation: after all relations."""
         return len(self.relations)
+
+    def type_of(self, kind: int) -> int:
+        """The type of a mention by its kind: of a name or nominal, or the number of quotations or dates among the types of `mask`."""
+        return kind % len(self.types) if kind < self.quote else kind - len(self.types)
 
     def directions(self, relation: int, subject: int, other: int) -> list[tuple[int, int]]:
         """Both orders for a symmetric relation, else the one given."""
@@ -37,13 +46,13 @@ class Inventory:
         return [pair, pair[::-1]] if self.relations[relation] in self.symmetric else [pair]
 
     def mask(self) -> np.ndarray:
-        """Which links types allow: bool (types + 1, types + 1, relations + 1), a quotation being the last type."""
-        size = len(self.types) + 1
-        mask = np.zeros((size, size, len(self.relations) + 1), dtype=bool)
+        """Which links types allow: bool (types + 2, types + 2, relations + 1); after all types come the quotation and the date."""
+        quote = len(self.types)
+        mask = np.zeros((quote + 2, quote + 2, len(self.relations) + 1), dtype=bool)
         for n, pairs in enumerate(self.allowed):
             for subject, other in pairs:
                 mask[self.types.index(subject), self.types.index(other), n] = True
-        mask[: size - 1, size - 1, -1] = True
+        mask[:quote, quote, -1] = True
         return mask
 
     def write(self, path: Path) -> None:
