@@ -21,7 +21,7 @@ from kg.parse import Parsed, Part
 LONGEST_SENTENCE = 1200
 BEFORE = 24
 SURE, PLAUSIBLE, STEP = 0.9, 0.5, 0.03
-STATED, GOVERNED = 0.9, 1.0  # how sure a status is that a wording tells, and one that governs its clause
+STATED, GOVERNED = 0.9, 1.0  # how sure a status is that a wording tells, and one that governs its clause or denies it
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +136,7 @@ def _stated(found: Bindings, pattern: Pattern, sentence: _Sentence, ontology: On
     stated = split(title, offices(ontology, sentence.language)) if title else iter([(None, pattern.relation)])
     clause = governed(sentence.text, sentence.tokens[found[""][0]].start, sentence.tokens[found[""][1] - 1].end, ontology)
     status = clause or _status(found, pattern, sentence, ontology)
+    denied = denying(status, ontology) and _clausal(pattern, sentence.language, ontology)
     place = sentence.tokens[found["[title]"][0]].start if title else 0
     for office, name in stated:
         relation = ontology.relations[name]
@@ -150,7 +151,7 @@ def _stated(found: Bindings, pattern: Pattern, sentence: _Sentence, ontology: On
                 title=_clean(office, place, sentence) if relation.membership else None,
                 confidence=_confidence(found[""], pattern),
                 method="wording",
-                certainty=GOVERNED if clause else STATED,
+                certainty=GOVERNED if clause or denied else STATED,
             )
 
 

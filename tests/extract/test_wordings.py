@@ -1,7 +1,7 @@
 import pytest
 
 from kg.extract.titles import offices, split
-from kg.extract.wordings import wordings
+from kg.extract.wordings import GOVERNED, wordings
 
 STATED = [
     (
@@ -153,6 +153,20 @@ STATUSES = [
 def test_cues_tell_the_status_of_what_they_stand_with(language, text, status, blank, marked, ontology):
     plain, mentions, _ = marked(text)
     assert {c.status for c in wordings(blank(plain, language), mentions, ontology)} == {status}
+
+
+@pytest.mark.parametrize(
+    ("text", "sure"),
+    [
+        ("{Larkfield} denied {*it} had acquired {Northwind}.", True),
+        ("{Larkfield} denied that {*it} had acquired {Northwind}.", True),
+        ("{Larkfield} denied [Okafor], founder of {Northwind}, was ill.", False),
+        ("{Larkfield} has reportedly acquired {Northwind}.", False),
+    ],
+)
+def test_what_a_clause_denies_is_denied_whatever_else_is_read(text, sure, blank, marked, ontology):
+    plain, mentions, _ = marked(text)
+    assert {c.certainty == GOVERNED for c in wordings(blank(plain, "en"), mentions, ontology)} == {sure}
 
 
 def test_a_possessive_that_refers_back_needs_no_mark(blank, marked, ontology):
