@@ -14,7 +14,7 @@ from kg.extract.dates import dateline, dates
 from kg.extract.mentions import known, mentions
 from kg.extract.periods import load, periods
 from kg.extract.quantities import quantities
-from kg.extract.quotations import quotations, quoted
+from kg.extract.quotations import marked, quotations
 from kg.extract.sentences import Sentences
 from kg.extract.sources import sources
 from kg.extract.wordings import wordings
@@ -31,8 +31,7 @@ def extract(parsed: Parsed, ontology: Ontology) -> Extraction:
         return Extraction(document, issues=parsed.issues)
     network = encoder.load()
     days = dates(parsed, ontology)
-    marked = encoder.Marked(quoted(document.text), [(d.span.start, d.span.end) for d in days])
-    reading = network.read(document.text, marked, partial(known, ontology))
+    reading = network.read(document.text, marked(document.text, days), partial(known, ontology))
     found = mentions(parsed, reading, ontology, network.calibration)
     aliased = aliases(parsed, found, ontology)
     named = joined(found, aliased)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict, deque
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from kg.extract.lexicon import HAN, alternation
+from kg.extract.lexicon import HAN, alternation, listed
 from kg.model import Alias, Mention, Span
 from kg.ontology import Ontology
 from kg.parse import Parsed
@@ -111,10 +111,11 @@ def _between(first: Mention, second: Mention, text: str, longest: int) -> str | 
 
 def _distinct(text: str, mentions: Sequence[Mention], patterns: _Patterns) -> Iterator[Alias]:
     """Yield namesakes kept apart: the one brought in, and whoever stands or is referred to as the other."""
+    last: defaultdict[str, deque[Mention]] = defaultdict(lambda: deque(maxlen=2))
     for n, second in enumerate(mentions):
-        if second.nominal:
-            continue
-        for first in [m for m in mentions[:n] if m.type == second.type][-2:]:
+        firsts = () if second.nominal else tuple(last[second.type])
+        last[second.type].append(second)
+        for first in firsts:
             marker = _denial(first, second, text, patterns)
             named = _named(first, second, mentions[:n], patterns) if marker else None
             if marker and named:
@@ -151,18 +152,17 @@ def _aside(second: Mention, after: Sequence[Mention], text: str) -> Iterator[Men
 
 @lru_cache(maxsize=8)
 def _patterns(ontology: Ontology) -> _Patterns:
-    lists: Mapping[str, list[str]] = {key: [n.text for n in names] for key, names in ontology.words.items()}
 
     def any_of(*keys: str) -> str:
-        return alternation(word for key in keys for word in lists.get(key, ()))
+        return alternation(listed(ontology, None, *keys))
 
     def found(before: str, *keys: str, after: str = rf"{QUOTES}(?P<article>{any_of('article')}\s)?") -> re.Pattern[str]:
         return re.compile(rf"{before}(?P<marker>{any_of(*keys)}){after}", re.IGNORECASE)
 
     adverbs, lead = any_of("namingAdverb"), any_of("pronoun", "copula", "auxiliary", "namingAdverb")
-    verb = alternation(w for w in lists.get("aliasVerb", ()) if HAN.match(w))
-    dated = (w for key in ("dateStart", "dateEnd") for w in lists.get(key, ()))
-    times = alternation(w for w in dated if not HAN.match(w) and w not in lists.get("roleJoint", ()))
+    verb = alternation(w for w in listed(ontology, None, "aliasVerb") if HAN.match(w))
+    joints = listed(ontology, None, "roleJoint")
+    times = alternation(w for w in listed(ontology, None, "dateStart", "dateEnd") if not HAN.match(w) and w not in joints)
     apart = rf"(?:{SET_OFF}(?:{adverbs}\s*)*|\s?(?={verb}))"
     return _Patterns(
         steady=found(rf"{QUOTES}(?:(?:{lead}\s*)*?|(?<=[,，(（]\s)(?:\w+\s){{0,2}}?)", "aliasMarker"),
@@ -170,7 +170,7 @@ def _patterns(ontology: Ontology) -> _Patterns:
         passive=found(rf"{QUOTES}(?:{lead}\s*)*{any_of('copula')}\s*(?:\w+\s)?(?:{adverbs}\s*)*", "aliasVerb"),
         apart=found(apart, "aliasVerb"),
         closes=re.compile(rf"{STOP}|\s{times}", re.IGNORECASE),
-        owner=re.compile("|".join(re.escape(w) for w in sorted(lists.get("possessive", ()))) or r"(?!)", re.IGNORECASE),
+        owner=re.compile("|".join(re.escape(w) for w in sorted(listed(ontology, None, "possessive"))) or r"(?!)", re.IGNORECASE),
         denied=found(rf"{ASIDE}[\s,，(（]*(?:{lead}\s*)*", "distinctMarker", after=r"[^,，;；:：]*"),
         companion=re.compile(rf"{ASIDE}\s*(?:{lead}\s*)*{any_of('companion')}[^,，;；:：]*", re.IGNORECASE),
         denial=found(r"[\s,，(（]*", "distinctMarker", after=""),

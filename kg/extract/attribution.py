@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kg.extract.lexicon import HAN, alternation
+from kg.extract.lexicon import HAN, alternation, listed
 from kg.model import Mention
 from kg.ontology import Ontology
 
@@ -251,20 +251,16 @@ def _people(scene: Scene, start: int, end: int) -> list[Mention]:
 @lru_cache(maxsize=8)
 def _words(ontology: Ontology) -> Words:
     """Patterns of the ontology's words; a Chinese verb of one character needs its colon, comma or stop, and none is part of an office."""
-    verbs = _listed(ontology, "speechVerb")
+    verbs = {*listed(ontology, None, "speechVerb")}
     short = {v for v in verbs if HAN.fullmatch(v)}
-    nouns = {n for n in _listed(ontology, "roleNoun") if HAN.match(n) and any(n.startswith(v) for v in verbs)}
+    nouns = {n for n in listed(ontology, None, "roleNoun") if HAN.match(n) and any(n.startswith(v) for v in verbs)}
     return Words(
         _pattern(rf"(?!{alternation(nouns)})(?:{alternation(verbs - short)}|{alternation(short)}(?=[，：,:。“「『\"‘\s]|$))"),
-        _pattern(alternation(_listed(ontology, "attribution"))),
-        _pattern(alternation(_listed(ontology, "indefinite"))),
-        _pattern(alternation(_listed(ontology, "pronoun"))),
-        _pattern(rf"{alternation(_listed(ontology, 'preposition'))}\s*(?:{alternation(_listed(ontology, 'article'))}\s*)?$"),
+        _pattern(alternation(listed(ontology, None, "attribution"))),
+        _pattern(alternation(listed(ontology, None, "indefinite"))),
+        _pattern(alternation(listed(ontology, None, "pronoun"))),
+        _pattern(rf"{alternation(listed(ontology, None, 'preposition'))}\s*(?:{alternation(listed(ontology, None, 'article'))}\s*)?$"),
     )
-
-
-def _listed(ontology: Ontology, name: str) -> set[str]:
-    return {word.text for word in ontology.words.get(name, ())}
 
 
 def _pattern(words: str) -> re.Pattern[str]:

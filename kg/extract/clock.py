@@ -25,13 +25,17 @@ def told(
     never learnt is dated as any. Where several windows hold all, the surest counts.
     """
     found: list[dict[str, Odds]] = [{} for _ in claims]
+    values = [dates[n].value for n in reading.dates]
+    of: defaultdict[int, list[int]] = defaultdict(list)
+    for n, claim in enumerate(claims):
+        of[claim.subject].append(n)
     for link in reading.links:
-        days = _days(link, len(mentions) + len(reading.quotations), [dates[n].value for n in reading.dates])
+        days = _days(link, len(mentions) + len(reading.quotations), values)
         if days:
             known = {chain: _pooled(link.dates[members], days) for chain, members in _chains(link, mentions).items()}
-            for claim, odds in zip(claims, found, strict=True):
-                for value, new in _both(claim, known, days, relations):
-                    odds[value] = tuple(map(max, new, odds.get(value, new)))
+            for n in (n for chain in known for n in of[chain]):
+                for value, new in _both(claims[n], known, days, relations):
+                    found[n][value] = tuple(map(max, new, found[n].get(value, new)))
     return found
 
 
@@ -62,7 +66,7 @@ def _pooled(odds: np.ndarray, days: dict[str, list[int]]) -> np.ndarray:
 def _both(
     claim: Claim, known: dict[int, np.ndarray], days: dict[str, list[int]], relations: Sequence[str]
 ) -> Iterator[tuple[str, tuple[float, ...]]]:
-    if claim.subject in known and claim.object in known:
+    if claim.object in known:
         relation = relations.index(claim.predicate) if claim.predicate in relations else len(relations)
         subject, other = known[claim.subject][:, relation], known[claim.object][:, relation]
         sums = subject[:, : len(SIDES)] + other[:, len(SIDES) :]

@@ -12,7 +12,7 @@ from itertools import pairwise
 import numpy as np
 
 from kg.extract.dates import Date, no_later
-from kg.extract.lexicon import HAN, alternation, folded
+from kg.extract.lexicon import HAN, alternation, folded, listed
 from kg.extract.sentences import Sentences
 from kg.languages.encoder.lexicon import Lexicon
 from kg.model import Claim, Mention, Span
@@ -282,11 +282,11 @@ def _tolls(text: str) -> np.ndarray:
 def _cues(ontology: Ontology) -> dict[str, re.Pattern[str]]:
     """The words of time of all languages, those of what is over or ahead, and verbs of speech."""
     words = {
-        "start": {n.text for n in ontology.words.get("dateStart", ())},
-        "end": {n.text for n in ontology.words.get("dateEnd", ())},
+        "start": {*listed(ontology, None, "dateStart")},
+        "end": {*listed(ontology, None, "dateEnd")},
         "over": {c.text for n, s in ontology.statuses.items() if n == ontology.over() for c in s.cues},
         "ahead": {c.text for s in ontology.statuses.values() if s.tense == "future" for c in s.cues},
-        "speech": {n.text for n in ontology.words.get("speechVerb", ()) if len(n.text) > 1},
+        "speech": {w for w in listed(ontology, None, "speechVerb") if len(w) > 1},
     }
     return {name: re.compile(alternation(texts), re.IGNORECASE) for name, texts in words.items()}
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from kg.extract.lexicon import HAN, alternation
+from kg.extract.lexicon import HAN, alternation, listed
 from kg.extract.sentences import Sentences
 from kg.model import Mention, Quantity
 from kg.ontology import Ontology
@@ -111,9 +111,9 @@ def _cues(ontology: Ontology) -> dict[str, re.Pattern[str]]:
     """Patterns of the words beside counts, in all languages."""
 
     def words(*lists: str) -> str:
-        return alternation(n.text for name in lists for n in ontology.words.get(name, ()))
+        return alternation(listed(ontology, None, *lists))
 
-    negation = alternation(n.text for n in ontology.words.get("negation", ()) if len(n.text) > 1)
+    negation = alternation(w for w in listed(ontology, None, "negation") if len(w) > 1)
     speech, few = words("speechVerb", "attribution"), words("aboutNumber", "countedNoun", "unitNoun")
     patterns = {
         "speech": speech,

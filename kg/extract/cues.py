@@ -7,8 +7,8 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kg.extract.datewords import words, written
-from kg.extract.lexicon import HAN, alternation, folded
+from kg.extract.datewords import written
+from kg.extract.lexicon import HAN, alternation, folded, listed
 from kg.languages.encoder.lexicon import Lexicon
 from kg.ontology import Ontology
 
@@ -38,7 +38,7 @@ def cues(text: str, language: str, edges: Container[int], ontology: Ontology) ->
 
 
 def _found(text: str, language: str, ontology: Ontology) -> Iterator[Cue]:
-    modifiers, inner = (frozenset(map(folded, words(ontology, name, language))) for name in ("statusModifier", "innerCue"))
+    modifiers, inner = (_words(ontology, language, name) for name in ("statusModifier", "innerCue"))
     for status, pattern in _patterns(ontology, language):
         for found in pattern.finditer(text):
             cue = folded(found.group())
@@ -65,7 +65,7 @@ def unasserted(status: str, ontology: Ontology) -> bool:
 @lru_cache(maxsize=64)
 def denying(status: str, ontology: Ontology) -> bool:
     """Whether the cues of a status negate."""
-    negations = {n.text for n in ontology.words.get("negation", ())}
+    negations = {*listed(ontology, None, "negation")}
     return unasserted(status, ontology) and any(c.text in negations for c in ontology.statuses[status].cues)
 
 
@@ -74,6 +74,11 @@ def status_words(ontology: Ontology, language: str) -> frozenset[str]:
     """Every word of a cue."""
     told = (c.text for s in ontology.statuses.values() for c in s.cues if c.language == language)
     return frozenset(word for text in told for word in folded(text).split())
+
+
+@lru_cache(maxsize=32)
+def _words(ontology: Ontology, language: str, name: str) -> frozenset[str]:
+    return frozenset(map(folded, listed(ontology, language, name)))
 
 
 @lru_cache(maxsize=32)

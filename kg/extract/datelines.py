@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from kg.extract.datewords import Written, iso
-from kg.extract.lexicon import HAN, alternation
+from kg.extract.lexicon import HAN, alternation, listed
 from kg.ontology import Ontology
 
 FIRST_LINES, LAST_LINES = 8, 3
@@ -103,17 +103,14 @@ def _prose(pieces: Iterable[str], ontology: Ontology) -> bool:
 @lru_cache(maxsize=8)
 def _cues(ontology: Ontology) -> dict[str, re.Pattern[str]]:
     """Patterns of what stands beside a document's date, in all languages."""
-
-    def words(*lists: str) -> list[str]:
-        return [n.text for name in lists for n in ontology.words.get(name, ())]
-
-    lead, label, byline = alternation(words("dateStart", "dateEnd")), alternation(words("publicationLabel")), alternation(words("byline"))
-    caption = alternation(sorted({*words("newsCredit")} - {w for w in words("newsCredit") if re.fullmatch(byline, w, re.IGNORECASE)}))
+    lists = (("dateStart", "dateEnd"), ("publicationLabel",), ("byline",))
+    lead, label, byline = (alternation(listed(ontology, None, *names)) for names in lists)
+    caption = alternation(w for w in listed(ontology, None, "newsCredit") if not re.fullmatch(byline, w, re.IGNORECASE))
     patterns = {
         "lead": rf"{lead}$",
         "label": rf"^\W*{label}(?:\s+{byline}\s.*|\s*[:：]?\s*(?:{lead}\s*)?)$",
         "byline": rf"\W*{byline}\s*[:：]?\s*\S",
         "caption": rf"\W*{caption}",
-        "known": alternation(words("publicationLabel", "byline", "clockWord")),
+        "known": alternation(listed(ontology, None, "publicationLabel", "byline", "clockWord")),
     }
     return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in patterns.items()}

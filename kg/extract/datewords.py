@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from kg.extract.lexicon import HAN, alternation
+from kg.extract.lexicon import HAN, alternation, listed
 from kg.ontology import Ontology
 
 MONTHS = tuple(f"month{n}" for n in range(1, 13))
@@ -99,11 +99,6 @@ def written(text: str, language: str, ontology: Ontology) -> tuple[Written, ...]
     return tuple(_joined(sorted(found, key=lambda w: w.start), text, language, ontology))
 
 
-def words(ontology: Ontology, name: str, language: str) -> tuple[str, ...]:
-    """Return the words of a list in a language."""
-    return tuple(n.text for n in ontology.words.get(name, ()) if n.language == language)
-
-
 @lru_cache(maxsize=64)
 def _patterns(ontology: Ontology, language: str) -> tuple[tuple[re.Pattern[str], tuple[str, int] | None], ...]:
     """All ways to write a date in a language, the fullest first."""
@@ -111,42 +106,38 @@ def _patterns(ontology: Ontology, language: str) -> tuple[tuple[re.Pattern[str],
     patterns = [(re.compile(p, re.IGNORECASE), None) for p in plain]
     counts = [(re.compile(_vague(ontology, language), re.IGNORECASE), VAGUE)]
     counts += [(re.compile(_counted(ontology, n, language), re.IGNORECASE), s) for n, s in COUNTED.items()]
-    shifts = [(re.compile(alternation(words(ontology, n, language)), re.IGNORECASE), s) for n, s in SHIFTS.items()]
-    rest = [f"(?P<w>{alternation(_all(ontology, WEEKDAYS, language))})", BARE_YEAR]
+    shifts = [(re.compile(alternation(listed(ontology, language, n)), re.IGNORECASE), s) for n, s in SHIFTS.items()]
+    rest = [f"(?P<w>{alternation(listed(ontology, language, *WEEKDAYS))})", BARE_YEAR]
     return (*patterns, *counts, *shifts, *((re.compile(p, re.IGNORECASE), None) for p in rest))
 
 
 def _counted(ontology: Ontology, name: str, language: str) -> str:
     """A pattern of a number of years, months or days counted from another date: "two years later"."""
     count = rf"(?<![\d.,])\d\d?|{HAN_COUNT}|{_named_number(ontology, language)}"
-    return rf"(?P<c>{count})\s*{alternation(words(ontology, name, language))}"
+    return rf"(?P<c>{count})\s*{alternation(listed(ontology, language, name))}"
 
 
 def _named_number(ontology: Ontology, language: str) -> str:
     """A pattern of the numbers below 100 in words: "three", "dua puluh lima"."""
-    tens, any_number = (alternation(_all(ontology, numbers, language)) for numbers in (TENS, NUMBERS))
+    tens, any_number = (alternation(listed(ontology, language, *numbers)) for numbers in (TENS, NUMBERS))
     return rf"(?:{tens}[\s-]+)?{any_number}"
 
 
 def _vague(ontology: Ontology, language: str) -> str:
     """A pattern of what only seems a date: a number of years that cannot be told ("beberapa tahun lalu"), and words with parts of dates."""
     number = rf"(?:\d+|[一二三四五六七八九十百千]+|{_named_number(ontology, language)})"
-    counted = alternation(_all(ontology, COUNTED, language))
-    vague, none = (alternation(words(ontology, name, language)) for name in ("vagueNumber", "noDate"))
+    counted = alternation(listed(ontology, language, *COUNTED))
+    vague, none = (alternation(listed(ontology, language, name)) for name in ("vagueNumber", "noDate"))
     return rf"{vague}\s*{number}?\s*{counted}|{none}"
 
 
-def _all(ontology: Ontology, lists: Iterable[str], language: str) -> tuple[str, ...]:
-    return tuple(w for name in lists for w in words(ontology, name, language))
-
-
 def _named_months(ontology: Ontology, language: str) -> Iterator[str]:
-    names = _all(ontology, MONTHS, language)
+    names = listed(ontology, language, *MONTHS)
     if not names:
         return
     month = f"(?P<n>{alternation(names)})"
-    marks = f"(?:{'|'.join(map(re.escape, words(ontology, 'ordinalMark', language)))})"
-    particle = rf"(?:\s+{alternation(words(ontology, 'dateParticle', language))})?"
+    marks = f"(?:{'|'.join(map(re.escape, listed(ontology, language, 'ordinalMark')))})"
+    particle = rf"(?:\s+{alternation(listed(ontology, language, 'dateParticle'))})?"
     day = rf"(?<![\d.,/]){DAY}{marks}?(?!\d)"
     span = rf"(?:\s?[-–—&/]\s?(?P<until>3[01]|[12]\d|0?[1-9]){marks}?(?!\d))?"
     yield rf"{day}{span}{particle}[\s-]+{month}\.?{particle},?[\s-]+{YEAR}(?!\d)"
@@ -159,7 +150,7 @@ def _named_months(ontology: Ontology, language: str) -> Iterator[str]:
 
 def _numbers(ontology: Ontology, language: str) -> Iterator[str]:
     """Numbers between slashes: in the language's own order; elsewhere only where one alone can be the day."""
-    if any(w == "day/month/year" for w in words(ontology, "dateNotation", language)):
+    if any(w == "day/month/year" for w in listed(ontology, language, "dateNotation")):
         yield rf"(?<![\d/]){DAY}(?P<sep>[/.-]){NUMBER}(?P=sep)(?P<y>19\d\d|20\d\d|\d\d)(?![\d/])"
         yield rf"(?<=\(){DAY}/{NUMBER}(?=\))"
     yield rf"(?<![\d/])(?P<d>1[3-9]|2\d|3[01])(?P<sep>[/.-]){NUMBER}(?P=sep){YEAR}(?![\d/])"
@@ -208,9 +199,9 @@ def _is_year(match: re.Match[str], language: str, ontology: Ontology) -> bool:
 def _beside_year(ontology: Ontology, language: str) -> tuple[re.Pattern[str], ...]:
     """What makes four digits a year before them, what they number, a word of having; behind them a clock, a noun, one further off."""
     cue, numbered, has, clock = (
-        alternation(words(ontology, name, language)) for name in ("yearCue", "numberedName", "having", "clockMark")
+        alternation(listed(ontology, language, name)) for name in ("yearCue", "numberedName", "having", "clockMark")
     )
-    noun = alternation((*words(ontology, "countedNoun", language), *words(ontology, "unitNoun", language)))
+    noun = alternation(listed(ontology, language, "countedNoun", "unitNoun"))
     behind = (rf"\s+{clock}", rf"\s+(?:\w+-\w+\s+)?{noun}", rf"\s+(?:[\w-]+\s+){{1,2}}{noun}")
     return tuple(re.compile(p) for p in (rf"{cue}\s+$", rf"{numbered}\s+$", rf"{has}\s+(?:\w+\s+){{0,3}}$", *behind))
 
@@ -222,12 +213,12 @@ def _opening(match: re.Match[str]) -> bool:
 def _count(text: str, language: str, ontology: Ontology) -> int:
     if text.isdecimal() or all(c in HAN_DIGITS or c == "十" for c in text):
         return _number(text) or 0
-    found = re.findall(alternation(_all(ontology, NUMBERS, language)), text, re.IGNORECASE)
+    found = re.findall(alternation(listed(ontology, language, *NUMBERS)), text, re.IGNORECASE)
     return sum(int(NUMBERS[_index(ontology, NUMBERS, " ".join(w.split()), language) - 1].removeprefix("number")) for w in found)
 
 
 def _index(ontology: Ontology, lists: tuple[str, ...], word: str, language: str) -> int:
-    return next(n for n, name in enumerate(lists, 1) if word.casefold() in {w.casefold() for w in words(ontology, name, language)})
+    return next(n for n, name in enumerate(lists, 1) if word.casefold() in {w.casefold() for w in listed(ontology, language, name)})
 
 
 def _year(said: dict[str, str]) -> int | None:
@@ -275,7 +266,7 @@ def _join(first: Written, second: Written) -> Written | None:
 @lru_cache(maxsize=64)
 def _particle(ontology: Ontology, language: str) -> re.Pattern[str]:
     """What may stand between two parts of one date."""
-    return re.compile(rf"[\s,(（]*{alternation(words(ontology, 'dateParticle', language))}?\s*", re.IGNORECASE)
+    return re.compile(rf"[\s,(（]*{alternation(listed(ontology, language, 'dateParticle'))}?\s*", re.IGNORECASE)
 
 
 @lru_cache(maxsize=64)
@@ -283,7 +274,7 @@ def _sides(ontology: Ontology, language: str) -> tuple[tuple[re.Pattern[str], re
     """The words for "last", "next", "this" and "that" before a date and after it, with what each means."""
     patterns = []
     for name, shift in SIDES.items():
-        told = words(ontology, name, language)
+        told = listed(ontology, language, name)
         before, after = alternation(told), alternation(w for w in told if not HAN.match(w))
         patterns.append((re.compile(rf"{before}\s*$", re.IGNORECASE), re.compile(rf"\s*{after}", re.IGNORECASE), shift))
     return tuple(patterns)

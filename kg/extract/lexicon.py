@@ -1,4 +1,4 @@
-"""Words in, what compares them and a pattern that finds any of them out."""
+"""Words in, what compares them and a pattern that finds any of them out; and the words of the ontology's lists."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from kg.languages.encoder.lexicon import Lexicon
+from kg.ontology import Ontology
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 
@@ -29,3 +30,8 @@ def alternation(words: Iterable[str]) -> str:
         groups[bounds].append(re.escape(word).replace(r"\ ", r"\s+"))
     found = [f"{before}(?:{'|'.join(group)}){after}" for (before, after), group in groups.items()]
     return f"(?:{'|'.join(found)})" if found else r"(?!)"
+
+
+def listed(ontology: Ontology, language: str | None, *names: str) -> tuple[str, ...]:
+    """Return the words of some lists of the ontology, in one language or, where that is None, in all."""
+    return tuple(w.text for name in names for w in ontology.words.get(name, ()) if language in (None, w.language))

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from kg.extract.coreference import Same, chains
-from kg.extract.lexicon import alternation
+from kg.extract.lexicon import alternation, listed
 from kg.languages.encoder import Found, Reading
 from kg.languages.encoder.calibration import Calibration
 from kg.model import Mention, Span
@@ -112,7 +112,7 @@ def _plain(word: str) -> bool:
 
 @lru_cache(maxsize=8)
 def _honorifics(ontology: Ontology) -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternation(n.text for n in ontology.words.get('honorific', ()))}\.?\s+)+(?=\S)", re.IGNORECASE)
+    return re.compile(rf"(?:{alternation(listed(ontology, None, 'honorific'))}\.?\s+)+(?=\S)", re.IGNORECASE)
 
 
 def kinds_of(text: str, found: Sequence[Found], ontology: Ontology) -> Mapping[str, str]:

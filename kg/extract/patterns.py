@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from kg.extract.datewords import words
-from kg.extract.lexicon import HAN, folded
+from kg.extract.lexicon import HAN, folded, listed
 from kg.extract.titles import Offices, joins, offices, roles
 from kg.extract.titles import tokens as tokenized
 from kg.ontology import Ontology, Relation, Wording
@@ -77,11 +76,11 @@ def stop_words(ontology: Ontology, language: str) -> frozenset[str]:
     """
     text = " ".join(w.text for r in ontology.relations.values() for w in r.wordings if w.language == language).casefold()
     beside = {*re.findall(r"([a-z-]+) \[", text), *re.findall(r"\] ([a-z-]+)", text)}
-    plain = {folded(w) for name in ("article", "auxiliary", "genericNoun") for w in words(ontology, name, language)}
-    listed = {folded(w) for name in ("negation", "speechVerb", "roleJoint", "hypothetical") for w in words(ontology, name, language)}
+    plain = {folded(w) for w in listed(ontology, language, "article", "auxiliary", "genericNoun")}
+    stops = {folded(w) for w in listed(ontology, language, "negation", "speechVerb", "roleJoint", "hypothetical")}
     cues = {folded(c.text) for s in ontology.statuses.values() if s.tense is None for c in s.cues}
-    denying = cues & {folded(w) for w in words(ontology, "negation", language)}
-    return frozenset(((beside - plain) | listed) - denying)
+    denying = cues & {folded(w) for w in listed(ontology, language, "negation")}
+    return frozenset(((beside - plain) | stops) - denying)
 
 
 def _alike(relation: Relation, ontology: Ontology) -> frozenset[str]:

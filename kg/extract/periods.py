@@ -7,11 +7,12 @@ errs where the other need not; their log-odds are added.
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+
+import numpy as np
 
 from kg.errors import ModelError
 from kg.extract.clock import SIDES, Odds
@@ -39,7 +40,7 @@ class Timing:
             more = self.weights.get(clue)
             if more:
                 start, end = start + more[0], end + more[1]
-        return start - _either(end, 0.0), end - _either(start, 0.0)
+        return start - float(np.logaddexp(end, 0.0)), end - float(np.logaddexp(start, 0.0))
 
     def write(self, path: Path) -> None:
         """Keep as JSON."""
@@ -56,11 +57,6 @@ def load(path: Path = WEIGHTS) -> Timing:
         return Timing(weights, (float(kept["bias"][0]), float(kept["bias"][1])))
     except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
         raise ModelError(f"{path}: the trained weights cannot be loaded: {error}") from error
-
-
-def _either(one: float, other: float) -> float:
-    """The logarithm of the sum of two odds, of which the logarithms are given."""
-    return max(one, other) + math.log1p(math.exp(-abs(one - other)))
 
 
 def periods(scene: Scene, timing: Timing, told: Sequence[Mapping[str, Odds]], threshold: float) -> tuple[Claim, ...]:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from kg.extract.counts import counts
 from kg.extract.dates import Date
 from kg.extract.figures import figures
-from kg.extract.lexicon import alternation
+from kg.extract.lexicon import alternation, listed
 from kg.extract.sentences import Sentences
 from kg.model import Claim, Mention, Quantity, Span
 from kg.ontology import Ontology
@@ -76,7 +76,7 @@ def _heads(date: Span, text: str) -> bool:
 @lru_cache(maxsize=8)
 def _as_of(ontology: Ontology) -> re.Pattern[str]:
     """The words that lead up to the date of a figure, right before it."""
-    return re.compile(alternation(n.text for n in ontology.words.get("asOf", ())) + r"\s*(?:the\s)?$", re.IGNORECASE)
+    return re.compile(alternation(listed(ontology, None, "asOf")) + r"\s*(?:the\s)?$", re.IGNORECASE)
 
 
 def _stating(quantity: Quantity, claims: Sequence[Claim], scene: _Scene) -> list[int]:
@@ -139,7 +139,7 @@ def _last(ends: Sequence[int], at: int) -> int:
 def _else(ontology: Ontology) -> tuple[re.Pattern[str], ...]:
     """What stands before a figure that is of something else, or a change, and behind one that is of something else."""
     names = ("otherMeasure", "changeWord", "aboutNumber", "measureLink")
-    other, change, about, link = (alternation(n.text for n in ontology.words.get(name, ())) for name in names)
+    other, change, about, link = (alternation(listed(ontology, None, name)) for name in names)
     patterns = (other, rf"{change}\s*(?:{about}\s*)?$", rf"\s*{link}?\s*{other}")
     return tuple(re.compile(p, re.IGNORECASE) for p in patterns)
 
@@ -147,7 +147,7 @@ def _else(ontology: Ontology) -> tuple[re.Pattern[str], ...]:
 @lru_cache(maxsize=8)
 def _breaks(ontology: Ontology) -> re.Pattern[str]:
     """What parts two mentions: signs and words that join."""
-    joint = alternation(n.text for n in ontology.words.get("roleJoint", ()))
+    joint = alternation(listed(ontology, None, "roleJoint"))
     return re.compile(rf"(?P<stop>[.!?]\s|[。！？\n])|[,;:，；：、()（）]\s?{joint}?|{joint}", re.IGNORECASE)
 
 

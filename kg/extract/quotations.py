@@ -8,7 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.extract.attribution import UNNAMED, Scene, continues, scene, speaker
+from kg.extract.dates import Date
 from kg.extract.lexicon import HAN
+from kg.languages.encoder import Marked
 from kg.model import Mention, Span, Utterance
 from kg.ontology import Ontology
 from kg.parse import Parsed
@@ -41,6 +43,11 @@ class _Mark:
     family: str
     turn: int
     paragraph: int
+
+
+def marked(text: str, dates: Sequence[Date] = ()) -> Marked:
+    """Give what a network is told of a text before it reads it: where its quotations stand, and its dates."""
+    return Marked(quoted(text), [(d.span.start, d.span.end) for d in dates])
 
 
 def quoted(text: str) -> tuple[tuple[int, int], ...]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kg.extract.attribution import Scene, scene
-from kg.extract.lexicon import HAN, alternation
+from kg.extract.lexicon import HAN, alternation, listed
 from kg.extract.sentences import Sentences
 from kg.model import Claim, Mention, Span, Utterance
 from kg.ontology import Ontology
@@ -174,23 +174,19 @@ def _people(found: list[Mention], here: _Place) -> list[Mention]:
 @lru_cache(maxsize=8)
 def _words(ontology: Ontology) -> _Words:
     """Patterns of the ontology's words; Chinese words that name a source open a clause."""
-    latin, han = (alternation(w for w in _listed(ontology, "attribution") if bool(HAN.match(w)) == h) for h in (False, True))
-    article, prefix, joint = (alternation(_listed(ontology, name)) for name in ("article", "rolePrefix", "roleJoint"))
+    latin, han = (alternation(w for w in listed(ontology, None, "attribution") if bool(HAN.match(w)) == h) for h in (False, True))
+    article, prefix, joint = (alternation(listed(ontology, None, name)) for name in ("article", "rolePrefix", "roleJoint"))
     memberships = [r for r in ontology.relations.values() if r.membership]
     roles = {role.text for relation in memberships for role in relation.roles}
-    office = rf"(?:{prefix}\s*)*{alternation(_listed(ontology, 'roleNoun') | roles)}"
+    office = rf"(?:{prefix}\s*)*{alternation({*listed(ontology, None, 'roleNoun')} | roles)}"
     opening = rf"[,，(（](?:\s*\d+\s*[,，]\s*(?:{article}\s+)?|\s*{WORDS}\s*)"  # ", 52, the", ", the former"
     return _Words(
         _pattern(rf"{latin}|(?:^|(?<=[，。：；、\s”]))(?:{han})"),
         _pattern(rf"\s*(?:{opening}{office}\s*{WORDS}|{OWNER}(?:{office}\W*(?:{joint}\s*)?)*)\s*"),
         _pattern(rf"{OWNER}{office}"),
-        frozenset(word for kind in ("aliasMarker", "aliasVerb") for word in _listed(ontology, kind)),
+        frozenset(listed(ontology, None, "aliasMarker", "aliasVerb")),
         frozenset(r.name for r in memberships),
     )
-
-
-def _listed(ontology: Ontology, name: str) -> set[str]:
-    return {word.text for word in ontology.words.get(name, ())}
 
 
 def _pattern(words: str) -> re.Pattern[str]:

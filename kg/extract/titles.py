@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kg.extract.lexicon import folded
+from kg.extract.lexicon import folded, listed
 from kg.ontology import Ontology
 
 TOKEN = re.compile(r"['’]s\b|[\u3400-\u9fff]|[^\W_\u3400-\u9fff](?:[\w.’'&-]*[^\W_\u3400-\u9fff])?|[^\s]")
@@ -43,15 +43,15 @@ def offices(ontology: Ontology, language: str) -> Offices:
     """Gather the role words of a language; nouns for offices in general ("director") state the relation that has the most of them."""
     held = [r for r in ontology.relations.values() if r.membership and r.roles]
     general = max(held, key=lambda r: (len(r.roles), r.name)).name if held else ""
-    nouns = [w.text for w in ontology.words.get("roleNoun", ()) if w.language == language] if general else []
+    nouns = listed(ontology, language, "roleNoun") if general else ()
     relations = {tokens(w): general for w in nouns}
     for name, relation in sorted(ontology.relations.items(), key=lambda x: (x[0] != general, x[0])):
         relations |= {tokens(r.text): name for r in relation.roles if r.language == language}
     heads: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for words, name in sorted(relations.items(), key=lambda x: (-len(x[0]), x)):
         heads.setdefault(words[0], []).append((words, name))
-    joints = (folded(w.text) for w in ontology.words.get("roleJoint", ()) if w.language == language)
-    aides = {tokens(w.text) for w in ontology.words.get("roleAide", ()) if w.language == language}
+    joints = map(folded, listed(ontology, language, "roleJoint"))
+    aides = {tokens(w) for w in listed(ontology, language, "roleAide")}
     longest = tuple(sorted(aides, key=lambda w: (-len(w), w)))
     return Offices({h: tuple(x) for h, x in heads.items()}, frozenset(joints), longest, frozenset(r.name for r in held), general)
 

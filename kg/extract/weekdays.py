@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 
 from kg.extract.datewords import Written
-from kg.extract.lexicon import HAN, alternation
+from kg.extract.lexicon import HAN, alternation, listed
 from kg.ontology import Ontology
 
 REACH = 90
@@ -55,5 +55,4 @@ def ahead(date: Written, text: str, ontology: Ontology) -> bool:
 def _cues(ontology: Ontology) -> tuple[re.Pattern[str], ...]:
     """The words of what is ahead, of speech, and pronouns, in all languages."""
     lists = ("aheadCue", "speechVerb", "pronoun")
-    texts = ([n.text for n in ontology.words.get(name, ())] for name in lists)
-    return tuple(re.compile(alternation(words), re.IGNORECASE) for words in texts)
+    return tuple(re.compile(alternation(listed(ontology, None, name)), re.IGNORECASE) for name in lists)

@@ -6,12 +6,12 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.extract.attribution import SENTENCE
 from kg.extract.clauses import governed
 from kg.extract.cues import Cue, cues, denying, plain, status_words, unasserted
-from kg.extract.datewords import words
-from kg.extract.lexicon import folded
+from kg.extract.lexicon import folded, listed
 from kg.extract.patterns import ARGUMENTS, ASIDE, POSSESSIVE, SPLIT_POSSESSIVE, Bindings, Pattern, Token, matches, patterns, stop_words
 from kg.extract.titles import TOKEN, offices, roles, split
 from kg.model import Claim, Mention, Span
@@ -207,6 +207,7 @@ def _before(cue: Cue, found: Bindings, clausal: bool, sentence: _Sentence, ontol
     return not named and not cue.inner and (next_to or not cue.modifier)
 
 
+@lru_cache(maxsize=4096)
 def _clausal(pattern: Pattern, language: str, ontology: Ontology) -> bool:
     """Whether a wording is a clause ("… acquired …") or names an event ("…'s purchase of …"), not a thing by another ("…'s unit …")."""
     ends = [n for n, part in enumerate(pattern.parts) if part in ARGUMENTS]
@@ -215,7 +216,7 @@ def _clausal(pattern: Pattern, language: str, ontology: Ontology) -> bool:
         return False
     if between[0] in POSSESSIVE:
         return len(between) > 2 and "[title]" not in between
-    nouns = {folded(w) for name in ("genericNoun", "roleNoun") for w in words(ontology, name, language)}
+    nouns = {folded(w) for w in listed(ontology, language, "genericNoun", "roleNoun")}
     return not {between[0], "".join(between)} & {"[title]", *nouns}
 
 

@@ -11,9 +11,9 @@ import numpy as np
 
 from kg.extract.classifier import claims
 from kg.extract.mentions import mentions
-from kg.extract.quotations import quoted
+from kg.extract.quotations import marked
 from kg.extract.sentences import Sentences
-from kg.languages.encoder import Encoder, Marked
+from kg.languages.encoder import Encoder
 from kg.languages.encoder.calibration import Calibration
 from kg.model import Claim, Mention
 from kg.ontology import Ontology
@@ -40,7 +40,7 @@ def judge(texts: Iterable[Annotated], encoder: Encoder, ontology: Ontology) -> J
     wanted: Counter[str] = Counter()
     for annotated in texts:
         document = annotated.extraction.document
-        reading = loose.read(document.text, Marked(quoted(document.text)))
+        reading = loose.read(document.text, marked(document.text))
         named = mentions(Parsed(document, ()), reading, ontology, encoder.calibration)
         found = claims(named, reading, loose, ontology, Sentences.of(document.identifier, document.text))
         things = things_of(named, annotated)

@@ -9,9 +9,9 @@ from kg.extract.clock import SIDES, told
 from kg.extract.clues import Scene
 from kg.extract.mentions import mentions
 from kg.extract.periods import likely, load
-from kg.extract.quotations import quoted
+from kg.extract.quotations import marked
 from kg.extract.sentences import Sentences
-from kg.languages.encoder import Encoder, Marked
+from kg.languages.encoder import Encoder
 from kg.model import Period
 from kg.ontology import Ontology
 from kg.parse import Parsed
@@ -37,7 +37,7 @@ def judged(texts: Iterable[Annotated], encoder: Encoder, ontology: Ontology) -> 
     for annotated in texts:
         document = annotated.extraction.document
         days = known_dates(document)
-        reading = encoder.read(document.text, Marked(quoted(document.text), [(d.span.start, d.span.end) for d in days]))
+        reading = encoder.read(document.text, marked(document.text, days))
         named = mentions(Parsed(document, ()), reading, ontology, encoder.calibration)
         chains = {right: chain for chain, right in things_of(named, annotated).items()}
         sentences = Sentences.of(document.identifier, document.text)

@@ -20,10 +20,10 @@ from kg import ontology
 from kg.errors import TrainingError
 from kg.extract.classifier import claims
 from kg.extract.mentions import mentions
-from kg.extract.quotations import quoted
+from kg.extract.quotations import marked
 from kg.extract.sentences import Sentences
 from kg.languages import encoder
-from kg.languages.encoder import Encoder, Marked, inventory
+from kg.languages.encoder import Encoder, inventory
 from kg.languages.encoder.pieces import splitter
 from kg.model import Document
 from kg.ontology import Ontology
@@ -69,7 +69,7 @@ def train_fold(corpora: Path, gold: Path, fold: int, out: Path, recipe: Recipe =
 def found(passage: dict[str, Any], network: Encoder, domain: Ontology) -> Iterator[Fact]:
     """Yield every pair of names or pronouns between which a property holds that was asked of a passage."""
     document = Document(passage["doc"], passage["text"], LANGUAGE)
-    reading = network.read(document.text, Marked(quoted(document.text)))
+    reading = network.read(document.text, marked(document.text))
     named = mentions(Parsed(document, ()), reading, domain, network.calibration)
     pronouns = knowledgenet.pronouns_of(domain)
     ends = [replace(m, nominal=False) for m in named]  # here what is never named may have relations, too

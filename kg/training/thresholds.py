@@ -11,8 +11,8 @@ import numpy as np
 from kg.extract.classifier import speakers
 from kg.extract.coreference import Same
 from kg.extract.mentions import key, kinds_of, mentions
-from kg.extract.quotations import quoted
-from kg.languages.encoder import Encoder, Marked, Reading
+from kg.extract.quotations import marked
+from kg.languages.encoder import Encoder, Reading
 from kg.languages.encoder.calibration import Calibration
 from kg.model import Mention
 from kg.ontology import Ontology
@@ -47,7 +47,7 @@ def thresholds(
     spoken: Judged = []
     for annotated in texts:
         text = annotated.extraction.document.text
-        reading = encoder.read(text, Marked(quoted(text)))
+        reading = encoder.read(text, marked(text))
         right = _right(reading, annotated)
         same = Same.of(reading)
         names += _names(text, reading, right, same)
@@ -80,7 +80,7 @@ def _forms(annotated: Annotated, encoder: Encoder, ontology: Ontology) -> Iterat
     """Every written form found: the highest probability of its mentions, and whether most of them are of the type annotated."""
     text = annotated.extraction.document.text
     there = {("".join(m.text.casefold().split()), m.type) for m in annotated.extraction.mentions if not m.nominal}
-    named = [f for f in encoder.read(text, Marked(quoted(text))).mentions if not f.nominal]
+    named = [f for f in encoder.read(text, marked(text)).mentions if not f.nominal]
     surest: defaultdict[str, float] = defaultdict(float)
     for found in named:
         surest[key(text, found)] = max(surest[key(text, found)], found.score)

@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from kg.extract.dates import dates
-from kg.extract.quotations import quoted
+from kg.extract.quotations import marked
 from kg.languages import encoder
 from kg.model import Document
 from kg.ontology import load
@@ -66,8 +66,7 @@ def forward_passes(documents: Sequence[str]) -> list[tuple[str, Any]]:
     network, feeds = encoder.load(), list[tuple[str, Any]]()
     heard = replace(network, tagger=Recorder(network.tagger, feeds, "tagger"), linker=Recorder(network.linker, feeds, "linker"))
     for text in documents:
-        days = dates(parse(Document("", text)), load())
-        heard.read(text, encoder.Marked(quoted(text), [(d.span.start, d.span.end) for d in days]))
+        heard.read(text, marked(text, dates(parse(Document("", text)), load())))
     return feeds
 
 
