@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kg.extract.datewords import written
 from kg.extract.lexicon import HAN, alternation, folded, listed
 from kg.languages.encoder.lexicon import Lexicon
 from kg.ontology import Ontology
+
+LINK = re.compile(r"\s*(?:[^\W\d_]+\s+)?")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -30,11 +32,18 @@ class Cue:
 def cues(text: str, language: str, edges: Container[int], ontology: Ontology) -> tuple[Cue, ...]:
     """Find the cues of a sentence, those of statuses that assert nothing first; a Chinese one ends where words do, at the `edges` given.
 
-    Words of a date ("last May", 三年前) tell when, not whether.
+    Words of a date ("last May", 三年前) tell when, not whether; one behind a cue that asserts nothing is its own ("denied on Monday").
     """
     found = [c for c in _found(Lexicon().simplified(text), language, ontology) if _whole(c, text, edges)]
-    days = written(text, language, ontology) if found else ()
-    return tuple(c for c in found if not any(c.start < d.end and d.start < c.end for d in days))
+    days = [(d.start, d.end) for d in written(text, language, ontology)] if found else []
+    told = (c for c in found if not any(c.start < end and start < c.end for start, end in days))
+    return tuple(_with_day(c, text, days) if unasserted(c.status, ontology) else c for c in told)
+
+
+def _with_day(cue: Cue, text: str, days: Sequence[tuple[int, int]]) -> Cue:
+    """A cue with the date that follows it, a word ("on") between them at most."""
+    ends = (end for start, end in days if start > cue.end and LINK.fullmatch(text, cue.end, start))
+    return replace(cue, end=next(ends, cue.end))
 
 
 def _found(text: str, language: str, ontology: Ontology) -> Iterator[Cue]:

@@ -44,14 +44,15 @@ def _read(match: re.Match[str], kind: str, start: int, document: str, words: _Wo
     unit = {"amount": words.currencies.get(said["unit"].casefold(), ""), "share": "%"}.get(kind, said["unit"])
     if not unit:
         return  # "元旦"
-    scale, first = said.get("scale", ""), match.start()
+    scale, word = said.get("scale", ""), said.get("within", "")
+    first = begin = match.end() - len(match[0][len(word) :].lstrip())
     value = _value(said["figure"], scale, kind, words)
     if "low" in said:
         low = _value(said["low"], said.get("lowscale", scale), kind, words)
         end = max(match.end(name) for name in groups if name.startswith("low"))
         first = match.start("figure" if "figure" in groups else "figure2")
         if Decimal(low) < Decimal(value):
-            yield Quantity(kind, low, unit, Span(document, start + match.start(), start + end))
+            yield Quantity(kind, low, unit, Span(document, start + begin, start + end))
     yield Quantity(kind, value, unit, Span(document, start + first, start + match.end()))
 
 
@@ -77,17 +78,17 @@ def _words(ontology: Ontology, language: str) -> _Words:
     currencies |= dict.fromkeys(lists.get("noCurrency", ()), "")
     leading = [w for w in currencies if not re.match(r"[a-z]", w)]  # "won 12 contracts" and "Euro 2024" tell no money
     scale = rf"(?:\s?(?P<scale>{_any(scales)})(?![a-z]))?"
-    second = {f"{name}>": f"{name}2>" for name in ("figure", "scale", "low", "lowscale")}
-    unit, percent = rf"(?:{_any(leading)}\s?)?", rf"(?:\s?{_any(lists.get('percent', ()))})?"
-    joint, high = _joint(lists), rf"(?P<figure>{NUMBER}){scale}"
+    second = {name: f"{name}2" for name in ("figure", "scale", "low", "lowscale", "within")}
+    unit, percent = rf"(?:{_any(leading)}\s?)?", _any(lists.get("percent", ()))
+    within, joint, high = _within(lists), _joint(lists), rf"(?P<figure>{NUMBER}){scale}"
     low = rf"(?P<low>{NUMBER})" + scale.replace("scale>", "lowscale>")
-    figure = rf"{FREE}(?:{low}{joint})?{high}"
+    figure = rf"{within}{FREE}(?:{low}{joint})?{high}"
     behind = rf"{figure}\s?(?P<unit2>{_any(currencies)})(?![a-z])"
     for name, other in second.items():
-        behind = behind.replace(f"<{name}", f"<{other}")
+        behind = behind.replace(f"<{name}>", f"<{other}>").replace(f"({name})", f"({other})")
     patterns = {
-        "amount": rf"(?<![a-z])(?P<unit>{_any(leading)})\s?(?:{low}{joint}{unit})?{high}|{behind}",
-        "share": rf"{FREE}(?:(?P<low>{NUMBER}){percent}{joint})?(?P<figure>{NUMBER})\s?(?P<unit>{_any(lists.get('percent', ()))})(?![a-z])",
+        "amount": rf"{within}(?<![a-z])(?P<unit>{_any(leading)})\s?(?:{low}{joint}{unit})?{high}|{behind}",
+        "share": rf"{within}{FREE}(?:(?P<low>{NUMBER})(?:\s?{percent})?{joint})?(?P<figure>{NUMBER})\s?(?P<unit>{percent})(?![a-z])",
         "count": rf"{figure}\s?(?:[\w-]+\s){{0,2}}?(?P<unit>{alternation(lists.get('countedNoun', ()))})",
     }
     folded = {w.casefold(): code for w, code in currencies.items()}
@@ -95,9 +96,15 @@ def _words(ontology: Ontology, language: str) -> _Words:
     return _Words(scales, folded, mark, {k: re.compile(p, re.IGNORECASE) for k, p in patterns.items()})
 
 
+def _within(lists: dict[str, list[str]]) -> str:
+    """A pattern of the word that may stand before the two ends of a range ("between")."""
+    return rf"(?:(?P<within>{alternation(lists.get('rangeOpener', ()))})\s*)?"
+
+
 def _joint(lists: dict[str, list[str]]) -> str:
-    """A pattern of what joins the two ends of a range."""
-    return rf"(?:\s?[-–—~～]\s?|\s*{alternation(lists.get('rangeJoint', ()))}\s*)"
+    """A pattern of what joins the two ends of a range: "and" only behind "between"."""
+    both = alternation([*lists.get("rangeJoint", ()), *lists.get("betweenJoint", ())])
+    return rf"(?(within)\s*{both}\s*|(?:\s?[-–—~～]\s?|\s*{alternation(lists.get('rangeJoint', ()))}\s*))"
 
 
 def _any(words: Iterable[str]) -> str:

@@ -85,6 +85,8 @@ def _stating(quantity: Quantity, claims: Sequence[Claim], scene: _Scene) -> list
     able = [n for n, c in enumerate(claims) if quantity.kind in relations[c.predicate].carries and _inside(quantity.span, c.evidence)]
     if not able or _of_else(quantity, scene):
         return []
+    if (respective := _respective(quantity, able, claims, scene)) is not None:
+        return respective
     near = {n: _nearest(quantity, claims[n], scene) for n in able}
     least, place = min(near.values())
     nearest = {n for n, (distance, _) in near.items() if distance == least}
@@ -94,6 +96,22 @@ def _stating(quantity: Quantity, claims: Sequence[Claim], scene: _Scene) -> list
     deals = {(claims[n].subject, claims[n].predicate) for n in nearest}
     joined = {n for n in able if (claims[n].subject, claims[n].predicate) in deals and place and _joined(claims[n], place, scene)}
     return [n for n in able if n in nearest or n in joined or frozenset((claims[n].subject, claims[n].object)) in pairs]
+
+
+def _respective(quantity: Quantity, able: Sequence[int], claims: Sequence[Claim], scene: _Scene) -> list[int] | None:
+    """The claims of the object that stands at the place of a figure, where a sentence gives as many of both "respectively"."""
+    place = claims[able[0]].evidence
+    if not _respectively(scene.ontology).search(scene.text, place.start, place.end):
+        return None
+    ends = scene.told[quantity.kind]
+    order = bisect_left(ends, quantity.span.end) - bisect_left(ends, place.start)
+    deals: dict[tuple[int, str], dict[Span, int]] = defaultdict(dict)
+    for n in able:
+        if named := _named(claims[n].object, claims[n], scene):
+            deals[claims[n].subject, claims[n].predicate][named[0]] = n
+    figures = bisect_right(ends, place.end) - bisect_left(ends, place.start)
+    matching = [objects for objects in deals.values() if len(objects) == figures > 1]
+    return [objects[sorted(objects)[order]] for objects in matching] or None
 
 
 def _nearest(quantity: Quantity, claim: Claim, scene: _Scene) -> tuple[int, Span | None]:
@@ -142,6 +160,12 @@ def _else(ontology: Ontology) -> tuple[re.Pattern[str], ...]:
     other, change, about, link = (alternation(listed(ontology, None, name)) for name in names)
     patterns = (other, rf"{change}\s*(?:{about}\s*)?$", rf"\s*{link}?\s*{other}")
     return tuple(re.compile(p, re.IGNORECASE) for p in patterns)
+
+
+@lru_cache(maxsize=8)
+def _respectively(ontology: Ontology) -> re.Pattern[str]:
+    """The words that give each of some names one of as many figures."""
+    return re.compile(alternation(listed(ontology, None, "respective")), re.IGNORECASE)
 
 
 @lru_cache(maxsize=8)

@@ -47,11 +47,13 @@ def offices(ontology: Ontology, language: str) -> Offices:
     relations = {tokens(w): general for w in nouns}
     for name, relation in sorted(ontology.relations.items(), key=lambda x: (x[0] != general, x[0])):
         relations |= {tokens(r.text): name for r in relation.roles if r.language == language}
+    aides = {tokens(w) for w in listed(ontology, language, "roleAide")}
+    joined = ((f"{aide[0]}-{words[0]}", *words[1:]) for aide in aides if len(aide) == 1 for words in relations)
+    relations = dict.fromkeys(joined, general) | relations  # "vice-chairman"
     heads: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for words, name in sorted(relations.items(), key=lambda x: (-len(x[0]), x)):
         heads.setdefault(words[0], []).append((words, name))
     joints = map(folded, listed(ontology, language, "roleJoint"))
-    aides = {tokens(w) for w in listed(ontology, language, "roleAide")}
     longest = tuple(sorted(aides, key=lambda w: (-len(w), w)))
     return Offices({h: tuple(x) for h, x in heads.items()}, frozenset(joints), longest, frozenset(r.name for r in held), general)
 

@@ -23,6 +23,9 @@ WRITTEN = [
     ("id", "Rp 1.250 miliar, 1,25 miliar rupiah", ["1250000000000 IDR", "1250000000 IDR"]),
     ("en", "Tern, a sponsor of Euro 2024, won 12 contracts and 12 wonders, not 5 billion won.", ["5000000000 KRW"]),
     ("en", "$1.4-1.6 billion or 5 to 10 percent", ["1400000000 USD", "1600000000 USD", "5 %", "10 %"]),
+    ("en", "between $1.4 and $1.6 billion, 5 and 6 million euros", ["1400000000 USD", "1600000000 USD", "6000000 EUR"]),
+    ("en", "between 5 and 10 percent of between 90 employees", ["5 %", "10 %", "90 employees"]),
+    ("id", "antara 5 dan 10 juta dolar AS", ["5000000 USD", "10000000 USD"]),
     ("id", "Rp 1,5-2 triliun", ["1500000000000 IDR", "2000000000000 IDR"]),
     ("zh", "12.5亿至15亿元", ["1250000000 CNY", "1500000000 CNY"]),
     ("en", "by 5 percentage points to 45%, not 1,200%", ["45 %", "1200 %"]),
@@ -63,6 +66,21 @@ OWN = [  # text, and the figures of (predicate, object) as claimed of the first 
         "en",
         "{Tern}, which owns 6.5 percent of {Kestrel}, agreed to buy {Skerry} for $2 billion.",
         {("investorIn", "Kestrel"): ["6.5 %"], ("acquired", "Skerry"): ["2000000000 USD"]},
+    ),
+    (
+        "en",
+        "{Tern} bought {Boltcraft} and {Skerry} for $85 million and $12 million respectively.",
+        {("acquired", "Boltcraft"): ["85000000 USD"], ("acquired", "Skerry"): ["12000000 USD"]},
+    ),
+    (
+        "id",
+        "{Tern} menguasai {Boltcraft} dan {Skerry} masing-masing 30 persen dan 45 persen.",
+        {("investorIn", "Skerry"): ["45 %"], ("investorIn", "Boltcraft"): ["30 %"]},
+    ),
+    (
+        "zh",
+        "{Tern}分别以2亿美元和3亿美元收购{Boltcraft}和{Skerry}。",
+        {("acquired", "Boltcraft"): ["200000000 USD"], ("acquired", "Skerry"): ["300000000 USD"]},
     ),
 ]
 WITHIN = [  # text, and the figures of "acquired" and "subsidiaryOf", whose other end is the last name of all

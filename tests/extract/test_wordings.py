@@ -59,6 +59,7 @@ STATED = [
     ("zh", "{青禾科技}董事長[林曉雲]出席。", [("林曉雲", "chairOf", "青禾科技", "Current", "董事長")]),
     ("zh", "[林曉雲]擔任{青禾科技}執行長。", [("林曉雲", "chiefExecutiveOf", "青禾科技", "Current", "執行長")]),
     ("en", "[Okafor] is deputy CEO of {Larkfield}.", [("Okafor", "holdsPositionAt", "Larkfield", "Current", "deputy CEO")]),
+    ("en", "[Okafor] is vice-chairwoman of {Larkfield}.", [("Okafor", "holdsPositionAt", "Larkfield", "Current", "vice-chairwoman")]),
     (
         "en",
         "{Larkfield}'s deputy global chief executive, [Okafor], left.",
@@ -128,6 +129,8 @@ STATUSES = [
     ("id", "CEO sementara {Samudra} [Budi] hadir.", "Interim"),
     # what is denied or dropped follows at once
     ("en", "{Larkfield} denied {*it} had acquired {Northwind}.", "Denied"),
+    ("en", "{Larkfield} denied on Monday {*it} had acquired {Northwind}.", "Denied"),
+    ("en", "{Larkfield} denied on 12 May 2026 {*it} had acquired {Northwind}.", "Denied"),
     ("en", "{Larkfield} denied [Okafor] is chairman of {Northwind}.", "Denied"),
     ("en", "{Larkfield} abandoned {*its} acquisition of {Northwind}.", "Denied"),
     ("en", "{Larkfield} has called off {*its} planned acquisition of {Northwind}.", "Denied"),
