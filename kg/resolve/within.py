@@ -46,7 +46,7 @@ class _Scene:
     namings: tuple[Naming, ...]
     extraction: Extraction
     concepts: tuple[frozenset[str], ...]
-    related: dict[tuple[int, int], Claim] = field(default_factory=dict)
+    related: dict[tuple[int, int], list[Claim]] = field(default_factory=dict)
     posts: dict[int, dict[tuple[str, int], Claim]] = field(default_factory=dict)
     makers: dict[str, str] = field(default_factory=dict)
 
@@ -68,7 +68,7 @@ def links(namings: tuple[Naming, ...], extraction: Extraction, words: Words) -> 
 def _scene(namings: tuple[Naming, ...], extraction: Extraction, words: Words) -> _Scene:
     scene = _Scene(namings, extraction, tuple(words.concepts(n.form, n.type) for n in namings))
     for claim in sorted(extraction.claims, key=lambda c: (c.evidence, c.predicate, c.subject, c.object)):
-        scene.related.setdefault((min(claim.subject, claim.object), max(claim.subject, claim.object)), claim)
+        scene.related.setdefault((min(claim.subject, claim.object), max(claim.subject, claim.object)), []).append(claim)
         relation = words.ontology.relations.get(claim.predicate)
         if relation and post(relation):
             scene.posts.setdefault(claim.subject, {}).setdefault((claim.predicate, claim.object), claim)
@@ -172,7 +172,7 @@ def _evidence(scene: _Scene, a: int, b: int, alike: Likeness, rivals: frozenset[
         yield Evidence("judged by hand: different", -JUDGED, spans)
     elif one.chain == other.chain:
         yield Evidence("the text refers to both as one", _chain(scene, one, other, alike), spans)
-    elif claim := scene.related.get((min(one.chain, other.chain), max(one.chain, other.chain))):
+    elif claim := _relating(scene, one, other):
         yield Evidence(f"the text relates one to the other: {claim.predicate}", RELATED, (claim.evidence,))
     if scene.concepts[a] and scene.concepts[b]:
         yield concept_evidence(scene.concepts[a], scene.concepts[b], spans)
@@ -183,6 +183,19 @@ def _evidence(scene: _Scene, a: int, b: int, alike: Likeness, rivals: frozenset[
     if (a, b) in rivals:
         yield Evidence("another name of the document fits better", RIVAL, spans)
     yield from _context(scene, one, other, alike)
+
+
+def _relating(scene: _Scene, one: Naming, other: Naming) -> Claim | None:
+    """The first claim between two chains whose evidence has for each the name asked for, or refers to it without any."""
+    claims = scene.related.get((min(one.chain, other.chain), max(one.chain, other.chain)), ())
+    return next((c for c in claims if _calls(scene, one, c.evidence) and _calls(scene, other, c.evidence)), None)
+
+
+def _calls(scene: _Scene, naming: Naming, place: Span) -> bool:
+    """Whether a place has this name of a chain, or only mentions of it that are no names ("the company")."""
+    inside = [m for m in scene.extraction.mentions if m.chain == naming.chain and place.start <= m.span.start < place.end]
+    named = {m.span for m in inside if not m.nominal}
+    return not named.isdisjoint(naming.spans) if named else bool(inside)
 
 
 def _known_apart(scene: _Scene, a: int, b: int, alike: Likeness) -> bool:
@@ -238,8 +251,7 @@ def _context(scene: _Scene, one: Naming, other: Naming, alike: Likeness) -> Iter
     if beginning and short.form.whole == short.form.tokens and _introduces(scene, long, short):
         yield Evidence("the longer name comes first", INTRODUCED, (long.spans[0], short.spans[0]))
     if alike in (Likeness.ENDING, Likeness.BEGINNING) and one.form.kind is Kind.OTHER:
-        rest = long.form.key.removesuffix(short.form.key)
-        if rest != long.form.key and rest in scene.makers:
+        if _made(scene, short, long):
             yield Evidence("the longer name is the shorter after a name of its maker", MAKER, (long.spans[0], short.spans[0]))
         if alike is Likeness.ENDING and (len(short.form.tokens) > 1 or short.form.numbers or (short.form.han and len(short.form.key) > 3)):
             yield Evidence("the shorter name is telling by itself", TELLING, (long.spans[0], short.spans[0]))
@@ -248,6 +260,12 @@ def _context(scene: _Scene, one: Naming, other: Naming, alike: Likeness) -> Iter
     if shared and one.chain != other.chain and one.form.han != other.form.han:
         spans = (held[shared[0]].evidence, scene.posts[other.chain][shared[0]].evidence)
         yield Evidence(f"both hold one post: {shared[0][0]}", POST, spans)
+
+
+def _made(scene: _Scene, short: Naming, long: Naming) -> bool:
+    """Whether a name is the shorter one behind a name of the document, as of its maker."""
+    rest = long.form.key.removesuffix(short.form.key)
+    return rest != long.form.key and rest in scene.makers
 
 
 def _introduces(scene: _Scene, long: Naming, short: Naming) -> bool:
@@ -291,11 +309,12 @@ def _directions(scene: _Scene, a: int, b: int, how: Likeness) -> Iterable[tuple[
 
 
 def _may_be_one(scene: _Scene, one: int, other: int, told: Told) -> bool:
-    """Whether two full names that a short one fits are no rivals: alike, told to be one, or in two scripts."""
+    """Whether two full names that a short one fits are no rivals: alike but for the maker, told to be one, or in two scripts."""
     first, second = scene.namings[one], scene.namings[other]
     if first.form.han != second.form.han or first.chain == second.chain:
         return True
-    return scene.alike(one, other) in ONE or any(e.score > 0 for e in told.get((min(one, other), max(one, other)), ()))
+    made = first.form.kind is Kind.OTHER and _made(scene, *_by_length(first, second))
+    return made or scene.alike(one, other) in ONE or any(e.score > 0 for e in told.get((min(one, other), max(one, other)), ()))
 
 
 def _preference(scene: _Scene, told: Told, short: int, long: int) -> tuple[bool, bool, bool, bool, int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -51,6 +52,19 @@ def test_a_surname_joins_the_full_name_of_its_document_only(ontology):
 def test_a_surname_that_two_bear_goes_to_the_last_named(ontology):
     text = "-\n[P1 Dario Amato] spoke to [P2 Petra Novak]. [P3 Amato] left. [P4 Daniela Amato] came. [P5 Ms Amato] spoke."
     assert frozenset({"Dario Amato", "Amato"}) in names(resolve([told("1.txt", text)], ontology))
+
+
+def test_a_relation_parts_only_the_names_in_its_evidence(ontology):
+    text = "[O3 Tarn] showed the [R1 Tarn K7 Max]. The [R1 K7] and the [R2 K7 Max] are kin."
+    first = told("1.txt", text, claim(2, "versionOf", 1))
+    place = replace(first.claims[0].evidence, start=first.document.text.index("The K7"))
+    resolution = resolve([replace(first, claims=(replace(first.claims[0], evidence=place),))], ontology)
+    assert any({"Tarn K7 Max", "K7 Max"} <= one for one in names(resolution))
+
+
+def test_a_short_name_parts_no_names_that_differ_by_their_maker(ontology):
+    text = "[O3 Tarn] showed the [R1 Tarn K7 Max]. The [R1 Max] is new. The [R2 K7 Max] sells, and so does the [R4 K7]."
+    assert frozenset({"Tarn K7 Max", "K7 Max", "Max"}) in names(resolve([told("1.txt", text)], ontology))
 
 
 def test_a_parent_and_its_unit_stay_two(ontology):
