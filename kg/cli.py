@@ -241,7 +241,8 @@ def _judge(out: Path, kind: str, name: str, other: str) -> None:
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), metavar="N")
 @click.option("--seconds", default=20.0, type=click.FloatRange(0, min_open=True), show_default=True, help="When to stop a query.")
 @click.option("--rows", default=10_000, type=click.IntRange(1), show_default=True, metavar="N", help="Rows of an answer at most.")
-def serve(out: Path, ontology: Path | None, host: str, port: int, **limits: Any) -> None:
+@click.option("--origin", "origins", multiple=True, metavar="URL", help="Pages of this origin may ask, too (CORS); * for all.")
+def serve(out: Path, ontology: Path | None, host: str, port: int, origins: tuple[str, ...], **limits: Any) -> None:
     """Serve the graph in OUT over HTTP, read-only.
 
     / leads to what is in the graph, /graph is its picture, /query a page to write queries in (?query=... is asked at once), /sparql speaks
@@ -252,7 +253,7 @@ def serve(out: Path, ontology: Path | None, host: str, port: int, **limits: Any)
     from kg.server import addresses, serve
 
     click.echo(addresses(host, port), err=True)
-    serve(out, load(ontology), Limits(**limits), host, port)
+    serve(out, load(ontology), Limits(**limits), (host, port), origins)
 
 
 @main.command()

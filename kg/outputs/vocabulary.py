@@ -6,17 +6,20 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
+import pyoxigraph as ox
+
 from kg.graph import Graph
 from kg.iris import VOCABULARIES
 from kg.ontology import Ontology
 from kg.outputs import writing
-from kg.terms import OWL, RDF, RDFS, SKOS, Terms, read
+from kg.terms import NAMESPACE, OWL, RDF, RDFS, SHAPES, SKOS, Terms, read
 
 _KINDS = (
-    ("Classes", ("Class",)),
-    ("Relations and other links", ("ObjectProperty",)),
-    ("Values", ("DatatypeProperty",)),
-    ("Notes of the ontology on its own terms", ("AnnotationProperty",)),
+    ("Classes", OWL + "Class"),
+    ("Relations and other links", OWL + "ObjectProperty"),
+    ("Values", OWL + "DatatypeProperty"),
+    ("Statuses of a fact", NAMESPACE + "Status"),
+    ("Notes of the ontology on its own terms", OWL + "AnnotationProperty"),
 )
 _LINKS = (
     ("below", RDFS + "subClassOf"),
@@ -25,6 +28,7 @@ _LINKS = (
     ("to", RDFS + "range"),
     ("inverse of", OWL + "inverseOf"),
     ("close to", SKOS + "closeMatch"),
+    ("wider than", SKOS + "narrowMatch"),
     ("related to", SKOS + "relatedMatch"),
 )
 _DCTERMS = VOCABULARIES["dcterms"]
@@ -49,6 +53,12 @@ def page(ontology: Ontology) -> str:
     return _PAGE.format(title=escape(title), body="".join((*body, *_sections(source))))
 
 
+def triples(ontology: Ontology) -> tuple[ox.Triple, ...]:
+    """Return what the files of the ontology say, shapes aside."""
+    files = (f for f in sorted(ontology.folder.glob("*.ttl")) if f.name != SHAPES)
+    return tuple(quad.triple for f in files for quad in ox.parse(path=f, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True))
+
+
 def _head(source: Terms) -> tuple[str, list[str]]:
     named = source.typed(OWL + "Ontology")
     iri = named[0] if named else source.namespace
@@ -61,7 +71,7 @@ def _head(source: Terms) -> tuple[str, list[str]]:
 
 
 def _sections(source: Terms) -> Iterator[str]:
-    listed = [(heading, sorted({t for k in kinds for t in source.typed(OWL + k) if source.is_own(t)})) for heading, kinds in _KINDS]
+    listed = [(heading, [t for t in source.typed(kind) if source.is_own(t)]) for heading, kind in _KINDS]
     for heading, terms in listed:
         links = " · ".join(f'<a href="#{escape(source.local(t))}">{escape(source.local(t))}</a>' for t in terms)
         yield f"<h2>{heading}</h2><p>{links}</p>"
@@ -72,15 +82,22 @@ def _term(source: Terms, iri: str) -> str:
     name = escape(source.local(iri))
     rows = [("known as", _by_language(source.texts(iri, RDFS + "label"))), ("means", _by_language(source.texts(iri, RDFS + "comment")))]
     rows.append(("such as", _by_language(source.texts(iri, SKOS + "example"))))
-    rows += [(word, _links(source, iri, predicate)) for word, predicate in _LINKS]
+    rows += [(word, _links(source, _ends(source, iri, predicate))) for word, predicate in _LINKS]
     rows.append(("kind", "symmetric" if OWL + "SymmetricProperty" in source.iris(iri, RDF + "type") else ""))
     listed = "".join(f"<dt>{word}</dt><dd>{told}</dd>" for word, told in rows if told)
     return f'<section id="{name}"><h3>{name}</h3><code>{escape(iri)}</code><dl>{listed}</dl></section>'
 
 
-def _links(source: Terms, iri: str, predicate: str) -> str:
-    found = [m for node in source.objects(iri, predicate) for m in source.members(node)]
-    return ", ".join(f'<a href="{_address(source, m)}">{escape(_short(source, m))}</a>' for m in sorted(found))
+def _ends(source: Terms, iri: str, predicate: str) -> list[str]:
+    """What a term is linked to; an inverse is one in both directions."""
+    found = {m for node in source.objects(iri, predicate) for m in source.members(node)}
+    if predicate == OWL + "inverseOf":
+        found |= {t for t in source.triples if source.is_own(t) and iri in source.iris(t, predicate)}
+    return sorted(found)
+
+
+def _links(source: Terms, ends: list[str]) -> str:
+    return ", ".join(f'<a href="{_address(source, m)}">{escape(_short(source, m))}</a>' for m in ends)
 
 
 def _address(source: Terms, iri: str) -> str:

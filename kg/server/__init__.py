@@ -6,7 +6,7 @@ A folder built anew is served anew, without a restart.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -45,8 +45,13 @@ _STRICT = (
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 _STYLED = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
-_SHORT = {"turtle": "text/turtle", "jsonld": "application/ld+json", "html": "text/html"}
-_ENTITY = ("text/html", "text/turtle", "application/ld+json", "application/n-triples", "application/rdf+xml")
+_SHORT = {
+    "html": "text/html",
+    "turtle": "text/turtle",
+    "jsonld": "application/ld+json",
+    "nt": "application/n-triples",
+    "rdf": "application/rdf+xml",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +94,17 @@ def app(out: Path, ontology: Ontology, limits: Limits = SERVED, access: Access =
     return Starlette(routes=routes, middleware=middleware, lifespan=lifespan, exception_handlers={404: _unknown})
 
 
-def serve(out: Path, ontology: Ontology, limits: Limits = SERVED, host: str = "127.0.0.1", port: int = 8000) -> None:
-    """Serve a graph folder until interrupted; other names than those of this machine are taken only on an address that others can reach."""
+def serve(
+    out: Path, ontology: Ontology, limits: Limits = SERVED, place: tuple[str, int] = ("127.0.0.1", 8000), origins: Sequence[str] = ()
+) -> None:
+    """Serve a graph folder on a host and port until interrupted, also to pages of other origins where those are given.
+
+    Other names than those of this machine are taken only on an address that others can reach.
+    """
     import uvicorn  # noqa: PLC0415  (only where something is served)
 
-    access = Access() if host in ("127.0.0.1", "localhost", "::1") else Access(hosts=["*"])
+    host, port = place
+    access = Access(LOOPBACK if host in ("127.0.0.1", "localhost", "::1") else ["*"], origins)
     service = app(out, ontology, limits, access)
     uvicorn.run(service, host=host, port=port, log_level="warning", http="h11", h11_max_incomplete_event_size=2 * protocol.LONGEST)
 
@@ -175,29 +186,43 @@ class _Site:
             return _missing(request, "no such entity, fact, document or quotation")
         if thing.kind == "quantity":
             return RedirectResponse(f"/entity/{quote(thing.identifier)}", 303, _headers(_STRICT))
-        short, headers = request.query_params.get("format"), {**_headers(_STRICT), "Vary": "Accept"}
-        media = _SHORT.get(short) if short else best(wanted(request), dict.fromkeys(_ENTITY, ""))
-        try:
-            return Response(self._told(thing, media), 200, headers, media)
-        except RefusedError as error:
-            return PlainTextResponse(f"{error}\n", error.status, headers)
+        return _negotiated(request, lambda media: self._told(thing, media), _STRICT)
 
-    def _told(self, thing: Thing, media: str | None) -> str | bytes:
+    def _told(self, thing: Thing, media: str) -> str | bytes:
         """Return a thing in a media type; raise RefusedError where it cannot come as that."""
-        if media is None:
-            raise RefusedError(406, f"what is in the graph comes as {', '.join(_ENTITY)}")
         if media == "text/html":
             return pages.page(self.held, thing, self.ontology)
         return rdf(self.held, thing, self.ontology, media)
 
-    async def vocabulary(self, _: Request) -> Response:
-        return Response(vocabulary.page(self.ontology), 200, _headers(_STYLED), "text/html")
+    async def vocabulary(self, request: Request) -> Response:
+        return _negotiated(request, self._defined, _STYLED)
+
+    def _defined(self, media: str) -> str | bytes:
+        """Return the ontology in a media type."""
+        if media == "text/html":
+            return vocabulary.page(self.ontology)
+        return protocol.graph(vocabulary.triples(self.ontology), media, self.workers.prefixes)
 
     async def asset(self, request: Request) -> Response:
         name = request.path_params["name"]
         if name not in _KINDS:
             return _missing(request, "no such file")
         return FileResponse(_ASSETS / name, media_type=_KINDS[name], headers=_headers(_STRICT))
+
+
+def _negotiated(request: Request, told: Callable[[str], str | bytes], policy: str) -> Response:
+    """Return what is told in the media type that a request likes most, or whose short name it gives; HTML links to the others."""
+    short, headers = request.query_params.get("format"), {**_headers(policy), "Vary": "Accept"}
+    media = _SHORT.get(short) if short else best(wanted(request), dict.fromkeys(_SHORT.values(), ""))
+    if media is None:
+        return PlainTextResponse(f"this comes as {', '.join(_SHORT.values())}\n", 406, headers)
+    if media == "text/html":
+        path, others = quote(request.scope["path"]), ((name, kind) for name, kind in _SHORT.items() if kind != media)
+        headers["Link"] = ", ".join(f'<{path}?format={name}>; rel="alternate"; type="{kind}"' for name, kind in others)
+    try:
+        return Response(told(media), 200, headers, media)
+    except RefusedError as error:
+        return PlainTextResponse(f"{error}\n", error.status, headers)
 
 
 def _unknown(request: Request, _: Exception) -> Response:

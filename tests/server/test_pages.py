@@ -184,6 +184,25 @@ def test_an_entity_comes_as_rdf_too(client: TestClient) -> None:
     assert client.get("/entity/person/maria-okafor", headers={"Accept": "image/png"}).status_code == 406
 
 
+@pytest.mark.parametrize("path", ["/entity/organization/青溪科技", "/ontology"])
+def test_a_page_links_to_its_forms_as_rdf(path: str, served: Path) -> None:
+    with TestClient(app(served, load())) as client:
+        links = client.get(path, headers={"Accept": "text/html"}).headers["link"].split(", ")
+        assert len(links) == 4
+        for link in links:
+            address, _, media = link.partition('>; rel="alternate"; type=')
+            response = client.get(address.removeprefix("<"))
+            assert response.status_code == 200 and response.headers["content-type"].startswith(media.strip('"')), link
+
+
+def test_the_ontology_comes_as_rdf_too(served: Path) -> None:
+    with TestClient(app(served, load())) as client:
+        response = client.get("/ontology", headers={"Accept": "text/turtle"})
+    graph = rdflib.Graph().parse(data=response.content, format="turtle")
+    subject = rdflib.URIRef("https://w3id.org/kg/ontology#Rumoured")
+    assert response.headers["vary"] == "Accept" and (subject, rdflib.SKOS.prefLabel, rdflib.Literal("传闻", lang="zh")) in graph
+
+
 def test_an_entity_stands_under_the_base_of_its_graph(tmp_path: Path) -> None:
     graph, base = example(), "https://other.example/things/"
     graph.graph["base"] = base
@@ -224,6 +243,8 @@ def test_the_ontology_has_its_page(tmp_path: Path) -> None:
     for section, said in (
         ("chiefExecutiveOf", '<a href="https://schema.org/worksFor">schema:worksFor</a>'),
         ("hasChiefExecutive", '<a href="#chiefExecutiveOf">chiefExecutiveOf</a>'),
+        ("chiefExecutiveOf", '<dt>inverse of</dt><dd><a href="#hasChiefExecutive">hasChiefExecutive</a>'),
+        ("Rumoured", '<p lang="id">'),
         ("acquired", '<a href="#Organization">Organization</a>, <a href="#Product">Product</a>'),
         ("partnerOf", "<dd>symmetric</dd>"),
         ("Person", '<p lang="zh"><small>zh</small> 文本中提到姓名的人。</p>'),

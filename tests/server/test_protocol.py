@@ -17,7 +17,7 @@ from starlette.testclient import TestClient
 
 from kg.outputs import inferences, nodelink, turtle
 from kg.query import Limits
-from kg.server import app, protocol
+from kg.server import Access, app, protocol
 from kg.server.negotiation import best
 from kg.server.protocol import RefusedError
 
@@ -207,6 +207,15 @@ def test_other_origins_and_names_are_not_served_unless_asked(client: TestClient)
     response = client.get("/sparql", params={"query": SELECT}, headers={"Origin": "https://evil.example"})
     assert "access-control-allow-origin" not in response.headers
     assert client.get("/query", headers={"Host": "evil.example"}).status_code == 400
+
+
+def test_an_origin_that_was_asked_for_may_read_and_send(served: Path) -> None:
+    with TestClient(app(served, ontology(), access=Access(origins=["https://good.example"]))) as client:
+        for origin, allowed in (("https://good.example", "https://good.example"), ("https://evil.example", None)):
+            sent = {"Origin": origin, "Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "content-type"}
+            assert client.options("/sparql", headers=sent).headers.get("access-control-allow-origin") == allowed
+            response = client.get("/sparql", params={"query": SELECT}, headers={"Origin": origin})
+            assert response.headers.get("access-control-allow-origin") == allowed
 
 
 @pytest.mark.parametrize(
