@@ -2,13 +2,16 @@
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
+DEV    := $(VENV)/editable
 
 .PHONY: demo test check format bench screenshots clean
 
 demo:  ## build output/ from seeds/
+	rm -f $(DEV)
 	$(PYTHON) -m venv $(VENV) && $(BIN)/pip install . && $(BIN)/kg build seeds -o output
 
 test:  ## run the tests
+	rm -f $(DEV)
 	$(PYTHON) -m venv $(VENV) && $(BIN)/pip install '.[dev]' && $(BIN)/python -m pytest
 
 check: dev  ## everything a change must pass
@@ -29,9 +32,10 @@ screenshots: dev  ## the pictures of the README, taken from the page of seeds/
 	$(BIN)/kg build seeds -o output
 	$(BIN)/python tests/screenshots.py output/graph.html output
 
+# The stamp stands while the install is one that follows the code; `demo` and `test` install a copy.
 .PHONY: dev
-dev: $(BIN)/kg
-$(BIN)/kg: pyproject.toml
+dev: $(DEV)
+$(DEV): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install -e '.[dev]'
 	@touch $@

@@ -98,5 +98,6 @@ def test_files_that_the_readme_names_exist() -> None:
 
 def test_the_licence_is_the_one_that_is_named() -> None:
     project = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    assert project["license"] == "Apache-2.0"
+    assert project["license"] == "Apache-2.0 AND CC-BY-SA-4.0" and all((TOP / name).is_file() for name in project["license-files"])
+    assert "CC BY-SA 4.0" in (TOP / "kg/languages/weights/LICENSE.md").read_text(encoding="utf-8")
     assert (TOP / "LICENSE").read_text(encoding="utf-8").lstrip().startswith("Apache License")
