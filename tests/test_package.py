@@ -32,6 +32,8 @@ def test_every_public_name_can_be_had() -> None:
         assert value.__name__ == name
         assert getattr(kg, name) is value
     assert set(kg.__all__) <= set(dir(kg))
+    code = "import kg; print(kg.query.run, kg.ontology.load, kg.validate.validate, kg.evaluate.evaluate, kg.folder.export)"
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=TOP, capture_output=True)
     assert kg.__version__.count(".") == 2
 
 
