@@ -1,9 +1,9 @@
 """Chains: equal names are one thing, others only where the network is for it."""
 
-from itertools import combinations
+from itertools import combinations, product
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.extract.coreference import Same, chains
@@ -48,31 +48,32 @@ def test_pairs_no_window_holds_say_nothing():
 
 
 def plainly(types, names, odds, least):
-    known = {**odds, **{(b, a): x for (a, b), x in odds.items()}}
+    known = odds | {(b, a): x for (a, b), x in odds.items()}
     clusters: dict[tuple[str, str], list[int]] = {}
     for n, name in enumerate(names):
         if name is not None:
             clusters.setdefault((types[n], name), []).append(n)
     joined = list(clusters.values())
-    while True:
-        best, pair = least.names, None
-        for a, b in combinations(range(len(joined)), 2):
-            between = [known[p, q] for p in joined[a] for q in joined[b] if (p, q) in known]
-            if types[joined[a][0]] == types[joined[b][0]] and between and sum(between) / len(between) > best:
-                best, pair = sum(between) / len(between), (a, b)
-        if pair is None:
-            break
+    while pair := favourite(joined, types, known, least.names):
         joined[pair[0]] += joined.pop(pair[1])
-    for n, name in enumerate(names):
-        if name is None:
-            alike = [c for c in joined if types[c[0]] == types[n]]
-            surest = [max((known[n, m] for m in c if (n, m) in known), default=-np.inf) for c in alike]
-            if surest and max(surest) > least.nominals:
-                alike[surest.index(max(surest))].append(n)
-            else:
-                joined.append([n])
+    for n in (n for n, name in enumerate(names) if name is None):
+        alike = [c for c in joined if types[c[0]] == types[n]]
+        surest = [max((known[n, m] for m in c if (n, m) in known), default=-np.inf) for c in alike]
+        if max(surest, default=-np.inf) > least.nominals:
+            alike[surest.index(max(surest))].append(n)
+        else:
+            joined.append([n])
     numbers = {n: chain for chain, members in enumerate(sorted(joined, key=min)) for n in members}
     return [numbers[n] for n in range(len(types))]
+
+
+def favourite(clusters, types, known, least):
+    best, pair = least, None
+    for (a, one), (b, other) in combinations(enumerate(clusters), 2):
+        between = [known[p] for p in product(one, other) if p in known]
+        if types[one[0]] == types[other[0]] and between and sum(between) / len(between) > best:
+            best, pair = sum(between) / len(between), (a, b)
+    return pair
 
 
 @st.composite
@@ -85,6 +86,7 @@ def documents(draw):
 
 
 @given(documents())
+@settings(deadline=None)
 def test_the_surest_of_all_pairs_joins_first_and_of_equals_the_earlier(document):
     types, names, odds = document
     assert chains(types, names, told(odds), LEAST) == plainly(types, names, odds, LEAST)
@@ -102,6 +104,7 @@ def readings(draw):
 
 
 @given(readings())
+@settings(deadline=None)
 def test_odds_are_means_over_the_windows_that_hold_a_pair(reading):
     held: dict[tuple[int, int], list[float]] = {}
     for link in reading.links:
