@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -50,10 +50,16 @@ class Evaluation:
     texts: Mapping[str, str]
     issues: tuple[Issue, ...] = ()
 
-    def score(self, kind: str, label: str | None = None, document: str | None = None) -> Score:
-        """Count the findings of a kind, of one label or one document where given."""
-        counts = Counter(f.outcome for f in self.findings if f.kind == kind and label in (None, f.label) and document in (None, f.document))
-        return Score(counts["right"], counts["extra"], counts["missed"])
+    def score(self, kind: str, label: str | None = None) -> Score:
+        """Count the findings of a kind, of one label where given."""
+        return _score(self.findings, kind, label)
+
+    def by_document(self) -> Mapping[str, Sequence[Finding]]:
+        """Sort the findings by document; those without any are left out."""
+        found: defaultdict[str, list[Finding]] = defaultdict(list)
+        for finding in self.findings:
+            found[finding.document].append(finding)
+        return found
 
     def labels(self, kind: str) -> list[str]:
         """List the labels that occur in a kind."""
@@ -86,7 +92,13 @@ class Evaluation:
         """List (document, errors, F1 of entities, F1 of relations), those with the most errors first."""
         errors = Counter(f.document for f in self.findings if f.outcome != "right" and f.kind in KINDS)
         ranked = sorted(errors.items(), key=lambda e: (-e[1], e[0]))[:most]
-        return [(d, n, self.score("entities", document=d).f1, self.score("relations", document=d).f1) for d, n in ranked]
+        found = self.by_document()
+        return [(d, n, _score(found[d], "entities").f1, _score(found[d], "relations").f1) for d, n in ranked]
+
+
+def _score(findings: Iterable[Finding], kind: str, label: str | None = None) -> Score:
+    counts = Counter(f.outcome for f in findings if f.kind == kind and label in (None, f.label))
+    return Score(counts["right"], counts["extra"], counts["missed"])
 
 
 def evaluate(graph: Graph, ontology: Ontology, folders: Iterable[Path]) -> Evaluation:
@@ -99,6 +111,7 @@ def evaluate(graph: Graph, ontology: Ontology, folders: Iterable[Path]) -> Evalu
     """
     documents, pairs = said(graph), [pair for f in folders for pair in _annotated(f)]
     times = Counter(path.name for path, _ in pairs)
+    counterparts = _Counterparts(graph)
     findings: list[Finding] = []
     issues: list[Issue] = []
     texts: dict[str, str] = {}
@@ -106,7 +119,7 @@ def evaluate(graph: Graph, ontology: Ontology, folders: Iterable[Path]) -> Evalu
         source = path.with_suffix(".txt")
         name = source.name if times[path.name] == 1 else source.as_posix()
         texts[name] = _text(source) if source.is_file() else ""
-        own, lack = _counterpart(graph, source.name, texts[name])
+        own, lack = counterparts.of(source.name, texts[name])
         issues += [Issue(name, f"{lack}: all of it counts as missed")] if lack else []
         try:
             findings += compare((name, texts[name]), annotation, documents.get(own, Said()), graph, ontology)
@@ -115,14 +128,27 @@ def evaluate(graph: Graph, ontology: Ontology, folders: Iterable[Path]) -> Evalu
     return Evaluation(tuple(sorted(findings)), texts, tuple(sorted(issues)))
 
 
-def _counterpart(graph: Graph, name: str, text: str) -> tuple[str, str]:
-    """Find the document of a graph that is named as a file, where several are, that with its text; or say why there is none."""
-    documents = graph.graph["documents"]
-    named = [i for i in sorted(documents) if i.rpartition("/")[2] == name]
-    alike = [i for i in named if normal(documents[i]["text"]) == normal(text)] if len(named) > 1 else named
-    if alike:
-        return alike[0], ""
-    return "", f"none of the graph's {len(named)} documents of this name has this text" if named else "the graph has no such document"
+class _Counterparts:
+    """The documents of a graph by the names of their files, and those that share a name by their texts as well."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._named: defaultdict[str, list[str]] = defaultdict(list)
+        self._alike: dict[tuple[str, str], str] = {}
+        documents = graph.graph["documents"]
+        for identifier in sorted(documents):
+            self._named[identifier.rpartition("/")[2]].append(identifier)
+        for name, identifiers in self._named.items():
+            for identifier in identifiers if len(identifiers) > 1 else ():
+                self._alike.setdefault((name, normal(documents[identifier]["text"])), identifier)
+
+    def of(self, name: str, text: str) -> tuple[str, str]:
+        """Find the document that is named as a file, where several are, that with its text; or say why there is none."""
+        named = self._named.get(name, [])
+        if len(named) == 1:
+            return named[0], ""
+        lack = f"none of the graph's {len(named)} documents of this name has this text" if named else "the graph has no such document"
+        alike = self._alike.get((name, normal(text)), "")
+        return alike, "" if alike else lack
 
 
 def _figures(score: Score) -> dict[str, float]:

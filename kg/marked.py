@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from pathlib import Path
 
@@ -34,9 +34,11 @@ b.right { color: var(--right) } b.extra { color: var(--extra) } b.missed { color
 
 def write(evaluation: Evaluation, path: Path) -> None:
     """Write the page, documents with the most errors first."""
-    order = [d for d, *_ in evaluation.worst(len(evaluation.texts))]
-    order += [d for d in sorted(evaluation.texts) if d not in order]
-    parts = [HEAD, _figures(evaluation), *(_document(evaluation, d) for d in order), "</body></html>\n"]
+    worst = [d for d, *_ in evaluation.worst(len(evaluation.texts))]
+    order = [*worst, *sorted(evaluation.texts.keys() - set(worst))]
+    findings = evaluation.by_document()
+    documents = (_document(d, evaluation.texts[d], findings.get(d, ())) for d in order)
+    parts = [HEAD, _figures(evaluation), *documents, "</body></html>\n"]
     with writing(path) as part:
         part.write_text("".join(parts), encoding="utf-8")
 
@@ -55,9 +57,7 @@ def _row(name: str, score: Score) -> str:
     return f"<tr><td>{escape(name)}</td>{cells}</tr>\n"
 
 
-def _document(evaluation: Evaluation, document: str) -> str:
-    findings = [f for f in evaluation.findings if f.document == document]
-    text = evaluation.texts[document]
+def _document(document: str, text: str, findings: Sequence[Finding]) -> str:
     names = (f for f in findings if f.kind == "entities")
     errors = "".join(_line(f) for f in findings if f.kind != "entities")
     return f'<h2>{escape(document)}</h2><div class="text">{_mark(text, names)}</div><ul>{errors}</ul>\n'

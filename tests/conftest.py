@@ -6,9 +6,11 @@ import ctypes
 import os
 import re
 import shutil
+import sys
 from collections.abc import Callable, Generator
 from dataclasses import replace
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING
 
 import pytest
@@ -57,6 +59,31 @@ def chromium() -> Callable[[], tuple[webdriver.ChromeOptions, webdriver.ChromeSe
         return options, webdriver.ChromeService(service)
 
     return prepare
+
+
+@pytest.fixture(scope="session")
+def steps() -> Callable[[Callable[[], object]], int]:
+    """Counts the bytecodes that a call takes the second time: twice as much work takes twice as many, whatever the clock says."""
+
+    def counted(call: Callable[[], object]) -> int:
+        taken = 0
+
+        def trace(frame: FrameType, event: str, _: object) -> Callable[..., object]:
+            nonlocal taken
+            frame.f_trace_opcodes = True
+            taken += event == "opcode"
+            return trace
+
+        call()  # patterns that are made once and kept are no part of the work
+        before = sys.gettrace()
+        sys.settrace(trace)
+        try:
+            call()
+        finally:
+            sys.settrace(before)
+        return taken
+
+    return counted
 
 
 @pytest.fixture

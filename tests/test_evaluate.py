@@ -3,11 +3,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from networkx import MultiDiGraph
 
 from kg import marked
 from kg.comparison import Finding
 from kg.errors import InputError
-from kg.evaluate import Evaluation, evaluate
+from kg.evaluate import Evaluation, _Counterparts, evaluate
 from kg.graph import Graph, assemble
 from kg.model import Document, Entity, Fact, Name, Quotation, Resolution, Span
 from kg.ontology import Ontology
@@ -260,3 +263,41 @@ def test_a_folder_without_gold_is_refused(ontology: Ontology, tmp_path: Path) ->
 def test_a_missing_folder_is_named(ontology: Ontology, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="nowhere"):
         evaluate(graph(), ontology, [tmp_path / "nowhere"])
+
+
+FINDINGS = st.builds(
+    Finding,
+    st.sampled_from("abc"),
+    st.sampled_from(["entities", "relations", "quotes", "status"]),
+    st.sampled_from("xy"),
+    st.sampled_from(["right", "extra", "missed"]),
+    st.just("what"),
+)
+
+
+@given(st.lists(FINDINGS, max_size=20))
+def test_the_worst_documents_are_those_with_the_most_errors(findings) -> None:
+    expected = []
+    for document in "abc":
+        own = [f for f in findings if f.document == document]
+        errors = sum(f.outcome != "right" and f.kind != "status" for f in own)
+        alone = Evaluation(tuple(own), {})
+        expected += [(document, errors, alone.score("entities").f1, alone.score("relations").f1)] if errors else []
+    assert Evaluation(tuple(findings), {}).worst(2) == sorted(expected, key=lambda e: (-e[1], e[0]))[:2]
+
+
+def test_twice_as_many_documents_take_twice_the_work(tmp_path: Path, steps) -> None:
+    work: dict[str, list[int]] = {"page": [], "documents": []}
+    for size in (60, 120):
+        names = [f"d{n}.txt" for n in range(size)]
+        findings = tuple(Finding(d, "relations", "acquired", outcome, "w") for d in names for outcome in ("extra", "right", "right"))
+        evaluation = Evaluation(findings, dict.fromkeys([*names, *(f"whole-{d}" for d in names)], "x"))
+        found = MultiDiGraph(documents={f"{top}/{d}": {"text": f"{top} {d}"} for d in names for top in ("a", "b", f"c/{d}")})
+        work["page"].append(steps(lambda evaluation=evaluation: marked.write(evaluation, tmp_path / "errors.html")))
+        work["documents"].append(steps(lambda found=found, names=names: counterparts(found, names)))
+    assert all(many <= 2.5 * few for few, many in work.values())
+
+
+def counterparts(found: Graph, names: list[str]) -> None:
+    known = _Counterparts(found)
+    assert [known.of(d, f"b {d}") for d in names] == [(f"b/{d}", "") for d in names]

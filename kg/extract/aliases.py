@@ -64,12 +64,20 @@ def joined(mentions: Sequence[Mention], told: Sequence[Alias]) -> tuple[Mention,
     parted = _parted(mentions, told)
     chains = {m.span: m.chain for m in parted}
     apart = {frozenset((chains[a.first], chains[a.second])) for a in told if not a.same}
-    numbers = {chain: chain for chain in chains.values()}
+    into: dict[int, int] = {}
     for alias in told:
-        pair = (numbers[chains[alias.first]], numbers[chains[alias.second]])
-        if alias.same and frozenset(pair) not in apart:
-            numbers = {chain: min(pair) if number in pair else number for chain, number in numbers.items()}
-    return tuple(m if numbers[m.chain] == m.chain else replace(m, chain=numbers[m.chain]) for m in parted)
+        pair = (_root(chains[alias.first], into), _root(chains[alias.second], into))
+        if alias.same and pair[0] != pair[1] and frozenset(pair) not in apart:
+            into[max(pair)] = min(pair)
+    return tuple(replace(m, chain=_root(m.chain, into)) if m.chain in into else m for m in parted)
+
+
+def _root(chain: int, into: dict[int, int]) -> int:
+    """The chain that a chain is part of at last; the way there is halved for whoever comes next."""
+    while chain in into:
+        into[chain] = into.get(into[chain], into[chain])
+        chain = into[chain]
+    return chain
 
 
 def _parted(mentions: Sequence[Mention], told: Sequence[Alias]) -> Sequence[Mention]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kg.cover import Cover
 from kg.extract.lexicon import HAN, alternation, listed
 from kg.model import Mention
 from kg.ontology import Ontology
@@ -54,7 +55,8 @@ class Scene:
 def scene(text: str, quotes: tuple[tuple[int, int], ...], mentions: Iterable[Mention], ontology: Ontology) -> Scene:
     """Gather what tells speakers: those who can hold an office (people), else what they hold it at (their organizations)."""
     people, speaking = ontology.holders(), ontology.speakers()
-    outside = (m for m in mentions if m.type in speaking and not any(a <= m.span.start < b for a, b in quotes))
+    quoted = Cover(quotes)
+    outside = (m for m in mentions if m.type in speaking and quoted.reach(m.span.start) <= m.span.start)
     return Scene(text, quotes, tuple(sorted(outside, key=lambda m: m.span)), people, _words(ontology))
 
 

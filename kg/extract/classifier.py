@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -14,12 +16,29 @@ from kg.ontology import Ontology, Relation
 
 
 class _Text(NamedTuple):
-    """What a claim is worded with: the mentions of a text, its titles and its sentences."""
+    """What a claim is worded with: the mentions of a text, the same in order (`placed`), its titles in order and its sentences."""
 
     mentions: Sequence[Mention]
+    placed: Sequence[Mention]
     titles: Sequence[Found]
     sentences: Sentences
     ontology: Ontology
+
+    @classmethod
+    def of(cls, mentions: Sequence[Mention], titles: Sequence[Found], sentences: Sentences, ontology: Ontology) -> _Text:
+        """Put mentions and titles in order."""
+        placed, titles = sorted(mentions, key=lambda m: m.span.start), sorted(titles, key=lambda t: t.start)
+        return cls(mentions, placed, titles, sentences, ontology)
+
+    def near(self, evidence: Span) -> Sequence[Mention]:
+        """Give the mentions that begin within the evidence."""
+        first, last = (bisect_left(self.placed, place, key=lambda m: m.span.start) for place in (evidence.start, evidence.end))
+        return self.placed[first:last]
+
+    def titles_in(self, evidence: Span) -> Sequence[Found]:
+        """Give the titles within the evidence."""
+        first, last = (bisect_left(self.titles, place, key=lambda t: t.start) for place in (evidence.start, evidence.end))
+        return [t for t in self.titles[first:last] if t.end <= evidence.end]
 
 
 class _Best(NamedTuple):
@@ -40,7 +59,7 @@ def claims(mentions: Sequence[Mention], reading: Reading, encoder: Encoder, onto
             if key not in best or found.odds > best[key].odds:
                 best[key] = found
     named = {m.chain for m in mentions if not m.nominal}
-    text = _Text(mentions, reading.titles, sentences, ontology)
+    text = _Text.of(mentions, reading.titles, sentences, ontology)
     return tuple(_claim(key, found, text) for key, found in sorted(best.items()) if key[0] in named and key[2] in named)
 
 
@@ -128,21 +147,28 @@ def _title(ends: tuple[int, int], evidence: Span, relation: Relation, text: _Tex
 
     One that stands nearer to another firm or person than to those the claim is about is rather theirs.
     """
-    inside = [t for t in text.titles if evidence.start <= t.start and t.end <= evidence.end]
-    near = [m for m in text.mentions if evidence.start <= m.span.start < evidence.end]
-    subject = text.mentions[ends[0]].span
-    others = {r.text.casefold() for o in text.ontology.relations.values() if o is not relation for r in o.roles}
-    own = {r.text.casefold() for r in relation.roles}
+    near, subject = text.near(evidence), text.mentions[ends[0]].span
+    own, others = _roles(text.ontology, relation.name)
 
     def rank(title: Found) -> tuple[bool, bool, int, int, int]:
         words = text.sentences.text[title.start : title.end].casefold()
         rivals = sum(_rivalled(title, text.mentions[n], near, text.sentences) for n in ends)
         return (bool(own) and not any(r in words for r in own), not own and words in others, rivals, _gap(title, subject), title.start)
 
-    best = min(inside, key=rank, default=None)
+    best = min(text.titles_in(evidence), key=rank, default=None)
     if best is None or (own and rank(best)[0]):
         return None
     return text.sentences.text[best.start : best.end]
+
+
+@lru_cache(maxsize=64)
+def _roles(ontology: Ontology, relation: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The role words of a relation, and those of all others."""
+    own, others = (
+        frozenset(r.text.casefold() for o in ontology.relations.values() if (o.name == relation) == same for r in o.roles)
+        for same in (True, False)
+    )
+    return own, others
 
 
 def _rivalled(title: Found, end: Mention, near: Sequence[Mention], sentences: Sentences) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -20,7 +21,7 @@ POSSESSIVE = re.compile(r"['’]s?\s+$|(?<=['’]s)\s+$")
 
 def counts(found: Iterable[Quantity], mentions: Sequence[Mention], sentences: Sentences, ontology: Ontology) -> list[tuple[int, Quantity]]:
     """Give each count the chain named within it or right behind it, else the one that its sentence says to have so many."""
-    owners = _owners(mentions, sentences.text, ontology)
+    owners = sorted(_owners(mentions, sentences.text, ontology), key=_start)
     owned = ((_owner(q, owners, sentences, ontology), q) for q in found)
     return sorted((owner, q) for owner, q in owned if owner is not None)
 
@@ -35,17 +36,26 @@ def _owners(mentions: Sequence[Mention], text: str, ontology: Ontology) -> list[
     return [m for m in possible if m.nominal or not spoken_to.search(text[max(0, m.span.start - CUE) : m.span.start])]
 
 
+def _start(mention: Mention) -> int:
+    return mention.span.start
+
+
+def _begun(owners: Sequence[Mention], start: int, end: int) -> Sequence[Mention]:
+    """Those that begin between two places of the text."""
+    return owners[bisect_left(owners, start, key=_start) : bisect_left(owners, end, key=_start)]
+
+
 def _owner(quantity: Quantity, owners: Sequence[Mention], sentences: Sentences, ontology: Ontology) -> int | None:
-    text, cues, start = sentences.text, _cues(ontology), quantity.span.start
+    text, cues, start, end = sentences.text, _cues(ontology), quantity.span.start, quantity.span.end
     n = sentences.at(start)
     here = sentences.span(n, n).start
-    within = (m for m in owners if start <= m.span.start < quantity.span.end)
-    behind = (m for m in owners if m.span.start >= quantity.span.end and cues["of"].fullmatch(text, quantity.span.end, m.span.start))
+    within = iter(_begun(owners, start, end))
+    behind = (m for m in _begun(owners, end, end + FAR) if cues["of"].fullmatch(text, end, m.span.start))
     owner = next(within, None) or next(behind, None)
     if owner:
         return None if cues["change"].search(_clause(text, max(here, start - FAR), start)) else owner.chain
-    before = [m for m in owners if here <= m.span.start and m.span.end <= start <= m.span.end + FAR]
-    at = _having(before, text[:start], here, cues) if before else None
+    before = [m for m in _begun(owners, here, start) if m.span.end <= start <= m.span.end + FAR]
+    at = _having(before, text, (here, start), cues) if before else None
     if at is None or not (has := _subject([m for m in before if m.span.end <= at], text, (here, at), cues)):
         return None
     clause = _clause(text, max(has.span.end, here), at)
@@ -53,16 +63,17 @@ def _owner(quantity: Quantity, owners: Sequence[Mention], sentences: Sentences, 
     return None if unreal or cues["speech"].search(text, has.span.end, start) else has.chain
 
 
-def _having(before: Sequence[Mention], text: str, here: int, cues: dict[str, re.Pattern[str]]) -> int | None:
-    """Where the words begin that say of something before them to have the number that follows the text."""
-    mark, named = POSSESSIVE.search(text, max(here, before[-1].span.start)), before[-1].span.end
+def _having(before: Sequence[Mention], text: str, place: tuple[int, int], cues: dict[str, re.Pattern[str]]) -> int | None:
+    """Where the words begin, in a sentence up to a number, that say of something before them to have so many."""
+    here, start = place
+    mark, named = POSSESSIVE.search(text, max(here, before[-1].span.start), start), before[-1].span.end
     if mark and named >= mark.start() - 2:
         return max(mark.start(), named)
-    low = max(here, len(text) - FAR)
-    for match in reversed([*cues["having"].finditer(text, low), *cues["beside"].finditer(text, low)]):
+    low = max(here, start - FAR)
+    for match in reversed([*cues["having"].finditer(text, low, start), *cues["beside"].finditer(text, low, start)]):
         left = text[low : match.start()].rstrip()
         beside = left.endswith(",") or any(m.span.end == low + len(left) for m in before)
-        if cues["about"].fullmatch(text, match.end()) and (match.re is cues["having"] or beside):
+        if cues["about"].fullmatch(text, match.end(), start) and (match.re is cues["having"] or beside):
             return match.start()
     return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
@@ -26,17 +27,29 @@ Line = tuple[int, int]
 def dateline(text: str, found: Sequence[Written], ontology: Ontology) -> Written | None:
     """Return the full date that one of the first or last lines gives as the text's own; one beside other names only where none is surer."""
     full = [w for w in found if w.year and w.month and w.day and iso(w)]
-    lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n]*\S[^\n]*", text)]
-    entries = sum(any(line[0] <= w.start < line[1] and _entry(text, line, w) for w in full) for line in lines)
+    dated = _by_line(text, full)
+    lines = [*dated]
+    entries = sum(any(_entry(text, line, w) for w in own) for line, own in dated.items())
     bare: Written | None = None
     for line in (*lines[:FIRST_LINES], *lines[FIRST_LINES:][-LAST_LINES:]):
-        for date in (w for w in full if line[0] <= w.start < line[1]):
+        for date in dated[line]:
             if _entry(text, line, date) and entries > 1:
                 continue  # a chronology
             if _heads(text, line, date, ontology) or _labelled(text, line, date, ontology):
                 return date
             bare = bare or (date if _alone(text, line, date, ontology) else None)
     return bare
+
+
+def _by_line(text: str, found: Iterable[Written]) -> dict[Line, list[Written]]:
+    """The lines of a text that are not blank, in order, each with the dates that begin in it."""
+    dated: dict[Line, list[Written]] = {m.span(): [] for m in re.finditer(r"[^\n]*\S[^\n]*", text)}
+    lines = [*dated]
+    for date in found:
+        n = bisect_right(lines, date.start, key=lambda line: line[0]) - 1
+        if n >= 0 and date.start < lines[n][1]:
+            dated[lines[n]].append(date)
+    return dated
 
 
 def _entry(text: str, line: Line, date: Written) -> bool:

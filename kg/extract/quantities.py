@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from kg.cover import Cover
 from kg.extract.counts import counts
 from kg.extract.dates import Date
 from kg.extract.figures import figures
 from kg.extract.lexicon import alternation, listed
-from kg.extract.sentences import Sentences
+from kg.extract.sentences import Sentences, begun
 from kg.model import Claim, Mention, Quantity, Span
 from kg.ontology import Ontology
 from kg.parse import Parsed
@@ -28,12 +29,15 @@ CLAUSE = re.compile(r"[,;:，；：。()（）\n]|[.!?]\s")
 
 @dataclass(frozen=True, slots=True)
 class _Scene:
-    """The text of a document, where its chains are named, and where mentions and figures of each kind end."""
+    """The text of a document, its claims by the sentences of their evidence, where its chains are named, where mentions and figures end."""
 
     text: str
-    chains: dict[int, list[Span]]
+    sentences: Sentences
+    claims: Sequence[Claim]
+    evident: Mapping[int, Sequence[int]]
+    chains: Mapping[int, Sequence[Span]]
     named: Sequence[int]
-    told: dict[str, list[int]]
+    told: Mapping[str, Sequence[int]]
     ontology: Ontology
 
 
@@ -44,28 +48,50 @@ def quantities(
     document = parsed.document
     sentences = Sentences.of(document.identifier, document.text)
     found = [q for part in parsed.parts for q in figures(part.text, part.start, document.identifier, (ontology, part.language))]
-    found = [_dated(q, dates, sentences, ontology) for q in found]
+    telling = _telling(dates, sentences, ontology)
+    found = [_dated(q, telling[sentences.at(q.span.start)]) for q in found]
     chains: dict[int, list[Span]] = defaultdict(list)
     for mention in sorted(mentions, key=lambda m: m.span):
         chains[mention.chain].append(mention.span)
     told = {kind: sorted(q.span.end for q in found if q.kind == kind) for kind in {q.kind for q in found}}
-    scene = _Scene(document.text, chains, sorted(m.span.end for m in mentions), told, ontology)
+    ends = sorted(m.span.end for m in mentions)
+    scene = _Scene(document.text, sentences, claims, _evident(claims, sentences), chains, ends, told, ontology)
     own: dict[int, list[Quantity]] = defaultdict(list)
     for quantity in found:
-        for n in _stating(quantity, claims, scene):
+        for n in _stating(quantity, scene):
             own[n].append(quantity)
-    counted = (q for q in found if q.kind == "count" and not any(_meet(d.span, q.span) for d in dates))
+    dated = Cover((d.span.start, d.span.end) for d in dates)
+    counted = (q for q in found if q.kind == "count" and dated.reach(q.span.end - 1) <= q.span.start)
     filled = (replace(c, quantities=tuple(own[n])) if n in own else c for n, c in enumerate(claims))
     return tuple(filled), tuple(counts(counted, mentions, sentences, ontology))
 
 
-def _dated(quantity: Quantity, dates: Sequence[Date], sentences: Sentences, ontology: Ontology) -> Quantity:
-    """Give a figure the date that its sentence says it is of ("as of February 2025")."""
-    text, here, cue = sentences.text, sentences.at(quantity.span.start), _as_of(ontology)
-    same = (d for d in dates if sentences.at(d.span.start) == here)
-    told = (d for d in same if cue.search(text[max(0, d.span.start - CUE) : d.span.start]) or _heads(d.span, text))
-    nearest = min(told, key=lambda d: abs(d.span.start - quantity.span.start), default=None)
+def _telling(dates: Iterable[Date], sentences: Sentences, ontology: Ontology) -> defaultdict[int, list[Date]]:
+    """The dates that figures of their sentence are of, in order, by sentence: behind "as of", or before a colon."""
+    text, cue = sentences.text, _as_of(ontology)
+    telling: defaultdict[int, list[Date]] = defaultdict(list)
+    for date in sorted(dates):
+        if cue.search(text[max(0, date.span.start - CUE) : date.span.start]) or _heads(date.span, text):
+            telling[sentences.at(date.span.start)].append(date)
+    return telling
+
+
+def _dated(quantity: Quantity, telling: Sequence[Date]) -> Quantity:
+    """Give a figure the nearest date that its sentence says it is of ("as of February 2025"), of two the first."""
+    start = quantity.span.start
+    n = bisect_left(telling, start, key=lambda d: d.span.start)
+    nearest = min(telling[max(0, n - 1) : n + 1], key=lambda d: abs(d.span.start - start), default=None)
     return replace(quantity, date=nearest.value) if nearest else quantity
+
+
+def _evident(claims: Sequence[Claim], sentences: Sentences) -> defaultdict[int, list[int]]:
+    """The numbers of the claims whose evidence touches each sentence."""
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for n, claim in enumerate(claims):
+        first, last = sentences.of_span(claim.evidence)
+        for sentence in range(first, last + 1):
+            found[sentence].append(n)
+    return found
 
 
 def _heads(date: Span, text: str) -> bool:
@@ -79,13 +105,14 @@ def _as_of(ontology: Ontology) -> re.Pattern[str]:
     return re.compile(alternation(listed(ontology, None, "asOf")) + r"\s*(?:the\s)?$", re.IGNORECASE)
 
 
-def _stating(quantity: Quantity, claims: Sequence[Claim], scene: _Scene) -> list[int]:
+def _stating(quantity: Quantity, scene: _Scene) -> list[int]:
     """The claims that a figure is of: whose relation carries it and whose object, else subject, is nearest to it."""
-    relations = scene.ontology.relations
-    able = [n for n, c in enumerate(claims) if quantity.kind in relations[c.predicate].carries and _inside(quantity.span, c.evidence)]
+    claims, relations = scene.claims, scene.ontology.relations
+    here = (n for n in scene.evident[scene.sentences.at(quantity.span.start)] if _inside(quantity.span, claims[n].evidence))
+    able = [n for n in here if quantity.kind in relations[claims[n].predicate].carries]
     if not able or _of_else(quantity, scene):
         return []
-    if (respective := _respective(quantity, able, claims, scene)) is not None:
+    if (respective := _respective(quantity, able, scene)) is not None:
         return respective
     near = {n: _nearest(quantity, claims[n], scene) for n in able}
     least, place = min(near.values())
@@ -98,9 +125,9 @@ def _stating(quantity: Quantity, claims: Sequence[Claim], scene: _Scene) -> list
     return [n for n in able if n in nearest or n in joined or frozenset((claims[n].subject, claims[n].object)) in pairs]
 
 
-def _respective(quantity: Quantity, able: Sequence[int], claims: Sequence[Claim], scene: _Scene) -> list[int] | None:
+def _respective(quantity: Quantity, able: Sequence[int], scene: _Scene) -> list[int] | None:
     """The claims of the object that stands at the place of a figure, where a sentence gives as many of both "respectively"."""
-    place = claims[able[0]].evidence
+    claims, place = scene.claims, scene.claims[able[0]].evidence
     if not _respectively(scene.ontology).search(scene.text, place.start, place.end):
         return None
     ends = scene.told[quantity.kind]
@@ -122,8 +149,7 @@ def _nearest(quantity: Quantity, claim: Claim, scene: _Scene) -> tuple[int, Span
 
 def _named(chain: int, claim: Claim, scene: _Scene) -> Sequence[Span]:
     """Where a claim's evidence names a chain."""
-    spans, (start, end) = scene.chains.get(chain, []), (claim.evidence.start, claim.evidence.end)
-    return spans[bisect_left(spans, start, key=lambda s: s.start) : bisect_left(spans, end, key=lambda s: s.start)]
+    return begun(scene.chains.get(chain, ()), claim.evidence)
 
 
 def _distance(one: Span, other: Span, scene: _Scene) -> int:
@@ -177,7 +203,3 @@ def _breaks(ontology: Ontology) -> re.Pattern[str]:
 
 def _inside(span: Span, evidence: Span) -> bool:
     return evidence.start <= span.start < evidence.end
-
-
-def _meet(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.languages.encoder.windows import sentence_ends
 from kg.model import Span
 
 FAR = 4
+
+
+def begun(spans: Sequence[Span], stretch: Span) -> Sequence[Span]:
+    """Give the spans, themselves in order, that begin within a stretch."""
+    first, last = (bisect_left(spans, place, key=lambda s: s.start) for place in (stretch.start, stretch.end))
+    return spans[first:last]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from kg.extract.attribution import Scene, scene
 from kg.extract.lexicon import HAN, alternation, listed
-from kg.extract.sentences import Sentences
+from kg.extract.sentences import Sentences, begun
 from kg.model import Claim, Mention, Span, Utterance
 from kg.ontology import Ontology
 from kg.parse import Parsed
@@ -76,9 +76,9 @@ def _stated_by(claim: Claim, here: _Place) -> int | None:
     if ends is None:
         return None
     words = Span(claim.evidence.document, ends[0].start, max(e.end for e in ends))
-    quoted = next((u.speaker for u in here.utterances if u.span.start <= words.start and words.end <= u.span.end), None)
-    if quoted is not None:
-        return quoted
+    n = bisect_right(here.utterances, words.start, key=lambda u: u.span.start) - 1
+    if n >= 0 and words.end <= here.utterances[n].span.end:
+        return here.utterances[n].speaker
     turn = _turn(words, here)
     if turn is not None:
         return turn
@@ -88,11 +88,8 @@ def _stated_by(claim: Claim, here: _Place) -> int | None:
 
 def _ends(claim: Claim, here: _Place) -> tuple[Span, Span] | None:
     """The mentions of a claim's subject and object in its evidence, in order, with the shortest stretch from one to the other."""
-    found = [
-        [s for s in here.mentions.get(chain, ()) if claim.evidence.start <= s.start < claim.evidence.end]
-        for chain in (claim.subject, claim.object)
-    ]
-    pairs = ((min(a, b), max(a, b)) for a in found[0] for b in found[1])
+    one, other = (begun(here.mentions.get(chain, ()), claim.evidence) for chain in (claim.subject, claim.object))
+    pairs = ((min(a, b), max(a, b)) for a in one for b in other)
     return min(pairs, key=lambda p: (max(p[0].end, p[1].end) - p[0].start, p), default=None)
 
 

@@ -97,24 +97,25 @@ def _right(reading: Reading, annotated: Annotated) -> list[int | None]:
 
 def _names(text: str, reading: Reading, right: list[int | None], same: Same) -> Iterator[tuple[float, bool]]:
     """Every pair of different names of one type that a window holds: mean log-odds, and whether both are one thing."""
-    groups: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    groups: dict[tuple[str, str], int] = {}
+    first: list[tuple[str, int | None]] = []
+    numbers = np.full(len(reading.mentions), -1)
     for n, found in enumerate(reading.mentions):
         if not found.nominal and right[n] is not None:
-            groups[found.kind, key(text, found)].append(n)
-    clusters = list(groups.items())
-    for a, ((kind, _), one) in enumerate(clusters):
-        for (other_kind, _), other in clusters[:a]:
-            odds = same.odds[np.ix_(one, other)]
-            if kind == other_kind and not np.isnan(odds).all():
-                yield float(np.nanmean(odds)), right[one[0]] == right[other[0]]
+            numbers[n] = groups.setdefault((found.kind, key(text, found)), len(groups))
+            first += [(found.kind, right[n])] if numbers[n] == len(first) else []
+    for (one, other), (total, many) in same.between(numbers).items():
+        if first[one][0] == first[other][0]:
+            yield total / many, first[one][1] == first[other][1]
 
 
 def _nominals(reading: Reading, right: list[int | None], same: Same) -> Iterator[tuple[float, bool]]:
     """The surest antecedent of every annotated nominal found: its log-odds, and whether it is right."""
-    named = [n for n, f in enumerate(reading.mentions) if not f.nominal and right[n] is not None]
-    for n, found in enumerate(reading.mentions):
+    partners, mentions = same.partners(), reading.mentions
+    for n, found in enumerate(mentions):
         if found.nominal and right[n] is not None:
-            odds = {m: float(same.odds[n, m]) for m in named if reading.mentions[m].kind == found.kind and not np.isnan(same.odds[n, m])}
+            known = ((m, odds) for m, odds in partners.get(n, ()) if not mentions[m].nominal and right[m] is not None)
+            odds = {m: told for m, told in known if mentions[m].kind == found.kind}
             if odds:
                 surest = max(odds, key=lambda m: odds[m])
                 yield odds[surest], right[n] == right[surest]

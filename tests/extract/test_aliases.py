@@ -1,6 +1,11 @@
+from dataclasses import replace
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kg.extract.aliases import aliases, joined
+from kg.model import Alias, Mention, Span
 
 ALIASES = [
     ("en", '{Northwind Bank Limited} ("{Northwind}") and <Tern> ({Larkfield})', [("bracket", True)]),
@@ -68,3 +73,32 @@ def test_a_namesake_brought_in_is_another_until_the_sentence_ends(language, text
 def test_a_noun_that_the_network_takes_for_the_name_after_it_makes_no_namesake(blank, marked, ontology):
     plain, mentions, _ = marked("{青禾}表示，{*该事件}与{青禾}无关。")
     assert aliases(blank(plain, "zh"), mentions, ontology) == ()
+
+
+def names(chains):
+    return tuple(Mention(Span("a.txt", n, n + 1), "x", "Person", "en", chain) for n, chain in enumerate(chains))
+
+
+@given(st.lists(st.integers(0, 7), min_size=2, max_size=10), st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9), st.booleans())))
+def test_chains_called_one_take_the_least_number_of_all_unless_two_of_them_are_told_apart(chains, told):
+    mentions = names(chains)
+    spans = [m.span for m in mentions]
+    said = [Alias(spans[a % len(spans)], spans[b % len(spans)], "", same) for a, b, same in told]
+    said = [a for a in said if a.same or chains[spans.index(a.first)] != chains[spans.index(a.second)]]  # no namesakes of one chain
+    first = {m.span: m.chain for m in mentions}
+    apart = {frozenset((first[a.first], first[a.second])) for a in said if not a.same}
+    numbers = dict(first)
+    for alias in (a for a in said if a.same):
+        pair = {numbers[alias.first], numbers[alias.second]}
+        if pair not in apart:
+            numbers = {span: min(pair) if number in pair else number for span, number in numbers.items()}
+    assert joined(mentions, said) == tuple(replace(m, chain=numbers[m.span]) for m in mentions)
+
+
+def test_twice_as_many_aliases_take_twice_the_work(steps):
+    work = []
+    for size in (200, 400):
+        mentions = names(range(size))
+        told = [Alias(a.span, b.span, "known as") for a, b in zip(mentions[::2], mentions[1::2], strict=True)]
+        work.append(steps(lambda mentions=mentions, told=told: joined(mentions, told)))
+    assert work[1] <= 2.5 * work[0]

@@ -1,10 +1,13 @@
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kg.extract.classifier import _Text, _title
 from kg.extract.sentences import Sentences
 from kg.languages.encoder import Found
+from kg.model import Mention, Span
 
 # Titles in ‹quotes›; for each pair of names the title that is theirs.
 TITLES = [
@@ -33,4 +36,30 @@ def test_a_title_is_that_of_the_firm_and_person_beside_it(text, subject, object_
     ends = tuple(max(n for n, m in enumerate(mentions) if m.text == name) for name in (subject, object_))
     evidence = sentences.around(*(mentions[n].span for n in ends))
     relation = ontology.relations["holdsPositionAt"]
-    assert _title(ends, evidence, relation, _Text(mentions, titles, sentences, ontology)) == expected
+    assert _title(ends, evidence, relation, _Text.of(mentions, titles, sentences, ontology)) == expected
+
+
+PLACES = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 6)).map(lambda s: (s[0], sum(s))), max_size=12)
+
+
+@given(PLACES, PLACES, st.tuples(st.integers(0, 30), st.integers(0, 12)))
+def test_what_lies_within_the_evidence_is_looked_up(named, titled, place):
+    mentions = tuple(Mention(Span("a.txt", a, b), "x", "Person", "en", n) for n, (a, b) in enumerate(named))
+    titles, evidence = [Found(a, b, "") for a, b in titled], Span("a.txt", place[0], sum(place))
+    text = _Text.of(mentions, titles, Sentences.of("a.txt", "x" * 50), None)
+    near = [m for m in mentions if evidence.start <= m.span.start < evidence.end]
+    inside = [t for t in titles if evidence.start <= t.start and t.end <= evidence.end]
+    assert list(text.near(evidence)) == sorted(near, key=lambda m: m.span.start)
+    assert text.titles_in(evidence) == sorted(inside, key=lambda t: t.start)
+
+
+def test_the_title_of_a_claim_takes_as_many_steps_in_a_longer_text(marked, ontology, steps):
+    work, relation = [], ontology.relations["holdsPositionAt"]
+    for size in (50, 100):
+        plain, mentions, _ = marked("[Okafor] joined {Larkfield} as finance director.\n" * size)
+        titles = [Found(m.start(), m.end(), "") for m in re.finditer("finance director", plain)]
+        sentences = Sentences.of("a.txt", plain)
+        text, evidence = _Text.of(mentions, titles, sentences, ontology), sentences.around(mentions[20].span, mentions[21].span)
+        assert _title((20, 21), evidence, relation, text) == "finance director"
+        work.append(steps(lambda text=text, evidence=evidence: _title((20, 21), evidence, relation, text)))
+    assert work[1] <= 1.3 * work[0]

@@ -4,7 +4,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kg.extract.datelines import _by_line
+from kg.extract.datelines import dateline as own
 from kg.extract.dates import dateline, dates
+from kg.extract.datewords import Written, written
 
 ABSOLUTE = [
     ("en", "on 10 September 2023", ["2023-09-10"]),
@@ -166,3 +169,21 @@ def test_spans_slice_back_and_do_not_overlap(blank, ontology, pieces):
     found = dates(blank(text, "en", issued="2024-03-13"), ontology)
     assert all(0 <= d.span.start < d.span.end <= len(text) for d in found)
     assert all(a.span.end <= b.span.start for a, b in pairwise(found))
+
+
+@given(st.text(alphabet="a \n", max_size=20), st.lists(st.integers(0, 20), max_size=6))
+def test_dates_are_sorted_by_the_line_in_which_they_begin(text, starts):
+    found = [Written(n, n + 1) for n in starts]
+    ends = [n for n, c in enumerate(text) if c == "\n"]
+    lines = [(a, b) for a, b in zip([0, *(n + 1 for n in ends)], [*ends, len(text)], strict=True) if text[a:b].strip()]
+    assert _by_line(text, found) == {(a, b): [w for w in found if a <= w.start < b] for a, b in lines}
+
+
+def test_twice_as_many_lines_and_dates_take_twice_the_work(ontology, steps):
+    work = []
+    for size in (100, 200):
+        text = "".join(f"It opened on {1 + n % 28} March 2021.\n" for n in range(size))
+        found = written(text, "en", ontology)
+        assert len(found) == size
+        work.append(steps(lambda text=text, found=found: own(text, found, ontology)))
+    assert work[1] <= 2.5 * work[0]

@@ -1,11 +1,11 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.extract.dates import dates
+from kg.extract.dates import Date, dates
 from kg.extract.figures import figures
-from kg.extract.quantities import quantities
-from kg.model import Claim, Mention, Span
+from kg.extract.quantities import _dated, quantities
+from kg.model import Claim, Mention, Quantity, Span
 
 FIGURES = [
     (
@@ -212,3 +212,49 @@ def test_an_office_has_no_price(blank, ontology):
     text = "Okafor, CEO of Larkfield, paid $5 million."
     claim = Claim(0, "chiefExecutiveOf", 1, Span("a.txt", 0, len(text)))
     assert quantities(blank(text, "en"), (), (claim,), (), ontology)[0] == (claim,)
+
+
+COUNTED = [
+    ("{Larkfield} has more than 90,000 derivative models as of February 2025.", ["90000 derivative models 2025-02"]),
+    ("As of 31 March 2024, {Larkfield} employed 12.5 thousand people.", ["12500 people 2024-03-31"]),
+    ("{Merlion}, which competes with {Tidewater}, has 5,600 employees.", ["5600 employees None"]),
+    ("All 2,000 employees of {Larkfield} were there.", ["2000 employees None"]),
+    ("{Larkfield} closed 4 stores.", []),
+]
+LINES = [(text, deals, []) for language, text, deals in OWN if language == "en"] + [(text, {}, counts) for text, counts in COUNTED]
+
+
+@given(st.lists(st.sampled_from(LINES), max_size=6))
+@settings(deadline=None)
+def test_a_line_among_others_tells_what_it_tells_alone(blank, marked, ontology, lines):
+    plain, mentions, chains = marked("\n".join(text for text, *_ in lines))
+    claims, start = [], 0
+    for line, (_, deals, _) in zip(plain.split("\n"), lines, strict=False):
+        claims += [Claim(chains["Tern"], relation, chains[other], Span("a.txt", start, start + len(line))) for relation, other in deals]
+        start += len(line) + 1
+    parsed = blank(plain, "en")
+    filled, counted = quantities(parsed, mentions, claims, dates(parsed, ontology), ontology)
+    assert [[f"{q.value} {q.unit}" for q in c.quantities] for c in filled] == [told for _, deals, _ in lines for told in deals.values()]
+    told = sorted((q for _, q in counted), key=lambda q: q.span)
+    assert [f"{q.value} {q.unit} {q.date}" for q in told] == [told for *_, counts in lines for told in counts]
+
+
+@given(st.sets(st.integers(0, 30), max_size=8), st.integers(0, 30))
+def test_of_the_dates_that_figures_are_of_the_nearest_counts_and_of_two_the_first(places, start):
+    telling = [Date(Span("a.txt", n, n + 4), str(2000 + n)) for n in sorted(places)]
+    figure = Quantity("count", "1", "x", Span("a.txt", start, start + 1))
+    assert _dated(figure, telling).date == min((d.value for d in telling), key=lambda v: abs(int(v) - 2000 - start), default=None)
+
+
+def test_twice_as_many_figures_dates_claims_and_names_take_twice_the_work(blank, marked, ontology, steps):
+    work = []
+    for size in (40, 80):
+        line = "On 3 March 2021 {Tern} bought {Boltcraft} for $85 million, and {Tern} had 120 employees as of May 2020.\n"
+        plain, mentions, _ = marked(line * size)
+        parsed, length = blank(plain, "en"), len(plain) // size
+        claims = [Claim(0, "acquired", 1, Span("a.txt", n * length, (n + 1) * length - 1)) for n in range(size)]
+        days = dates(parsed, ontology)
+        filled, counts = quantities(parsed, mentions, claims, days, ontology)
+        assert [len(filled[0].quantities), len(days), len(counts)] == [1, 2 * size, size]
+        work.append(steps(lambda p=parsed, m=mentions, c=claims, d=days: quantities(p, m, c, d, ontology)))
+    assert work[1] <= 2.5 * work[0]

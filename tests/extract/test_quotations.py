@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.extract.attribution import scene
 from kg.extract.quotations import quotations, quoted
+from kg.model import Mention, Span
 
 TABLE = [
     ('"We are ready," said Okafor.', ["We are ready,"]),
@@ -108,3 +110,22 @@ def test_a_speaker_known_beforehand_wins(blank, marked, ontology):
     plain, mentions, _ = marked('"We are ready to go," said [Okafor] to [Obi].')
     found = quotations(blank(plain, "en"), mentions, {quoted(plain)[0]: 1}, ontology)
     assert [u.speaker for u in found] == [1]
+
+
+SPANS = st.lists(st.tuples(st.integers(0, 20), st.integers(1, 6)).map(lambda s: (s[0], sum(s))), max_size=10)
+
+
+def people(spans):
+    return [Mention(Span("a.txt", a, b), "x", "Person", "en", n) for n, (a, b) in enumerate(spans)]
+
+
+@given(SPANS, SPANS)
+def test_who_is_named_within_a_quotation_does_not_speak_it(ontology, quotes, named):
+    outside = [m for m in people(named) if not any(a <= m.span.start < b for a, b in quotes)]
+    assert scene("x" * 30, tuple(quotes), people(named), ontology).mentions == tuple(sorted(outside, key=lambda m: m.span))
+
+
+def test_twice_as_many_quotations_and_names_take_twice_the_work(ontology, steps):
+    spans = [(n, n + 5) for n in range(0, 4000, 10)]
+    work = [steps(lambda size=size: scene("", tuple(spans[:size]), people(spans[:size]), ontology)) for size in (200, 400)]
+    assert work[1] <= 2.5 * work[0]

@@ -52,3 +52,16 @@ def test_a_claim_carries_the_one_who_states_it(language, text, subject, object_,
     (found,) = sources(parsed, mentions, (claim,), quotations(parsed, mentions, {}, ontology), ontology)
     names = {n: w for w, n in chains.items()}
     assert (None if found.asserted_by is None else names[found.asserted_by]) == expected
+
+
+def test_twice_as_many_claims_and_quotations_take_twice_the_work(blank, marked, ontology, steps):
+    work = []
+    for size in (40, 80):
+        plain, mentions, chains = marked("“{Larkfield} has acquired {Northwind} at last,” said [Okafor].\n" * size)
+        parsed, length = blank(plain, "en"), len(plain) // size
+        places = [Span("a.txt", n * length, (n + 1) * length) for n in range(size)]
+        claims = [Claim(chains["Larkfield"], "acquired", chains["Northwind"], place) for place in places]
+        said = quotations(parsed, mentions, {}, ontology)
+        assert {c.asserted_by for c in sources(parsed, mentions, claims, said, ontology)} == {chains["Okafor"]}
+        work.append(steps(lambda p=parsed, m=mentions, c=claims, s=said: sources(p, m, c, s, ontology)))
+    assert work[1] <= 2.5 * work[0]

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.languages.encoder import WEIGHTS
+from kg.languages.encoder import WEIGHTS, _uncovered
 from kg.languages.encoder.pieces import CASES, case_of, splitter
-from kg.languages.encoder.tags import decode
+from kg.languages.encoder.tags import Tagged, decode
 from kg.languages.encoder.windows import sentence_ends, windows
 
 CUT = splitter(WEIGHTS / "vocabulary.txt", lexicon=True)
@@ -126,3 +126,18 @@ def test_a_span_never_crosses_a_line():
     fresh = np.array([False, False, True])
     found = next(iter(decode(scores(1, 2, 2), fresh)))
     assert (found.first, found.last) == (0, 1)
+
+
+SPANS = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 4)).map(lambda s: Tagged(s[0], s[0] + s[1], 1.0, np.ones(1))), max_size=8)
+
+
+@given(SPANS, SPANS)
+def test_a_nominal_within_a_name_is_left_out(nominals, names):
+    inside = [any(n.first <= t.first and t.last <= n.last for n in names) for t in nominals]
+    assert _uncovered(nominals, names) == [t for t, covered in zip(nominals, inside, strict=True) if not covered]
+
+
+def test_twice_as_many_names_and_nominals_take_twice_the_work(steps):
+    names, nominals = ([Tagged(n, n + 1, 1.0, np.ones(1)) for n in range(first, 2000, 5)] for first in (0, 3))
+    work = [steps(lambda size=size: _uncovered(nominals[:size], names[:size])) for size in (200, 400)]
+    assert work[1] <= 2.5 * work[0]

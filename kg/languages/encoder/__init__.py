@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from kg.cover import Cover
 from kg.errors import ModelError
 from kg.languages.encoder import calibration, inventory, windows
 from kg.languages.encoder.calibration import Calibration
@@ -91,7 +92,7 @@ class Encoder:
         states, scores = self._tag(parts, len(pieces.ids))
         names, nominals, titles = (self._spans(text, pieces, table) for table in scores)
         names = self._believed(text, pieces, names, known)
-        mentions = sorted([*((t, False) for t in names), *((t, True) for t in nominals if not _covered(t, names))])
+        mentions = sorted([*((t, False) for t in names), *((t, True) for t in _uncovered(nominals, names))])
         quotes = [span for start, end in marked.quotations if (span := _pieces(pieces, start, end))]
         dates = {n: span for n, (start, end) in enumerate(marked.dates) if (span := _touched(pieces, start, end))}
         sentences = windows.sentence_numbers(text, pieces)
@@ -170,9 +171,10 @@ class Encoder:
         return Found(start, end, types[tagged.kind], nominal, tagged.score, dict(zip(types, tagged.types.tolist(), strict=True)))
 
 
-def _covered(tagged: Tagged, names: list[Tagged]) -> bool:
-    """Whether a nominal says the same as a name: it lies in one or has the same words."""
-    return any(n.first <= tagged.first and tagged.last <= n.last for n in names)
+def _uncovered(nominals: Iterable[Tagged], names: Iterable[Tagged]) -> list[Tagged]:
+    """Leave out the nominals that say the same as a name: those that lie in one or have the same words."""
+    named = Cover((n.first, n.last) for n in names)
+    return [t for t in nominals if t.last > named.reach(t.first)]
 
 
 def _pieces(pieces: Pieces, start: int, end: int) -> tuple[int, int] | None:
