@@ -22,6 +22,7 @@ State = tuple[tuple[int, int], ...]  # bytes and time of change, in nanoseconds,
 
 OVERFLOW = -11  # how a process ends whose stack was too small for what it read: SIGSEGV
 HEAD = 8  # bytes that say how long a message is
+KEPT_OPEN = 16  # files of a store on disk that RocksDB opens at once; further ones it opens when it needs them
 LARGE = 32_000_000  # bytes of Turtle above which the store is kept on disk between queries
 OWN: Dataset = {}  # the graphs that a query itself says
 INFERRED = ox.NamedNode("https://w3id.org/kg/id/inferred")  # the graph of what inferred.ttl beside graph.ttl says
@@ -67,7 +68,10 @@ def receive(source: IO[bytes]) -> dict[str, Any] | None:
 
 
 def work(source: IO[bytes] | None = None, target: IO[bytes] | None = None) -> None:
-    """Load a graph and answer queries until the input ends; each message gets one reply, the first an empty one."""
+    """Load a graph and answer queries until the input ends; each message gets one reply, the first an empty one.
+
+    Once the graph is loaded no file or socket can be opened any more: no query gets out, whatever it says.
+    """
     source, target = source or sys.stdin.buffer, target or sys.stdout.buffer
     given = receive(source) or {}
     _bound_memory(given["memory"])
@@ -75,7 +79,9 @@ def work(source: IO[bytes] | None = None, target: IO[bytes] | None = None) -> No
     asked: Mapping[str, Any] | None = {}
     while asked is not None:
         try:
-            store = store or opened(Path(given["graph"]))
+            if store is None:
+                store = opened(Path(given["graph"]))
+                _shut()
             reply = evaluate(store, prefixes=given["prefixes"], **asked) if asked else {}
         except (SyntaxError, ValueError, OSError, RuntimeError) as error:
             reply = {"error": _reason(error)}
@@ -124,7 +130,7 @@ def opened(graph: Path) -> ox.Store:
     states = state(graph)
     if sum(size for size, _ in states) > LARGE:
         place = graph.parent / ".cache" / "store" / "-".join(f"{size}-{time}" for size, time in states)
-        if place.is_dir() or _keep(graph, place):
+        if (place.is_dir() or _keep(graph, place)) and sum(1 for _ in place.glob("*.sst")) <= KEPT_OPEN:
             return ox.Store.read_only(str(place))
     store = ox.Store()
     _load(store, graph)
@@ -177,6 +183,14 @@ def _bound_memory(size: int) -> None:
         import resource  # noqa: PLC0415  (Unix only)
 
         resource.setrlimit(resource.RLIMIT_AS, (size, resource.getrlimit(resource.RLIMIT_AS)[1]))
+
+
+def _shut() -> None:
+    """Let this process open no further files and sockets (where there is such a limit: not on Windows)."""
+    if sys.platform != "win32":
+        import resource  # noqa: PLC0415  (Unix only)
+
+        resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
 
 
 def _reason(error: Exception) -> str:

@@ -14,7 +14,7 @@ import rdflib
 
 from kg.errors import GraphError, QueryError
 from kg.ontology import load
-from kg.query import FORMATS, Limits, dataset, known_prefixes, prepare, questions, refuse, render, run
+from kg.query import FORMATS, Limits, dataset, known_prefixes, prepare, questions, render, run
 from kg.store import evaluate, opened
 
 ONTOLOGY = load()
@@ -260,18 +260,6 @@ def test_document_quotes_its_evidence(store):
 def test_what_is_wrong_with_a_question_is_said(question, parameters, message):
     with pytest.raises(QueryError, match=re.escape(message)):
         prepare(question, ONTOLOGY, parameters)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        'SELECT * { ?s ?p "SERVICE <x> {}" } # DELETE SERVICE',
-        'SELECT ?service { ?service <urn:SERVICE> schema:Service , """a "LOAD" SERVICE""" }',
-        "PREFIX insert: <urn:x> ASK { insert:a ?delete 'SERVICE' }",
-    ],
-)
-def test_words_in_strings_names_and_comments_are_no_keywords(text):
-    refuse(text)
 
 
 def test_run_answers_with_prefixes_known(out):

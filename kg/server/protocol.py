@@ -14,9 +14,10 @@ from kg.errors import QueryError
 from kg.iris import VOCABULARIES
 from kg.literals import for_xml
 from kg.ontology import Ontology
-from kg.query import Answer, prepare, refuse, render
+from kg.query import Answer, prepare, render
 from kg.server.negotiation import best, wanted
 from kg.server.workers import StoppedError, Workers
+from kg.sparql import refuse
 from kg.store import INFERRED, Dataset
 
 LONGEST = 1_000_000  # bytes of a query
