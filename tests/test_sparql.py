@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 
 from kg.errors import QueryError
 from kg.graph import Graph
+from kg.iris import BASE
 from kg.ontology import load
 from kg.outputs import FILES, nodelink
 from kg.query import run
@@ -117,7 +118,7 @@ def test_a_call_that_was_not_seen_does_not_leave_the_process(silent, large, out,
 def test_a_store_of_more_files_than_are_opened_at_once_is_not_asked_from_disk(out, monkeypatch):
     monkeypatch.setattr("kg.store.LARGE", 1)
     monkeypatch.setattr("kg.store.KEPT_OPEN", 0)
-    store = opened(out / "graph.ttl")
+    store = opened(out / "graph.ttl", BASE)
     store.add(ox.Quad(ox.BlankNode(), ox.NamedNode("http://e.example/p"), ox.BlankNode()))  # one from disk would refuse
     assert len(store) == 5
 
