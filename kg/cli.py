@@ -150,7 +150,7 @@ def _question(words: tuple[str, ...]) -> tuple[str, dict[str, str]]:
 @_ontology_option
 @click.option("--shapes", multiple=True, type=FOLDER, metavar="FILE", help="Further SHACL shapes of your own.")
 def verify(out: Path, ontology: Path | None, shapes: tuple[Path, ...]) -> None:
-    """Check all evidence against the kept texts and all shapes.
+    """Check all evidence against the kept texts, graph.ttl against graph.json, and all shapes.
 
     Exits with 1 if anything does not stand up; warnings and notes of a shape do not count.
     """

@@ -7,7 +7,6 @@ import io
 import json
 import re
 import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +18,7 @@ from kg import store
 from kg.dates import asked
 from kg.errors import GraphError, QueryError
 from kg.ontology import NAMESPACE, Ontology
+from kg.sparql import names_graphs, refuse
 
 FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle")
 
@@ -28,15 +28,6 @@ _HEADER = re.compile(
     r"|# parameter (?P<name>\w+) \((?P<need>required|optional)(?P<date>, date)?\): (?P<text>.+)"
 )
 _PREFIX = re.compile(r"\s*@?prefix\s+([\w.-]*):\s*<([^>]*)>", re.IGNORECASE)
-_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
-# What is no keyword: strings, IRIs, comments, variables, prefixed names. The last alternative is a word.
-_TOKEN = re.compile(
-    r'"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*\'\'\'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\''
-    r"|<[^<>\"{}|^`\\\s]*>|#[^\n]*|[?$@]\w+|[\w.-]*:[\w.:%\\-]*|(?P<word>\w+)",
-    re.DOTALL,
-)
-_UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"}
-_ASKS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 
 DAY = 86_400
 DEEP = "the query is nested too deeply, or too long, to be read"
@@ -174,29 +165,9 @@ def _near(name: str, names: Any) -> str:
     return f" (did you mean {close[0]}?)" if close else ""
 
 
-def refuse(text: str) -> None:
-    """Raise QueryError for SPARQL that would change data or call another server."""
-    for form in (text, _ESCAPE.sub(_unescaped, text)):  # SPARQL resolves \u escapes before it reads keywords
-        words = _words(form)
-        if "SERVICE" in words:
-            raise QueryError("SERVICE is refused: only this graph is asked")
-        first = next((w for w in words if w in _UPDATES | _ASKS), None)
-        if first in _UPDATES:
-            raise QueryError(f"{first} is refused: the graph is read-only")
-
-
 def dataset(text: str) -> store.Dataset | None:
     """Return the dataset of SPARQL: its own where it says FROM which graphs it asks, else None for all."""
-    return store.OWN if any("FROM" in _words(form) for form in (text, _ESCAPE.sub(_unescaped, text))) else None
-
-
-def _words(text: str) -> list[str]:
-    return [m["word"].upper() for m in _TOKEN.finditer(text) if m["word"]]
-
-
-def _unescaped(match: re.Match[str]) -> str:
-    code = int(match[1] or match[2], 16)
-    return chr(code) if code <= sys.maxunicode else ""
+    return store.OWN if names_graphs(text) else None
 
 
 def known_prefixes(ontology: Ontology, graph: Path) -> dict[str, str]:

@@ -22,9 +22,9 @@ State = tuple[tuple[int, int], ...]  # bytes and time of change, in nanoseconds,
 
 OVERFLOW = -11  # how a process ends whose stack was too small for what it read: SIGSEGV
 HEAD = 8  # bytes that say how long a message is
+KEPT_OPEN = 16  # files of a store on disk that RocksDB opens at once; further ones it opens when it needs them
 LARGE = 32_000_000  # bytes of Turtle above which the store is kept on disk between queries
 OWN: Dataset = {}  # the graphs that a query itself says
-INFERRED = ox.NamedNode("https://w3id.org/kg/id/inferred")  # the graph of what inferred.ttl beside graph.ttl says
 
 
 def command() -> list[str]:
@@ -67,7 +67,10 @@ def receive(source: IO[bytes]) -> dict[str, Any] | None:
 
 
 def work(source: IO[bytes] | None = None, target: IO[bytes] | None = None) -> None:
-    """Load a graph and answer queries until the input ends; each message gets one reply, the first an empty one."""
+    """Load a graph and answer queries until the input ends; each message gets one reply, the first an empty one.
+
+    Once the graph is loaded no file or socket can be opened any more: no query gets out, whatever it says.
+    """
     source, target = source or sys.stdin.buffer, target or sys.stdout.buffer
     given = receive(source) or {}
     _bound_memory(given["memory"])
@@ -75,7 +78,9 @@ def work(source: IO[bytes] | None = None, target: IO[bytes] | None = None) -> No
     asked: Mapping[str, Any] | None = {}
     while asked is not None:
         try:
-            store = store or opened(Path(given["graph"]))
+            if store is None:
+                store = opened(Path(given["graph"]), given["prefixes"]["kg"])
+                _shut()
             reply = evaluate(store, prefixes=given["prefixes"], **asked) if asked else {}
         except (SyntaxError, ValueError, OSError, RuntimeError) as error:
             reply = {"error": _reason(error)}
@@ -90,7 +95,7 @@ def evaluate(store: ox.Store, query: str, rows: int, prefixes: Mapping[str, str]
     Without a dataset, what is stated and what is inferred are asked alike. Relative IRIs are those of the prefix kg.
     """
     begun = time.perf_counter()
-    union = dataset is None and store.contains_named_graph(INFERRED)
+    union = dataset is None and any(store.named_graphs())
     result = store.query(query, base_iri=prefixes.get("kg"), prefixes=dict(prefixes), use_default_graph_as_union=union, **dataset or {})
     fields: dict[str, Any]
     if isinstance(result, ox.QueryBoolean):
@@ -119,16 +124,21 @@ def state(graph: Path, *beside: Path) -> State:
     return tuple((s.st_size, s.st_mtime_ns) for s in (p.stat() for p in (*_files(graph), *beside)))
 
 
-def opened(graph: Path) -> ox.Store:
-    """Load a graph and what is inferred of it: small ones into memory, large ones once into a store on disk beside it, read-only."""
+def opened(graph: Path, base: str) -> ox.Store:
+    """Load a graph and what is inferred of it, named below the base: small into memory, large once into a store on disk, read-only."""
     states = state(graph)
     if sum(size for size, _ in states) > LARGE:
         place = graph.parent / ".cache" / "store" / "-".join(f"{size}-{time}" for size, time in states)
-        if place.is_dir() or _keep(graph, place):
+        if (place.is_dir() or _keep(graph, base, place)) and sum(1 for _ in place.glob("*.sst")) <= KEPT_OPEN:
             return ox.Store.read_only(str(place))
     store = ox.Store()
-    _load(store, graph)
+    _load(store, graph, base)
     return store
+
+
+def inferred_graph(base: str) -> ox.NamedNode:
+    """Return the name of the graph of what inferred.ttl says: kg:inferred, below the base of a graph as all its names are."""
+    return ox.NamedNode(base + "inferred")
 
 
 def holds_inferred(graph: Path) -> bool:
@@ -140,8 +150,8 @@ def _files(graph: Path) -> list[Path]:
     return [graph, graph.with_name("inferred.ttl")] if holds_inferred(graph) else [graph]
 
 
-def _load(store: ox.Store, graph: Path) -> None:
-    names: tuple[ox.DefaultGraph | ox.NamedNode, ...] = (ox.DefaultGraph(), INFERRED)
+def _load(store: ox.Store, graph: Path, base: str) -> None:
+    names: tuple[ox.DefaultGraph | ox.NamedNode, ...] = (ox.DefaultGraph(), inferred_graph(base))
     for path, name in zip(_files(graph), names, strict=False):
         try:
             store.bulk_load(path=path, format=ox.RdfFormat.TURTLE, to_graph=name)
@@ -149,24 +159,24 @@ def _load(store: ox.Store, graph: Path) -> None:
             raise ValueError(f"{path.name} is damaged: {error.msg}; build again") from error
 
 
-def _keep(graph: Path, place: Path) -> bool:
+def _keep(graph: Path, base: str, place: Path) -> bool:
     """Write the store of a graph beside it and drop those of its earlier states; false where nothing can be written."""
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         with alone(place.parent.with_suffix(".lock")):
             if not place.is_dir():
-                _build(graph, place)
+                _build(graph, base, place)
     except OSError:
         return place.is_dir()
     return True
 
 
-def _build(graph: Path, place: Path) -> None:
+def _build(graph: Path, base: str, place: Path) -> None:
     for other in place.parent.iterdir():
         shutil.rmtree(other, ignore_errors=True)
     partial = place.with_name(f".{place.name}.partial")
     store = ox.Store(partial)
-    _load(store, graph)
+    _load(store, graph, base)
     store.optimize()
     del store
     partial.rename(place)
@@ -177,6 +187,14 @@ def _bound_memory(size: int) -> None:
         import resource  # noqa: PLC0415  (Unix only)
 
         resource.setrlimit(resource.RLIMIT_AS, (size, resource.getrlimit(resource.RLIMIT_AS)[1]))
+
+
+def _shut() -> None:
+    """Let this process open no further files and sockets (where there is such a limit: not on Windows)."""
+    if sys.platform != "win32":
+        import resource  # noqa: PLC0415  (Unix only)
+
+        resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
 
 
 def _reason(error: Exception) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from kg.agreement import differences
 from kg.errors import GraphError, OntologyError
 from kg.graph import Graph, source
 from kg.iris import VOCABULARIES, base_of, iri, record
@@ -60,16 +61,19 @@ def validate(graph: Graph, ontology: Ontology, sources: Path, shapes: Sequence[P
     """
     store = _store(graph, ontology, sources.parent / "graph.ttl")
     texts, issues = _texts(graph, sources)
+    issues += _differences(store, graph, ontology)
     spans = _spans(store, texts)
     words = _Words(graph, ontology, store, spans)
     broken = {s: reason for s, (_, _, reason) in spans.items() if reason}
     misquoted = {r.value for r, text, exact in _rows(store, _QUOTED) if text.value != exact.value}
-    counts = []
+    counts, told = [], set[str]()
     for cls in ("rdf:Statement", "kgo:Quotation"):
         records = _evidence(store, cls)
+        told.update(*records.values())
         wrong = {r: _wrong(found, spans, broken, quoted=r not in misquoted) for r, found in records.items()}
         issues += [words.issue(r, reason) for r, reasons in wrong.items() for reason in sorted(reasons)]
         counts += [sum(not reasons for reasons in wrong.values()), len(records)]
+    issues += [words.issue(s, reason) for s, reason in broken.items() if s not in told]
     found = tuple(_violations(store, [ontology.folder / "shapes.ttl", *shapes], words))
     sound = not issues and all(mild for mild, _ in found)
     return Verification(counts[0], counts[1], counts[3], tuple(sorted({*issues, *(i for _, i in found)})), counts[2], sound)
@@ -99,6 +103,15 @@ def _store(graph: Graph, ontology: Ontology, path: Path) -> ox.Store:
     return store
 
 
+def _differences(store: ox.Store, graph: Graph, ontology: Ontology) -> Iterator[Issue]:
+    """Yield how graph.ttl differs from what graph.json says, with the first triples."""
+    hows = "does not say what graph.json says", "says what graph.json does not say"
+    for how, told in zip(hows, differences(store, lambda: triples(graph, ontology)), strict=True):
+        if told.count:
+            number = f"{told.count:,} triple{'' if told.count == 1 else 's'}"
+            yield Issue("graph.ttl", f"it {how}: {number}, such as {' '.join(map(_shortened, told.first))}")
+
+
 def _texts(graph: Graph, sources: Path) -> tuple[dict[str, str], list[Issue]]:
     """Read the kept texts; an Issue for each that is missing or changed."""
     texts, issues = {}, []
@@ -116,16 +129,20 @@ def _texts(graph: Graph, sources: Path) -> tuple[dict[str, str], list[Issue]]:
 
 def _spans(store: ox.Store, texts: Mapping[str, str]) -> dict[str, tuple[str, str, str | None]]:
     """Return each evidence span's document, its words, and what is wrong with it."""
-    found = {}
+    found: dict[str, tuple[str, str, str | None]] = {}
     for span, document, exact, start, end in _rows(store, _SPANS):
-        text = texts.get(document.value)
-        reason = None
-        if text is None:
-            reason = "the text of its evidence is not kept."
-        elif text[int(start.value) : int(end.value)] != exact.value:
-            reason = f"characters {start.value} to {end.value} of the kept text are other words than its evidence."
-        found[span.value] = (document.value, exact.value, reason)
+        reason = _misplaced(texts.get(document.value), exact.value, start.value, end.value)
+        found[span.value] = (document.value, exact.value, reason or found.get(span.value, ("", "", None))[2])
     return found
+
+
+def _misplaced(text: str | None, exact: str, start: str, end: str) -> str | None:
+    """Say what is wrong with words that are said to stand somewhere in a text."""
+    if text is None:
+        return "the text of its evidence is not kept."
+    if start.isdecimal() and end.isdecimal() and text[int(start) : int(end)] == exact:
+        return None
+    return f"characters {start} to {end} of the kept text are other words than its evidence."
 
 
 def _evidence(store: ox.Store, cls: str) -> dict[str, list[str]]:
@@ -137,7 +154,7 @@ def _evidence(store: ox.Store, cls: str) -> dict[str, list[str]]:
 
 def _violations(store: ox.Store, shapes: Sequence[Path], words: _Words) -> Iterator[tuple[bool, Issue]]:
     """Yield what the shapes find wrong, each with the facts that it is about, after whether it is a warning or a note only."""
-    rules = _shapes([p for p in shapes if p.is_file() or p != shapes[0]])
+    rules = _shapes([p for p in shapes if p.is_file() or p != shapes[0]], own=shapes[0])
     if not len(rules):
         return
     from pyshacl import validate as shacl  # noqa: PLC0415  (slow to import, and not needed without shapes)
@@ -190,17 +207,21 @@ def _add_classes(data: Any, ontology: Ontology) -> None:
                 data.add((rdflib.URIRef(part.value), rdflib.RDFS.subClassOf, rdflib.URIRef(whole.value)))
 
 
-def _shapes(paths: Sequence[Path]) -> Any:
+def _shapes(paths: Sequence[Path], own: Path) -> Any:
+    """Read files of shapes; raise OntologyError for one that is none, or that holds none and is not the ontology's own."""
     import rdflib  # noqa: PLC0415  (slow to import, and not needed without shapes)
 
     rules = rdflib.Graph()
     for path in paths:
         try:
-            rules += rdflib.Graph().parse(path, format="turtle")
+            read = rdflib.Graph().parse(path, format="turtle")
         except FileNotFoundError as error:
             raise OntologyError(f"{path}: there is no such file of shapes") from error
         except (SyntaxError, ValueError) as error:
             raise OntologyError(f"{path}: is no Turtle: {_shortened(str(error))}") from error
+        if path != own and not any(str(term).startswith(_PREFIXES["sh"]) for _, p, o in read for term in (p, o)):
+            raise OntologyError(f"{path}: there are no shapes in it: nothing in the words of SHACL ({_PREFIXES['sh']})")
+        rules += read
     return rules
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent / "outputs"))
 
 from example_graph import example, ontology
 
+from kg.agreement import differences
 from kg.errors import GraphError, OntologyError
 from kg.graph import Graph
 from kg.outputs import turtle
@@ -162,3 +165,73 @@ def test_shapes_of_the_user_count_too(tmp_path: Path) -> None:
     shapes.write_text("not turtle", encoding="utf-8")
     with pytest.raises(OntologyError, match=r"mine\.ttl: is no Turtle"):
         validate(graph, ontology(tmp_path), tmp_path / "sources", [shapes])
+
+
+@pytest.mark.parametrize("words", ["1.5 billion dollars", "since 10 September 2031"])
+def test_every_span_is_checked_whatever_points_to_it(tmp_path: Path, words: str) -> None:
+    graph = example()
+    start = graph.graph["documents"]["news/en-1.txt"]["text"].index("since 10 September 2031")
+    end_evidence = [{"document": "news/en-1.txt", "start": start, "end": start + len("since 10 September 2031")}]
+    graph.edges["person/budi-hartanto", "organization/larkfield-motors", "2b"]["end_evidence"] = end_evidence
+    sources, path = kept(graph, tmp_path), tmp_path / "graph.ttl"
+    turtle.write(graph, ontology(), path)
+    assert validate(graph, ontology(tmp_path), sources).sound
+    written = path.read_text(encoding="utf-8")
+    path.write_text(written.replace(f'oa:exact "{words}"', 'oa:exact "12 zillion cats"'), encoding="utf-8")
+    assert "news/en-1.txt: evidence “12 zillion cats”: characters" in reasons(validate(graph, ontology(tmp_path), sources))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (
+            "",
+            "person:budi-hartanto kgo:chiefExecutiveOf organization:larkfield-motors .",
+            "says what graph.json does not say: 1 triple, such",
+        ),
+        ("kgo:status kgo:Past", "kgo:status kgo:Current", "does not say what graph.json says: 1 triple, such as"),
+        ("kgo:value 1500000000", "kgo:value 7", "ontology#value> "),
+        ('kgo:sha256 "', 'kgo:sha256 "00', "ontology#sha256> "),
+        ("oa:start ", "oa:start 1", "oa#hasSelector> \\[\\] ."),
+        ('oa:prefix "', 'oa:prefix "not ', "oa#hasSelector> \\[\\] ."),
+        ("", '<https://x.example/a> skos:note [ skos:note "b" ] .', "says what graph.json does not say: 2 triples, such as <"),
+    ],
+)
+def test_the_written_file_says_what_the_graph_says(tmp_path: Path, old: str, new: str, expected: str) -> None:
+    graph = example()
+    sources = kept(graph, tmp_path)
+    path = tmp_path / "graph.ttl"
+    turtle.write(graph, ontology(), path)
+    written = path.read_text(encoding="utf-8")
+    assert old in written
+    path.write_text(written.replace(old, new, 1) if old else written + new, encoding="utf-8")
+    found = validate(graph, ontology(tmp_path), sources)
+    assert not found.sound and re.search(f"graph.ttl: it .*{expected}", reasons(found))
+
+
+def test_blank_nodes_are_compared_by_what_is_said_of_them_and_each_counts_once() -> None:
+    stated = [*ox.parse("<a:a> <a:b> _:x , _:y . _:x <a:c> 1 . _:y <a:c> 2 . <a:d> <a:b> _:z . _:z <a:c> 1 .", ox.RdfFormat.TURTLE)]
+    store = ox.Store()
+    store.extend(ox.parse("<a:d> <a:b> [ <a:c> 1 ] . <a:a> <a:b> [ <a:c> 2 ] , [ <a:c> 1 ] .", ox.RdfFormat.TURTLE))
+
+    def counts(more: str = "") -> tuple[int, int]:
+        other = ox.Store()
+        other.extend([*store, *ox.parse(more, ox.RdfFormat.TURTLE)])
+        lacking, besides = differences(other, lambda: (q.triple for q in stated))
+        return lacking.count, besides.count
+
+    assert counts() == (0, 0)
+    assert counts("<a:a> <a:b> [ <a:c> 2 ] .") == (0, 2)
+    assert counts("<a:a> <a:b> <a:e> .") == (0, 1)
+
+
+def test_a_file_without_a_shape_is_told(tmp_path: Path) -> None:
+    shapes, graph = tmp_path / "mine.ttl", example()
+    sources = kept(graph, tmp_path)
+    shape = f"{PREFIXES} [] a sh:NodeShape ; sh:targetClass kgo:Person ; sh:property [ sh:path kgo:nothing ; sh:minCount 1 ] ."
+    shapes.write_text(shape, encoding="utf-8")
+    assert not validate(graph, ontology(ONTOLOGY), sources, [shapes]).sound
+    for nothing in ("<http://e.example/a> <http://e.example/b> <http://e.example/c> .", shape.replace("ns/shacl#", "ns/shackl#"), ""):
+        shapes.write_text(nothing, encoding="utf-8")
+        with pytest.raises(OntologyError, match=r"mine\.ttl: there are no shapes in it"):
+            validate(graph, ontology(ONTOLOGY), sources, [shapes])

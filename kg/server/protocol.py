@@ -14,10 +14,11 @@ from kg.errors import QueryError
 from kg.iris import VOCABULARIES
 from kg.literals import for_xml
 from kg.ontology import Ontology
-from kg.query import Answer, prepare, refuse, render
+from kg.query import Answer, prepare, render
 from kg.server.negotiation import best, wanted
 from kg.server.workers import StoppedError, Workers
-from kg.store import INFERRED, Dataset
+from kg.sparql import refuse
+from kg.store import Dataset, inferred_graph
 
 LONGEST = 1_000_000  # bytes of a query
 RESULTS: Mapping[str, str] = {
@@ -176,7 +177,7 @@ def _description(request: Request, accept: str | None, workers: Workers) -> Resp
             *_said(service, "Service", [union, ("defaultDataset", dataset)]),
             *_said(dataset, "Dataset", [("defaultGraph", default), ("namedGraph", named)]),
             *_said(default, "Graph", []),
-            *_said(named, "NamedGraph", [("name", INFERRED)]),
+            *_said(named, "NamedGraph", [("name", inferred_graph(workers.prefixes["kg"]))]),
         ]
     return Response(graph(tuple(dict.fromkeys(described)), media, {"sd": _SERVICE}), 200, None, media)
 

@@ -14,6 +14,7 @@ import pyoxigraph as ox
 import rdflib
 from bench_turtle import _graph, _ontology
 
+from kg.iris import BASE
 from kg.outputs.turtle import blocks, header
 from kg.rdf import prefixes, triples
 from kg.store import LARGE, evaluate, opened
@@ -33,18 +34,18 @@ def main(size: int) -> None:
         bare, other = ox.Store(Path(folder) / "bare") if path.stat().st_size > LARGE else ox.Store(), rdflib.Graph()
         load = row(
             "load",
-            lambda: opened(path),
+            lambda: opened(path, BASE),
             lambda: other.parse(path),
             lambda: bare.bulk_load(path=path, format=ox.RdfFormat.TURTLE),
         )
-        ours = opened(path)
+        ours = opened(path, BASE)
         row(
             "join",
             lambda: len(evaluate(ours, JOIN, size, {})["rows"]),
             lambda: len(list(other.query(JOIN))),
             lambda: len(list(bare.query(JOIN))),
         )
-        again = _seconds(lambda: opened(path))
+        again = _seconds(lambda: opened(path, BASE))
         print(f"{'load again':<11}{again:8.2f}, rdflib {load / max(again, 1e-3):.0f} times as long")
 
 

@@ -137,6 +137,7 @@ def test_without_a_query_the_service_describes_itself(client: TestClient) -> Non
 @pytest.fixture(scope="module")
 def inferring(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     out, graph = tmp_path_factory.mktemp("inferring"), example()
+    graph.graph["base"] = "https://own.example/kg/"
     turtle.write(graph, ontology(), out / "graph.ttl")
     nodelink.write(graph, ontology(), out / "graph.json")
     inferences.write(graph, ontology(), out / "inferred.ttl")
@@ -144,7 +145,7 @@ def inferring(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
         yield found
 
 
-UNKNOWN, INFERRED = "http://x.example/", "https://w3id.org/kg/id/inferred"
+UNKNOWN, INFERRED = "http://x.example/", "https://own.example/kg/inferred"
 STATED, NAMED = "kgo:chiefExecutiveOf ?o", "GRAPH ?g { ?s schema:name ?n }"
 
 
@@ -185,7 +186,7 @@ def test_the_description_tells_what_is_inferred(inferring: TestClient) -> None:
     response = inferring.get("/sparql", headers={"Accept": "text/turtle"})
     described = rdflib.Graph().parse(data=response.content, format="turtle")
     service = rdflib.Namespace("http://www.w3.org/ns/sparql-service-description#")
-    assert list(described.objects(None, service.name)) == [rdflib.URIRef("https://w3id.org/kg/id/inferred")]
+    assert list(described.objects(None, service.name)) == [rdflib.URIRef(INFERRED)]
     assert (None, service.feature, service.UnionDefaultGraph) in described
 
 
