@@ -85,7 +85,7 @@ def _fact(number: int, fact: tuple) -> str:
     subject, relation, object_, status, start, end, title = fact
     ends = f"<https://w3id.org/kg/id/{subject}>", f"<https://w3id.org/kg/id/{object_}>"
     plain = f"{ends[0]} kgo:{relation} {ends[1]} .\n" if ONTOLOGY.statuses[status].plain else ""
-    membership = ONTOLOGY.relations[relation].membership
+    membership = ONTOLOGY.relations[relation].membership and ONTOLOGY.statuses[status].tense in ("past", "present")
     member = f" org:member {ends[0]} ; org:organization {ends[1]} ;" if membership else ""
     return (
         f"{plain}<https://w3id.org/kg/id/fact/f{number}> a rdf:Statement{', org:Membership' if membership else ''} ;{member}"

@@ -88,6 +88,19 @@ def test_graph_does_not_say(store: Store, pattern: str) -> None:
     assert not store.query(f"ASK {{ {pattern} }}", prefixes=PREFIXES)
 
 
+def test_only_a_role_that_someone_holds_or_held_is_a_membership() -> None:
+    graph, words = example(), ontology()
+    ends = "person/budi-hartanto", "organization/larkfield-motors"
+    for status in words.statuses:
+        graph.add_edge(*ends, key=status, **{**graph.edges[*ends, "2b"], "status": status})
+    stated = {t for t in triples(graph, words) if t.subject.value.removeprefix(PREFIXES["f"]) in words.statuses}
+    types = {(t.subject.value.removeprefix(PREFIXES["f"]), t.object.value) for t in stated if t.predicate.value.endswith("#type")}
+    assert {s for s, t in types if t == PREFIXES["rdf"] + "Statement"} == set(words.statuses)
+    assert {s for s, t in types if t == PREFIXES["org"] + "Membership"} == {"Current", "Interim", "Past"}
+    members = {t.subject.value for t in stated if t.predicate.value.startswith(PREFIXES["org"])}
+    assert members == {f"{PREFIXES['f']}{s}" for s in ("Current", "Interim", "Past")}
+
+
 def test_every_evidence_span_is_described_once(store: Store) -> None:
     rows = store.query(
         "SELECT ?s (COUNT(?n) AS ?n_) { ?f prov:wasDerivedFrom ?s . ?s oa:hasSelector/oa:exact ?n } GROUP BY ?s ?f", prefixes=PREFIXES

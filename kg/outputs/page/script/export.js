@@ -162,7 +162,7 @@ function when(name, end) {
 }
 
 function factTurtle(f) {
-  const member = relations.get(f.predicate).membership;
+  const member = relations.get(f.predicate).membership && ["past", "present"].includes(statuses.get(f.status).tense);
   return block(factIri(f.key), [
     `a rdf:Statement${member ? ", org:Membership" : ""}`, `rdf:subject ${iriOf(f.subject)}`, `rdf:predicate ${term(f.predicate)}`, `rdf:object ${iriOf(f.object)}`,
     member && `org:member ${iriOf(f.subject)} ;\n    org:organization ${iriOf(f.object)}`, f.title && `kgo:title ${tagged(...f.title)}`,
