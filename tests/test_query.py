@@ -101,7 +101,7 @@ def _fact(number: int, fact: tuple) -> str:
 def _span(number: int) -> str:
     return (
         f"<https://w3id.org/kg/id/doc/d#char={number},{number + 1}> a oa:SpecificResource ; oa:hasSource <https://w3id.org/kg/id/doc/d> ;"
-        f' oa:hasSelector [ a oa:TextQuoteSelector ; oa:exact "words {number}" ],'
+        + f' oa:hasSelector [ a oa:TextQuoteSelector ; oa:exact "words {number}" ],'
         f" [ a oa:TextPositionSelector ; oa:start {number} ; oa:end {number + 1} ] .\n"
     )
 
@@ -225,6 +225,18 @@ def test_what_an_organization_or_its_people_say_of_it(store):
     rows = _asked(store, "asserted", speaker="northwind", about="北风银行")
     assert rows == [("Maria Okafor", "Northwind Bank", "partnerOf", "PT Samudra Biru", "Future", "words 9")]
     assert [row[1] for row in _asked(store, "asserted", speaker="John Arden")] == [HOSTILE]
+
+
+def test_who_left_an_organization_is_not_its_voice(store):
+    assert {row[0] for row in _asked(store, "asserted", speaker="Northwind")} == {"Maria Okafor"}
+    assert {row[0] for row in _asked(store, "asserted", speaker="PT Samudra Biru")} == {"John Arden"}
+
+
+@pytest.mark.parametrize("status", ["Denied", "Past", "Rumoured", "Future"])
+def test_who_is_not_said_to_be_in_an_organization_is_not_its_voice(status):
+    store, post = ox.Store(), (*FACTS[0][:2], "organization/leasing", status, None, None, None)
+    store.load((graph() + _fact(90, post) + _span(90)).encode(), format=ox.RdfFormat.TURTLE)
+    assert _asked(store, "asserted", speaker="Northwind Leasing") == []
 
 
 def test_document_quotes_its_evidence(store):
