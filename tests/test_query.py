@@ -101,6 +101,7 @@ def _fact(number: int, fact: tuple) -> str:
 def _span(number: int) -> str:
     return (
         f"<https://w3id.org/kg/id/doc/d#char={number},{number + 1}> a oa:SpecificResource ; oa:hasSource <https://w3id.org/kg/id/doc/d> ;"
+        + (f" prov:wasAttributedTo <https://w3id.org/kg/id/{SAID[number]}> ;" if number in SAID else "")
         + f' oa:hasSelector [ a oa:TextQuoteSelector ; oa:exact "words {number}" ],'
         f" [ a oa:TextPositionSelector ; oa:start {number} ; oa:end {number + 1} ] .\n"
     )
@@ -237,6 +238,13 @@ def test_who_is_not_said_to_be_in_an_organization_is_not_its_voice(status):
     store, post = ox.Store(), (*FACTS[0][:2], "organization/leasing", status, None, None, None)
     store.load((graph() + _fact(90, post) + _span(90)).encode(), format=ox.RdfFormat.TURTLE)
     assert _asked(store, "asserted", speaker="Northwind Leasing") == []
+
+
+def test_a_speaker_has_only_his_own_words(store):
+    more = ox.Store()
+    others = "<https://w3id.org/kg/id/fact/f9> prov:wasDerivedFrom <https://w3id.org/kg/id/doc/d#char=0,1> .\n"
+    more.load((graph() + others).encode(), format=ox.RdfFormat.TURTLE)
+    assert _asked(more, "asserted", speaker="Maria Okafor") == _asked(store, "asserted", speaker="Maria Okafor") != []
 
 
 def test_document_quotes_its_evidence(store):

@@ -59,6 +59,8 @@ def store() -> Store:
         "f:2b kgo:end '2031-09'^^xsd:gYearMonth ; kgo:endEarliest '2031-09-01'^^xsd:date ; kgo:endLatest '2031-09-30'^^xsd:date",
         "f:2b kgo:status kgo:Past ; kgo:inferred 'end'",
         "f:4d kgo:start '2029'^^xsd:gYear ; kgo:title '董事长'@zh",
+        "f:5e prov:wasDerivedFrom [ prov:wasAttributedTo p:maria-okafor ]",
+        "q:7a prov:wasDerivedFrom [ prov:wasAttributedTo p:maria-okafor ]",
         "f:5e kgo:assertedBy p:maria-okafor ; kgo:amount ?q . ?q a kgo:Quantity ; kgo:value 1500000000.0 ; kgo:unit 'USD' ;"
         " kgo:date '2031'^^xsd:gYear ; prov:wasDerivedFrom ?s . ?s oa:hasSelector [ oa:exact '1.5 billion dollars' ]",
         "p:maria-okafor kgo:count [ a kgo:Quantity ; kgo:value 3.0 ]",

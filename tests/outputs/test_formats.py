@@ -187,6 +187,8 @@ def test_tables_run_no_formula_and_keep_the_value(tmp_path: Path) -> None:
     with (path / "edges.csv").open(encoding="utf-8", newline="") as file:
         rows = {row["id"]: row for row in csv.DictReader(file)}
     assert rows["2b"]["end_earliest"] == "2031-09-01" and json.loads(rows["2b"]["inferred"]) == ["end"]
+    said = json.loads(rows["5e"]["evidence"])[0]["asserted_by"], json.loads(rows["5e"]["asserted_by"])
+    assert said == (["person/maria-okafor"], ["person/maria-okafor"]) and json.loads(rows["6f"]["evidence"])[0]["asserted_by"] == []
 
 
 def test_named_graphs_together_are_the_graph() -> None:
