@@ -216,9 +216,12 @@ def test_injection_finds_nothing(value, store):
     assert _asked(store, "leads", organization=value, person="Maria Okafor") == []
 
 
-def test_timeline_compares_dates_of_any_precision(store):
+def test_timeline_gives_all_that_may_fall_between_dates_of_any_precision(store):
     assert [row[0] for row in _asked(store, "timeline", to="2030")] == ["2027-01-01", "2029-02-01", "2030-01-01"]
-    assert {row[0] for row in _asked(store, "timeline", **{"from": "2031-02"})} == {"2031-09-01", "2031-09-10"}
+    assert {row[0] for row in _asked(store, "timeline", **{"from": "2031-02"})} == {"2031-01-01", "2031-09-01", "2031-09-10"}
+    assert {row[0] for row in _asked(store, "timeline", **{"from": "2031-09-11"})} == {"2031-01-01", "2031-09-01"}
+    assert _asked(store, "timeline", **{"from": "2032"}) == []
+    assert {row[0] for row in _asked(store, "timeline", **{"from": "2030-06", "to": "2031-06"})} == {"2030-01-01", "2031-01-01"}
     assert [row[1:4] for row in _asked(store, "timeline", name="Larkfield One")] == [("Larkfield One", "releasedBy", "Northwind Bank")]
 
 
