@@ -282,13 +282,13 @@ def test_inferences_follow_the_ontology_and_repeat_nothing(tmp_path: Path) -> No
     store.load(path=written("inferences", example(), tmp_path), format=ox.RdfFormat.TURTLE)
     stated = {ox.Quad(t.subject, t.predicate, t.object) for t in triples(example(), ontology())}
     assert not stated & set(store)
-    prefixes = {p: f"https://w3id.org/kg/id/{p}/" for p in ("person", "organization")}
+    prefixes = {p: f"https://w3id.org/kg/id/{p}/" for p in ("person", "organization", "fact")}
     prefixes |= {"kgo": "https://w3id.org/kg/ontology#", "schema": "https://schema.org/", "org": "http://www.w3.org/ns/org#"}
     for said in (
         "person:maria-okafor schema:worksFor organization:larkfield-motors ; a schema:Person ; schema:name 'Maria Okafor'@en",
         "organization:larkfield-motors kgo:hasChiefExecutive person:maria-okafor ; org:hasMember person:maria-okafor",
         "organization:青溪科技 kgo:partnerOf organization:larkfield-motors ; schema:alternateName 'Qingxi'@en",
-        "person:budi-hartanto kgo:succeededBy person:maria-okafor",
+        "person:budi-hartanto kgo:succeededBy person:maria-okafor ; org:hasMembership fact:2b",
     ):
         assert store.query(f"ASK {{ {said} }}", prefixes=prefixes), said
     assert not store.query("ASK { organization:larkfield-motors kgo:hasChiefExecutive person:budi-hartanto }", prefixes=prefixes)
