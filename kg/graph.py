@@ -5,8 +5,8 @@ node-link JSON, GraphML and a reader who never saw this package:
 
 node   type "Person", classes ["Person"], label "Mary Lim", language "en", names [{text, language}], mentions [span], quantities [quantity]
 edge   predicate, status, title {text, language} or None, start, end, start_bounds, end_bounds, confidence, evidence [span],
-       asserted_by [node], quantities [quantity], inferred [words], conflicts [edge key], end_confidence and end_evidence [span] of an
-       inferred end
+       asserted_by {node: [span]}: of the evidence, what is each speaker's; quantities [quantity], inferred [words], conflicts [edge key],
+       end_confidence and end_evidence [span] of an inferred end
 graph  documents {identifier: {language, title, issued, source, sha256, text}}, quotations [{identifier, speaker, text, language, span}],
        as_of: the day, where only what held then is kept
 span   {document, start, end}: code points of documents[document]["text"]
@@ -23,7 +23,7 @@ from typing import Any, TypeAlias
 
 import networkx as nx
 
-from kg.model import Document, Entity, Fact, Name, Period, Quantity, Quotation, Resolution, Span
+from kg.model import Assertion, Document, Entity, Fact, Name, Period, Quantity, Quotation, Resolution, Span
 
 Graph: TypeAlias = nx.MultiDiGraph
 LONGEST_NAME = 255  # bytes: what file systems take
@@ -126,7 +126,7 @@ def _edge(fact: Fact) -> dict[str, Any]:
         "end_bounds": list(fact.end_bounds) if fact.end_bounds else None,
         "confidence": fact.confidence,
         "evidence": [asdict(s) for s in fact.evidence],
-        "asserted_by": list(fact.asserted_by),
+        "asserted_by": {said.speaker: [asdict(s) for s in said.evidence] for said in fact.asserted_by},
         "quantities": [asdict(q) for q in fact.quantities],
         "inferred": list(fact.inferred),
         "conflicts": list(fact.conflicts),
@@ -141,7 +141,7 @@ def _entity(node: str, a: Mapping[str, Any]) -> Entity:
         tuple(a["classes"]),
         Name(a["label"], a["language"]),
         tuple(Name(**n) for n in a["names"]),
-        tuple(Span(**s) for s in a["mentions"]),
+        _located(a["mentions"]),
         _quantities(a),
     )
 
@@ -153,19 +153,23 @@ def _fact(subject: str, object_: str, key: str, a: Mapping[str, Any]) -> Fact:
         a["predicate"],
         object_,
         a["status"],
-        tuple(Span(**s) for s in a["evidence"]),
+        _located(a["evidence"]),
         Name(**a["title"]) if a["title"] else None,
         Period(a["start"], a["end"]),
         _bounds(a["start_bounds"]),
         _bounds(a["end_bounds"]),
         a["confidence"],
-        tuple(a["asserted_by"]),
+        tuple(Assertion(speaker, _located(spans)) for speaker, spans in a["asserted_by"].items()),
         _quantities(a),
         tuple(a["inferred"]),
         tuple(a["conflicts"]),
         a.get("end_confidence"),
-        tuple(Span(**s) for s in a.get("end_evidence", ())),
+        _located(a.get("end_evidence", ())),
     )
+
+
+def _located(spans: Iterable[Mapping[str, Any]]) -> tuple[Span, ...]:
+    return tuple(Span(**s) for s in spans)
 
 
 def _bounds(pair: list[str] | None) -> tuple[str, str] | None:

@@ -163,6 +163,14 @@ class Entity:
     quantities: tuple[Quantity, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Assertion:
+    """Who states a fact, and in which of its spans; the other spans are the document's own words."""
+
+    speaker: str
+    evidence: tuple[Span, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One relation between two entities, with all the spans that state it.
@@ -183,7 +191,7 @@ class Fact:
     start_bounds: tuple[str, str] | None = None
     end_bounds: tuple[str, str] | None = None
     confidence: float = 1.0
-    asserted_by: tuple[str, ...] = ()
+    asserted_by: tuple[Assertion, ...] = ()
     quantities: tuple[Quantity, ...] = ()
     inferred: tuple[str, ...] = ()
     conflicts: tuple[str, ...] = ()

@@ -62,8 +62,8 @@ class Wording:
 class Relation:
     """A typed link between entities.
 
-    `functional`: one object per subject at a time; `exclusive`: one subject per object at a time; `membership`: also an org:Membership;
-    `carries`: the kinds of figures that its facts may state.
+    `functional`: one object per subject at a time; `exclusive`: one subject per object at a time; `membership`: what holds or held is also
+    an org:Membership; `carries`: the kinds of figures that its facts may state.
     """
 
     name: str

@@ -136,13 +136,18 @@ def _quantity(q: Attributes, iris: Iris) -> Iterator[_Pair]:
 
 def _fact(ends: tuple[str, str, str], a: Attributes, ontology: Ontology, iris: Iris) -> Iterator[Triple]:
     subject, key, object_ = iris.node(ends[0]), ends[1], iris.node(ends[2])
-    relation = ontology.relations.get(a["predicate"])
     pairs: list[_Pair] = [(_TYPE, _RDF("Statement"))]
-    membership = [(_ORG("member"), subject), (_ORG("organization"), object_)] if relation and relation.membership else []
+    membership = [(_ORG("member"), subject), (_ORG("organization"), object_)] if _membership(a, ontology) else []
     if membership:
         pairs.append((_TYPE, _ORG("Membership")))
     pairs += [(_RDF("subject"), subject), (_RDF("predicate"), iris.word(a["predicate"])), (_RDF("object"), object_), *membership]
     return _thing(iris.record("fact", key), [*pairs, *_circumstances(a, iris)], a, iris)
+
+
+def _membership(a: Attributes, ontology: Ontology) -> bool:
+    """Whether a fact is a role in an organization that someone holds or held: what is announced, rumoured or denied is none."""
+    relation, status = ontology.relations.get(a["predicate"]), ontology.statuses.get(a["status"])
+    return bool(relation and relation.membership and status and status.tense in ("past", "present"))
 
 
 def _circumstances(a: Attributes, iris: Iris) -> Iterator[_Pair]:
@@ -184,12 +189,12 @@ def _quotation(q: Attributes, iris: Iris) -> Iterator[Triple]:
 
 def _evidence(graph: Graph, iris: Iris) -> Iterator[Iterator[Triple]]:
     """Yield each document and then the spans of it that state something."""
-    named, spans = mentioned(graph), _spans(graph)
+    named, said = mentioned(graph), speakers(graph)
     for identifier, a in sorted(graph.graph.get("documents", {}).items()):
         node = iris.documents[identifier]
         yield _describe(node, [*_document(identifier, a), *((_SCHEMA("mentions"), iris.node(e)) for e in sorted(named[identifier]))])
-        for start, end in sorted(spans[identifier]):
-            yield _span(node, a["text"], start, end)
+        for place, who in sorted(said.get(identifier, {}).items()):
+            yield _span(node, a["text"], place, [iris.node(e) for e in sorted(who)])
 
 
 def _document(identifier: str, a: Attributes) -> Iterator[_Pair]:
@@ -206,11 +211,13 @@ def _document(identifier: str, a: Attributes) -> Iterator[_Pair]:
     yield _KGO("sha256"), Literal(a["sha256"])
 
 
-def _span(document: NamedNode, text: str, start: int, end: int) -> Iterator[Triple]:
+def _span(document: NamedNode, text: str, place: tuple[int, int], who: list[NamedNode]) -> Iterator[Triple]:
+    start, end = place
     label = f"{document.value.rsplit('/', 1)[-1].replace('-', '_')}_{start}_{end}"
     node, quote, position = NamedNode(f"{document.value}#char={start},{end}"), BlankNode(f"q{label}"), BlankNode(f"p{label}")
     has = _OA("hasSelector")
-    yield from _describe(node, [(_TYPE, _OA("SpecificResource")), (_OA("hasSource"), document), (has, quote), (has, position)])
+    attributed = [(_PROV("wasAttributedTo"), speaker) for speaker in who]
+    yield from _describe(node, [(_TYPE, _OA("SpecificResource")), (_OA("hasSource"), document), *attributed, (has, quote), (has, position)])
     before, after = text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
     around = [(_OA(name), Literal(words)) for name, words in (("prefix", before), ("suffix", after)) if words]
     yield from _describe(quote, [(_TYPE, _OA("TextQuoteSelector")), (_OA("exact"), Literal(text[start:end])), *around])
@@ -227,12 +234,15 @@ def mentioned(graph: Graph) -> dict[str, set[str]]:
     return found
 
 
-def _spans(graph: Graph) -> dict[str, set[tuple[int, int]]]:
-    found: dict[str, set[tuple[int, int]]] = defaultdict(set)
+def speakers(graph: Graph) -> dict[str, dict[tuple[int, int], set[str]]]:
+    """Return the spans of each document that state something, with those whose words they are: none where the document speaks."""
+    found: dict[str, dict[tuple[int, int], set[str]]] = defaultdict(lambda: defaultdict(set))
     holders = [a for _, a in graph.nodes(data=True)] + [a for _, _, a in graph.edges(data=True)]
-    spans = [s for a in holders for s in stated(a)] + [q["span"] for q in graph.graph.get("quotations", ())]
-    for span in spans:
-        found[span["document"]].add((span["start"], span["end"]))
+    said: list[tuple[Attributes, tuple[str, ...]]] = [(s, ()) for a in holders for s in stated(a)]
+    said += [(s, (who,)) for a in holders for who, spans in a.get("asserted_by", {}).items() for s in spans]
+    said += [(q["span"], (q["speaker"],)) for q in graph.graph.get("quotations", ())]
+    for span, who in said:
+        found[span["document"]][span["start"], span["end"]].update(who)
     return found
 
 

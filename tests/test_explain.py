@@ -6,7 +6,7 @@ import pytest
 
 from kg.explain import OTHERWISE, UNREAD, about, entities, reasons, unknown
 from kg.graph import Graph, assemble
-from kg.model import Document, Entity, Fact, Name, Period, Quantity, Resolution, Span
+from kg.model import Assertion, Document, Entity, Fact, Name, Period, Quantity, Resolution, Span
 from kg.ontology import load
 from kg.phrases import figure
 from kg.resolve.explain import Explanation, Step
@@ -37,7 +37,7 @@ def graph() -> Graph:
         (span("Okafor left Larkfield"),),
         period=Period(None, "2031"),
         confidence=0.9,
-        asserted_by=("organization/larkfield",),
+        asserted_by=(Assertion("organization/larkfield", (span("Okafor left Larkfield"),)),),
         inferred=("end",),
         end_confidence=0.64,
         end_evidence=(span("Novak took over in 2031"),),

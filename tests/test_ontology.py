@@ -223,7 +223,7 @@ VALID = """
     kgo:start "2031"^^xsd:gYear ; kgo:startEarliest "2031-01-01"^^xsd:date ; kgo:startLatest "2031-12-31"^^xsd:date ;
     kgo:endEarliest "2032-02-01"^^xsd:date ; kgo:endLatest "2032-02-28"^^xsd:date ; prov:wasDerivedFrom :span .
 :quote a kgo:Quotation ; kgo:speaker :ann ; kgo:text "We did."@en ; prov:wasDerivedFrom :span .
-:span a oa:SpecificResource ; oa:hasSource :doc ; oa:hasSelector
+:span a oa:SpecificResource ; oa:hasSource :doc ; prov:wasAttributedTo :ann ; oa:hasSelector
     [ a oa:TextQuoteSelector ; oa:exact "Ann runs Firm" ] , [ a oa:TextPositionSelector ; oa:start 3 ; oa:end 16 ] .
 :doc a schema:Article ; dcterms:identifier "a.txt" ; kgo:sha256 "%s" .
 """ % ("0" * 64)
@@ -258,6 +258,7 @@ def test_a_graph_of_the_contract_has_the_right_shape():
         ("oa:start 3", "oa:start 30", "A span starts at a whole number before its end."),
         (", [ a oa:TextPositionSelector ; oa:start 3 ; oa:end 16 ]", "", "Evidence needs one position in its document."),
         ("oa:hasSource :doc ;", "", "Evidence lies in exactly one document."),
+        ("wasAttributedTo :ann", "wasAttributedTo :leeds", "The words of evidence are those of a person or an organization."),
         ("org:member :ann", "org:member :leeds", "A membership's member is its subject."),
         ('skos:prefLabel "Ann"@en ;', "", "An entity needs exactly one preferred name."),
     ],

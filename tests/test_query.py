@@ -86,7 +86,7 @@ def _fact(number: int, fact: tuple) -> str:
     subject, relation, object_, status, start, end, title = fact
     ends = f"<https://w3id.org/kg/id/{subject}>", f"<https://w3id.org/kg/id/{object_}>"
     plain = f"{ends[0]} kgo:{relation} {ends[1]} .\n" if ONTOLOGY.statuses[status].plain else ""
-    membership = ONTOLOGY.relations[relation].membership
+    membership = ONTOLOGY.relations[relation].membership and ONTOLOGY.statuses[status].tense in ("past", "present")
     member = f" org:member {ends[0]} ; org:organization {ends[1]} ;" if membership else ""
     return (
         f"{plain}<https://w3id.org/kg/id/fact/f{number}> a rdf:Statement{', org:Membership' if membership else ''} ;{member}"
@@ -102,7 +102,8 @@ def _fact(number: int, fact: tuple) -> str:
 def _span(number: int) -> str:
     return (
         f"<https://w3id.org/kg/id/doc/d#char={number},{number + 1}> a oa:SpecificResource ; oa:hasSource <https://w3id.org/kg/id/doc/d> ;"
-        f' oa:hasSelector [ a oa:TextQuoteSelector ; oa:exact "words {number}" ],'
+        + (f" prov:wasAttributedTo <https://w3id.org/kg/id/{SAID[number]}> ;" if number in SAID else "")
+        + f' oa:hasSelector [ a oa:TextQuoteSelector ; oa:exact "words {number}" ],'
         f" [ a oa:TextPositionSelector ; oa:start {number} ; oa:end {number + 1} ] .\n"
     )
 
@@ -216,9 +217,12 @@ def test_injection_finds_nothing(value, store):
     assert _asked(store, "leads", organization=value, person="Maria Okafor") == []
 
 
-def test_timeline_compares_dates_of_any_precision(store):
+def test_timeline_gives_all_that_may_fall_between_dates_of_any_precision(store):
     assert [row[0] for row in _asked(store, "timeline", to="2030")] == ["2027-01-01", "2029-02-01", "2030-01-01"]
-    assert {row[0] for row in _asked(store, "timeline", **{"from": "2031-02"})} == {"2031-09-01", "2031-09-10"}
+    assert {row[0] for row in _asked(store, "timeline", **{"from": "2031-02"})} == {"2031-01-01", "2031-09-01", "2031-09-10"}
+    assert {row[0] for row in _asked(store, "timeline", **{"from": "2031-09-11"})} == {"2031-01-01", "2031-09-01"}
+    assert _asked(store, "timeline", **{"from": "2032"}) == []
+    assert {row[0] for row in _asked(store, "timeline", **{"from": "2030-06", "to": "2031-06"})} == {"2030-01-01", "2031-01-01"}
     assert [row[1:4] for row in _asked(store, "timeline", name="Larkfield One")] == [("Larkfield One", "releasedBy", "Northwind Bank")]
 
 
@@ -226,6 +230,25 @@ def test_what_an_organization_or_its_people_say_of_it(store):
     rows = _asked(store, "asserted", speaker="northwind", about="北风银行")
     assert rows == [("Maria Okafor", "Northwind Bank", "partnerOf", "PT Samudra Biru", "Future", "words 9")]
     assert [row[1] for row in _asked(store, "asserted", speaker="John Arden")] == [HOSTILE]
+
+
+def test_who_left_an_organization_is_not_its_voice(store):
+    assert {row[0] for row in _asked(store, "asserted", speaker="Northwind")} == {"Maria Okafor"}
+    assert {row[0] for row in _asked(store, "asserted", speaker="PT Samudra Biru")} == {"John Arden"}
+
+
+@pytest.mark.parametrize("status", ["Denied", "Past", "Rumoured", "Future"])
+def test_who_is_not_said_to_be_in_an_organization_is_not_its_voice(status):
+    store, post = ox.Store(), (*FACTS[0][:2], "organization/leasing", status, None, None, None)
+    store.load((graph() + _fact(90, post) + _span(90)).encode(), format=ox.RdfFormat.TURTLE)
+    assert _asked(store, "asserted", speaker="Northwind Leasing") == []
+
+
+def test_a_speaker_has_only_his_own_words(store):
+    more = ox.Store()
+    others = "<https://w3id.org/kg/id/fact/f9> prov:wasDerivedFrom <https://w3id.org/kg/id/doc/d#char=0,1> .\n"
+    more.load((graph() + others).encode(), format=ox.RdfFormat.TURTLE)
+    assert _asked(more, "asserted", speaker="Maria Okafor") == _asked(store, "asserted", speaker="Maria Okafor") != []
 
 
 def test_document_quotes_its_evidence(store):

@@ -59,6 +59,8 @@ def store() -> Store:
         "f:2b kgo:end '2031-09'^^xsd:gYearMonth ; kgo:endEarliest '2031-09-01'^^xsd:date ; kgo:endLatest '2031-09-30'^^xsd:date",
         "f:2b kgo:status kgo:Past ; kgo:inferred 'end'",
         "f:4d kgo:start '2029'^^xsd:gYear ; kgo:title '董事长'@zh",
+        "f:5e prov:wasDerivedFrom [ prov:wasAttributedTo p:maria-okafor ]",
+        "q:7a prov:wasDerivedFrom [ prov:wasAttributedTo p:maria-okafor ]",
         "f:5e kgo:assertedBy p:maria-okafor ; kgo:amount ?q . ?q a kgo:Quantity ; kgo:value 1500000000.0 ; kgo:unit 'USD' ;"
         " kgo:date '2031'^^xsd:gYear ; prov:wasDerivedFrom ?s . ?s oa:hasSelector [ oa:exact '1.5 billion dollars' ]",
         "p:maria-okafor kgo:count [ a kgo:Quantity ; kgo:value 3.0 ]",
@@ -86,6 +88,19 @@ def test_graph_says(store: Store, pattern: str) -> None:
 )
 def test_graph_does_not_say(store: Store, pattern: str) -> None:
     assert not store.query(f"ASK {{ {pattern} }}", prefixes=PREFIXES)
+
+
+def test_only_a_role_that_someone_holds_or_held_is_a_membership() -> None:
+    graph, words = example(), ontology()
+    ends = "person/budi-hartanto", "organization/larkfield-motors"
+    for status in words.statuses:
+        graph.add_edge(*ends, key=status, **{**graph.edges[*ends, "2b"], "status": status})
+    stated = {t for t in triples(graph, words) if t.subject.value.removeprefix(PREFIXES["f"]) in words.statuses}
+    types = {(t.subject.value.removeprefix(PREFIXES["f"]), t.object.value) for t in stated if t.predicate.value.endswith("#type")}
+    assert {s for s, t in types if t == PREFIXES["rdf"] + "Statement"} == set(words.statuses)
+    assert {s for s, t in types if t == PREFIXES["org"] + "Membership"} == {"Current", "Interim", "Past"}
+    members = {t.subject.value for t in stated if t.predicate.value.startswith(PREFIXES["org"])}
+    assert members == {f"{PREFIXES['f']}{s}" for s in ("Current", "Interim", "Past")}
 
 
 def test_every_evidence_span_is_described_once(store: Store) -> None:

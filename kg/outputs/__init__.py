@@ -155,7 +155,7 @@ def _node(a: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _edge(a: Mapping[str, Any], documents: Mapping[str, Any]) -> dict[str, Any]:
-    evidence = [{**s, "quote": quote(s, documents)} for s in a["evidence"]]
+    evidence = [{**s, "quote": quote(s, documents), "asserted_by": _speakers(a, s)} for s in a["evidence"]]
     kept = {"predicate": a["predicate"], "status": a["status"], "confidence": float(a["confidence"])}
     title = {"title": a["title"]["text"], "title_language": a["title"]["language"]} if a["title"] else {}
     dates = {end: a[end] for end in ("start", "end") if a[end]}
@@ -164,8 +164,12 @@ def _edge(a: Mapping[str, Any], documents: Mapping[str, Any]) -> dict[str, Any]:
         for end in ("start", "end")
         for side, day in zip(("earliest", "latest"), a[f"{end}_bounds"] or (), strict=False)
     }
-    lists = {k: _json(a[k]) for k in ("asserted_by", "inferred", "conflicts", "quantities")}
-    return {**kept, **title, **dates, "evidence": _json(evidence), **lists}
+    lists = {k: _json(a[k]) for k in ("inferred", "conflicts", "quantities")}
+    return {**kept, **title, **dates, "evidence": _json(evidence), "asserted_by": _json(sorted(a["asserted_by"])), **lists}
+
+
+def _speakers(a: Mapping[str, Any], span: Mapping[str, Any]) -> list[str]:
+    return sorted(speaker for speaker, spans in a["asserted_by"].items() if span in spans)
 
 
 def _json(value: Any) -> str:

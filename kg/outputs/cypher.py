@@ -33,7 +33,9 @@ def _node(node: str, a: Mapping[str, Any]) -> str:
 
 def _edge(ends: tuple[str, str, str], a: Mapping[str, Any], documents: Mapping[str, Any]) -> str:
     subject, key, object_ = map(_literal, ends)
-    kept = {k: a[k] for k in ("status", "start", "end", "confidence", "asserted_by", "inferred", "conflicts") if a[k]}
+    kept = {k: a[k] for k in ("status", "start", "end", "confidence", "inferred", "conflicts") if a[k]}
+    if a["asserted_by"]:
+        kept["asserted_by"] = sorted(a["asserted_by"])
     if a["title"]:
         kept["title"] = a["title"]["text"]
     kept["evidence"] = [quote(s, documents) for s in a["evidence"]]

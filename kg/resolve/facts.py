@@ -12,7 +12,7 @@ from typing import TypeVar
 import networkx as nx
 
 from kg.dates import bounds
-from kg.model import Claim, Fact, Name, Period, Span
+from kg.model import Assertion, Claim, Fact, Name, Period, Span
 from kg.ontology import Ontology, Relation
 from kg.resolve.entities import language
 from kg.resolve.names import tokenize
@@ -178,9 +178,17 @@ def _fact(members: list[Stated], relation: Relation, *, several: bool) -> Fact:
         start_bounds=bounds(period.start),
         end_bounds=bounds(period.end),
         confidence=_confidence(members),
-        asserted_by=tuple(sorted({s.speaker for s in members if s.speaker})),
+        asserted_by=_assertions(members),
         quantities=tuple(sorted(quantities, key=lambda q: (q.kind, q.value, q.unit, q.span, q.date or ""))),
     )
+
+
+def _assertions(members: list[Stated]) -> tuple[Assertion, ...]:
+    said: dict[str, set[Span]] = defaultdict(set)
+    for s in members:
+        if s.speaker:
+            said[s.speaker].add(s.claim.evidence)
+    return tuple(Assertion(speaker, tuple(sorted(spans))) for speaker, spans in sorted(said.items()))
 
 
 def _title(members: list[Stated]) -> Name | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from kg.graph import Graph, assemble
-from kg.model import Document, Entity, Fact, Name, Period, Quantity, Quotation, Resolution, Span
+from kg.model import Assertion, Document, Entity, Fact, Name, Period, Quantity, Quotation, Resolution, Span
 from kg.ontology import NAMESPACE, Class, Ontology, Relation, Status
 
 ENGLISH = (
@@ -135,7 +135,7 @@ def example(extra: Sequence[str] = ()) -> Graph:
             (span(one, "Larkfield Motors paid 1.5 billion dollars for Qingxi"),),
             None,
             confidence=0.512345,
-            asserted_by=("person/maria-okafor",),
+            asserted_by=(Assertion("person/maria-okafor", (span(one, "Larkfield Motors paid 1.5 billion dollars for Qingxi"),)),),
             quantities=(price,),
         ),
         Fact(

@@ -24,7 +24,7 @@ from rdflib.compare import isomorphic
 
 from kg.errors import InputError
 from kg.graph import Graph
-from kg.iris import BASE
+from kg.iris import BASE, VOCABULARIES, documents
 from kg.outputs import FILES, FORMATS, tables, writing
 from kg.outputs.quads import quads
 from kg.rdf import triples
@@ -187,6 +187,8 @@ def test_tables_run_no_formula_and_keep_the_value(tmp_path: Path) -> None:
     with (path / "edges.csv").open(encoding="utf-8", newline="") as file:
         rows = {row["id"]: row for row in csv.DictReader(file)}
     assert rows["2b"]["end_earliest"] == "2031-09-01" and json.loads(rows["2b"]["inferred"]) == ["end"]
+    said = json.loads(rows["5e"]["evidence"])[0]["asserted_by"], json.loads(rows["5e"]["asserted_by"])
+    assert said == (["person/maria-okafor"], ["person/maria-okafor"]) and json.loads(rows["6f"]["evidence"])[0]["asserted_by"] == []
 
 
 def test_named_graphs_together_are_the_graph() -> None:
@@ -209,6 +211,34 @@ def test_a_named_graph_holds_only_what_its_document_states() -> None:
     assert len(list(store.query(facts.replace("ASK", "SELECT ?f")))) == 1
     assert store.query(query.replace("NAME", "Quotation"))
     assert not store.query(query.replace("NAME", "Quantity"))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "graphs"),
+    [
+        ("?x skos:altLabel 'Qingxi'@en", {"news/en-1.txt"}),
+        ("?x skos:prefLabel '青溪科技'@zh", {"zh-1.txt"}),
+        ("?x skos:prefLabel 'Larkfield Motors'@en", {"id-1.txt", "id-1-copy.txt", "news/en-1.txt"}),
+        ("fact:1a kgo:title ?x ; kgo:start ?y ; kgo:startLatest ?z ; kgo:confidence ?c", {"news/en-1.txt"}),
+        ("fact:2b rdf:subject ?x ; kgo:status kgo:Past", {"id-1.txt", "id-1-copy.txt", "news/en-1.txt"}),
+        ("fact:2b kgo:confidence ?x", {None}),
+        ("fact:2b kgo:end ?x", {None}),
+        ("fact:2b kgo:endEarliest ?x", {None}),
+        ("fact:2b kgo:endConfidence ?x", {None}),
+        ("fact:1a kgo:conflictsWith ?x", {None}),
+        ("fact:5e kgo:assertedBy ?x ; prov:wasDerivedFrom [ prov:wasAttributedTo ?x ]", {"news/en-1.txt"}),
+        ("?x kgo:chiefExecutiveOf ?y", {"news/en-1.txt"}),
+        ("?x dcterms:valid ?y", {None}),
+    ],
+)
+def test_a_named_graph_keeps_to_what_its_document_says(pattern: str, graphs: set[str | None]) -> None:
+    graph, words = example(), ontology()
+    graph.graph["as_of"] = "2031-09-10"
+    store, names = ox.Store(), {iri.value: name for name, iri in documents(graph).items()}
+    store.extend(quads(graph, words))
+    prefixes = {**VOCABULARIES, "kgo": "https://w3id.org/kg/ontology#", "fact": "https://w3id.org/kg/id/fact/"}
+    where = [names[row["g"].value] for row in store.query(f"SELECT DISTINCT ?g {{ GRAPH ?g {{ {pattern} }} }}", prefixes=prefixes)]
+    assert {*where, *([None] if store.query(f"ASK {{ {pattern} }}", prefixes=prefixes) else [])} == graphs
 
 
 def test_rdf12_reifies_each_fact(tmp_path: Path) -> None:
@@ -252,13 +282,13 @@ def test_inferences_follow_the_ontology_and_repeat_nothing(tmp_path: Path) -> No
     store.load(path=written("inferences", example(), tmp_path), format=ox.RdfFormat.TURTLE)
     stated = {ox.Quad(t.subject, t.predicate, t.object) for t in triples(example(), ontology())}
     assert not stated & set(store)
-    prefixes = {p: f"https://w3id.org/kg/id/{p}/" for p in ("person", "organization")}
+    prefixes = {p: f"https://w3id.org/kg/id/{p}/" for p in ("person", "organization", "fact")}
     prefixes |= {"kgo": "https://w3id.org/kg/ontology#", "schema": "https://schema.org/", "org": "http://www.w3.org/ns/org#"}
     for said in (
         "person:maria-okafor schema:worksFor organization:larkfield-motors ; a schema:Person ; schema:name 'Maria Okafor'@en",
         "organization:larkfield-motors kgo:hasChiefExecutive person:maria-okafor ; org:hasMember person:maria-okafor",
         "organization:青溪科技 kgo:partnerOf organization:larkfield-motors ; schema:alternateName 'Qingxi'@en",
-        "person:budi-hartanto kgo:succeededBy person:maria-okafor",
+        "person:budi-hartanto kgo:succeededBy person:maria-okafor ; org:hasMembership fact:2b",
     ):
         assert store.query(f"ASK {{ {said} }}", prefixes=prefixes), said
     assert not store.query("ASK { organization:larkfield-motors kgo:hasChiefExecutive person:budi-hartanto }", prefixes=prefixes)

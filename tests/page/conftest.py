@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "outputs"))
 
 from browser import Page, media, size
 from example_graph import example, named
-from graphs import begun, firm, hostile, repeated, seeds, spelled, succeeded, times, triangles
+from graphs import begun, firm, hostile, posts, repeated, seeds, spelled, succeeded, times, triangles
 from selenium import webdriver
 
 from kg.ontology import Ontology
@@ -49,6 +49,7 @@ def files(tmp_path_factory: pytest.TempPathFactory, ontology: Ontology) -> Calla
         "firm": firm,
         "hostile": hostile,
         "large": lambda: triangles(700),
+        "posts": lambda: posts(ontology),
         "repeated": repeated,
         "seeds": lambda: seeds(ontology),
         "single": lambda: named(["שלום " + "x" * 120]),

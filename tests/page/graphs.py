@@ -141,6 +141,14 @@ def begun(ontology: Ontology) -> nx.MultiDiGraph:
     return assemble(Resolution(tuple(entities), tuple(facts), ()), [])
 
 
+def posts(ontology: Ontology) -> nx.MultiDiGraph:
+    """One post per status."""
+    names = ("person/mira", "organization/northwind")
+    entities = [Entity(i, (i.split("/")[0].title(),), Name(i, "en"), (), ()) for i in names]
+    facts = [Fact(f"fact/{s}", names[0], "chairOf", names[1], s, ()) for s in sorted(ontology.statuses)]
+    return assemble(Resolution(tuple(entities), tuple(facts), ()), [])
+
+
 def spelled() -> nx.MultiDiGraph:
     """People whose names few type as they are written, one a row: identifier and name."""
     names = (

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import pytest
 from browser import Page
 from example_graph import example
-from graphs import succeeded
+from graphs import posts, succeeded
 from pyoxigraph import BlankNode, RdfFormat, parse
 from pypdf import PdfReader
 from selenium import webdriver
@@ -68,6 +68,13 @@ def test_a_fact_that_a_succession_ended_is_saved_as_the_graph_says_it(
     known = {str(t) for t in rdf.triples(succeeded(), ontology)}
     assert found <= known
     assert found >= {t for t in known if t.split()[0].endswith("/fact/a>")}
+
+
+def test_posts_of_every_status_are_saved_as_the_graph_says_them(
+    driver: webdriver.Chrome, files: Callable[[str], Path], tmp_path: Path, ontology: Ontology
+) -> None:
+    found = statements(saved(Page(driver, files("posts")).open(), tmp_path, "turtle"))
+    assert found == {str(t) for t in rdf.triples(posts(ontology), ontology)}
 
 
 def test_the_facts_chosen_are_saved_as_csv(page: Page, tmp_path: Path) -> None:

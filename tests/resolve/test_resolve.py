@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from kg.model import Alias, Claim, Document, Extraction, Mention, Period, Span, Utterance
+from kg.model import Alias, Assertion, Claim, Document, Extraction, Mention, Period, Span, Utterance
 from kg.resolve import Judgement, resolve
 
 TYPES = {"P": "Person", "O": "Organization", "R": "Product", "E": "Event", "L": "Place"}
@@ -248,7 +248,17 @@ def test_a_denial_contradicts_what_it_denies(ontology):
 def test_who_says_so_is_an_entity(ontology):
     said = claim(2, "partnerOf", 3, asserted_by=1)
     (fact,) = resolve([told("1.txt", "[P1 Maria Okafor] [O2 Northgate] [O3 Harbour Foods]", said)], ontology).facts
-    assert fact.asserted_by == ("person/maria-okafor",)
+    assert fact.asserted_by == (Assertion("person/maria-okafor", fact.evidence),)
+
+
+def test_a_speaker_states_only_his_own_passage(ontology):
+    texts = [
+        told(f"{n}.txt", "[P1 Maria Okafor] [O2 Northgate] [O3 Harbour Foods]", claim(2, "partnerOf", 3, asserted_by=who))
+        for n, who in enumerate((1, None))
+    ]
+    (fact,) = resolve(texts, ontology).facts
+    assert [s.document for s in fact.evidence] == ["0.txt", "1.txt"]
+    assert fact.asserted_by == (Assertion("person/maria-okafor", fact.evidence[:1]),)
 
 
 def test_words_spoken_belong_to_the_entity_of_their_speaker(ontology):

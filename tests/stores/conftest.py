@@ -16,7 +16,7 @@ from example_graph import HOSTILE
 from triplestores import ENGINES, Engine, running
 
 from kg.graph import assemble
-from kg.model import Document, Entity, Fact, Name, Resolution, Span
+from kg.model import Assertion, Document, Entity, Fact, Name, Resolution, Span
 from kg.ontology import load
 from kg.outputs import turtle
 from kg.resolve import resolve
@@ -37,7 +37,7 @@ def graph_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = (Span("hostile.txt", 0, 8),)
     firm = Entity("organization/hostile", ("Organization",), Name(NAMES[0], "en"), (), place)
     products = [Entity(f"product/h{n:02}", ("Product",), Name(name, "en"), (Name(name, "zh"),), place) for n, name in enumerate(NAMES)]
-    said = (firm.identifier,)
+    said = (Assertion(firm.identifier, place),)
     facts = [
         Fact(f"h{n:02}", p.identifier, "releasedBy", firm.identifier, "Current", place, asserted_by=said) for n, p in enumerate(products)
     ]

@@ -16,7 +16,9 @@ from kg.ontology import NAMESPACE, Ontology
 from kg.outputs.page.layout import Layout
 from kg.outputs.page.passages import Passages
 from kg.outputs.page.variants import variants
-from kg.rdf import holds
+from kg.rdf import holds, speakers
+
+Said = Mapping[str, Mapping[tuple[int, int], set[str]]]  # by document and span: the entities whose words it is
 
 MOST_EVIDENCE = 12  # passages kept per fact, beyond one of each document; the page says how many there are in all
 
@@ -30,7 +32,7 @@ def content(graph: nx.MultiDiGraph, ontology: Ontology, layout: Layout) -> dict[
     edges = sorted(graph.edges(keys=True, data=True), key=lambda e: e[2])
     kinds = sorted({tuple(a["classes"]) for _, a in graph.nodes(data=True)})
     drawn = list(zip(layout.xs, layout.ys, layout.radii, strict=True))
-    iris = documents(graph)
+    iris, said = documents(graph), speakers(graph)
     return {
         "base": base_of(graph),
         "namespace": ontology.namespace,
@@ -42,7 +44,7 @@ def content(graph: nx.MultiDiGraph, ontology: Ontology, layout: Layout) -> dict[
         "statuses": _statuses(graph, ontology),
         "documents": [_document(n, a, iris[n].value) for n, a in sorted(graph.graph["documents"].items())],
         "entities": [[*_entity(n, graph.nodes[n], numbers, kinds), *drawn[i], owner[i]] for n, i in nodes.items()],
-        "facts": [[nodes[s], nodes[o], key, *_fact(a, nodes, passages), int(holds(graph, a, ontology))] for s, o, key, a in edges],
+        "facts": [[nodes[s], nodes[o], key, *_fact(a, nodes, passages, said), int(holds(graph, a, ontology))] for s, o, key, a in edges],
         "quotations": [_quotation(q, nodes, passages) for q in graph.graph["quotations"] if q["speaker"] in nodes],
         "passages": passages.rows,
         "variants": variants(text for _, a in graph.nodes(data=True) for text in (a["label"], *(n["text"] for n in a["names"]))),
@@ -109,7 +111,7 @@ def _entity(node: str, a: Mapping[str, Any], documents: Mapping[str, int], kinds
     return [node, a["label"], a["language"], kinds.index(tuple(a["classes"])), others, sorted(counts.items())]
 
 
-def _fact(a: Mapping[str, Any], nodes: Mapping[str, int], passages: Passages) -> list[Any]:
+def _fact(a: Mapping[str, Any], nodes: Mapping[str, int], passages: Passages, said: Said) -> list[Any]:
     spans = [s for s in a["evidence"] if s["document"] in passages.texts]
     title = a.get("title")
     return [
@@ -119,7 +121,7 @@ def _fact(a: Mapping[str, Any], nodes: Mapping[str, int], passages: Passages) ->
         _end(a["start"], a["start_bounds"]),
         _end(a["end"], a["end_bounds"]),
         round(a["confidence"], 4),
-        [passages.add(s) for s in _kept(spans)],
+        [_cited(s, nodes, passages, said) for s in _kept(spans)],
         sorted({passages.documents[s["document"]] for s in spans}),
         len(spans),
         [nodes[n] for n in a["asserted_by"] if n in nodes],
@@ -127,8 +129,14 @@ def _fact(a: Mapping[str, Any], nodes: Mapping[str, int], passages: Passages) ->
         list(a.get("inferred", ())),
         list(a.get("conflicts", ())),
         a.get("end_confidence"),
-        [passages.add(s) for s in _kept([s for s in a.get("end_evidence", ()) if s["document"] in passages.texts])],
+        [_cited(s, nodes, passages, said) for s in _kept([s for s in a.get("end_evidence", ()) if s["document"] in passages.texts])],
     ]
+
+
+def _cited(span: Mapping[str, Any], nodes: Mapping[str, int], passages: Passages, said: Said) -> list[int]:
+    """Return [passage, start, end, node …]: the evidence within its passage, and those whose words it is."""
+    who = said[span["document"]][span["start"], span["end"]]
+    return [*passages.add(span), *sorted(nodes[n] for n in who if n in nodes)]
 
 
 def _kept(spans: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:

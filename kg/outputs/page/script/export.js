@@ -162,7 +162,7 @@ function when(name, end) {
 }
 
 function factTurtle(f) {
-  const member = relations.get(f.predicate).membership;
+  const member = relations.get(f.predicate).membership && ["past", "present"].includes(statuses.get(f.status).tense);
   return block(factIri(f.key), [
     `a rdf:Statement${member ? ", org:Membership" : ""}`, `rdf:subject ${iriOf(f.subject)}`, `rdf:predicate ${term(f.predicate)}`, `rdf:object ${iriOf(f.object)}`,
     member && `org:member ${iriOf(f.subject)} ;\n    org:organization ${iriOf(f.object)}`, f.title && `kgo:title ${tagged(...f.title)}`,
@@ -174,13 +174,13 @@ function factTurtle(f) {
 }
 
 function placeTurtle([name, evidence]) {
-  const [id, start, end] = evidence;
+  const [id, start, end, ...said] = evidence;
   const text = PAGE.passages[id][2];
   const [from, to] = codePoints(evidence);
   const around = [["exact", text.slice(start, end)], ["prefix", text.slice(Math.max(0, start - 32), start)], ["suffix", text.slice(end, end + 32)]];
   const quoted = around.filter(([, words]) => words).map(([key, words]) => `oa:${key} ${literal(words)}`).join(" ; ");
   const selectors = `[ a oa:TextQuoteSelector ; ${quoted} ] ,\n        [ a oa:TextPositionSelector ; oa:start ${from} ; oa:end ${to} ]`;
-  return block(name, ["a oa:SpecificResource", `oa:hasSource <${sourceOf(evidence).iri}>`, `oa:hasSelector ${selectors}`]);
+  return block(name, ["a oa:SpecificResource", `oa:hasSource <${sourceOf(evidence).iri}>`, said.length && `prov:wasAttributedTo ${said.map((e) => iriOf(entities[e])).join(", ")}`, `oa:hasSelector ${selectors}`]);
 }
 
 function sourceTurtle(d) {
