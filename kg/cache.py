@@ -17,16 +17,14 @@ STAY = (".TAG", ".lock")  # what else lies in the folder
 FOUND_BY = ("model.py", "terms.py", "ontology.py", "parse.py", "extract", "languages")
 
 
-def fingerprint(package: Path, ontology: Path) -> str:
-    """Hash all that an extraction rests on besides its document: our code, weights (by size and time) and the ontology's files."""
+def fingerprint(package: Path) -> str:
+    """Hash all that an extraction rests on besides its document and the ontology: our code and weights (by size and time)."""
     digest = hashlib.sha256()
     for path in sorted(_code(package)):
         if path.suffix == ".py":
             digest.update(path.read_bytes())
         else:
             digest.update(f"{path.name} {path.stat().st_size} {path.stat().st_mtime_ns}".encode())
-    for path in sorted(ontology.glob("*.ttl")):
-        digest.update(path.read_bytes())
     return digest.hexdigest()
 
 

@@ -75,22 +75,22 @@ def test_the_fingerprint_is_of_all_code_that_an_extraction_rests_on() -> None:
     assert rooms - {"errors"} == {name.removesuffix(".py") for name in cache.FOUND_BY}
 
 
-def test_the_fingerprint_follows_code_weights_and_ontology(tmp_path: Path) -> None:
-    ontology, package = tmp_path / "ontology", tmp_path / "kg"
-    files = [package / "model.py", package / "ontology.py", package / "terms.py", package / "parse.py", ontology / "classes.ttl"]
+def test_the_fingerprint_follows_code_and_weights(tmp_path: Path) -> None:
+    package = tmp_path / "kg"
+    files = [package / "model.py", package / "ontology.py", package / "terms.py", package / "parse.py"]
     files += [package / "extract" / "titles.py", package / "languages" / "weights" / "xx" / "model.onnx"]
     for path in files:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("before")
-    seen = {cache.fingerprint(package, ontology)}
+    seen = {cache.fingerprint(package)}
     for path in files:
         path.write_text("afterwards")
-        seen.add(cache.fingerprint(package, ontology))
+        seen.add(cache.fingerprint(package))
     assert len(seen) == len(files) + 1
     (package / "cli.py").write_text("does not matter")
     (package / "extract" / "__pycache__").mkdir()
     (package / "extract" / "__pycache__" / "titles.pyc").write_text("does not matter")
-    assert cache.fingerprint(package, ontology) in seen
+    assert cache.fingerprint(package) in seen
 
 
 def test_what_is_no_longer_wanted_is_forgotten(tmp_path: Path) -> None:

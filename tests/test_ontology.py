@@ -282,6 +282,20 @@ def test_it_is_read_once_and_travels_to_other_processes():
     assert hash(ONTOLOGY) != hash(copy)
 
 
+def test_it_is_read_anew_where_its_files_changed(folder):
+    first = load(folder(HEAD + SMALL))
+    again = load(folder(HEAD + SMALL.replace("tows", "pulls")))
+    assert ([*first.relations], [*again.relations]) == (["tows"], ["pulls"])
+    assert first.digest != again.digest
+    assert load(folder(HEAD + SMALL)) is first
+
+
+def test_a_file_that_cannot_be_read_is_named(folder):
+    (folder(HEAD + SMALL) / "names.ttl").mkdir()
+    with pytest.raises(OntologyError, match=r"names\.ttl: Is a directory"):
+        load(folder(HEAD + SMALL))
+
+
 def test_another_domain_needs_no_python(folder):
     boats = load(folder(HEAD + SMALL))
     assert boats.top("Ferry") == "Boat"

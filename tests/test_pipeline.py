@@ -1,6 +1,7 @@
 import json
 import re
 import resource
+import shutil
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -13,6 +14,7 @@ from kg import history, pipeline
 from kg.errors import GraphError, InputError
 from kg.folder import load
 from kg.graph import source
+from kg.model import Extraction, Issue
 from kg.ontology import Ontology
 from kg.pipeline import Options, build
 
@@ -356,3 +358,36 @@ def test_a_graph_that_lacks_what_it_refers_to_is_refused(
     path.write_text(json.dumps(content))
     with pytest.raises(GraphError, match=re.escape(f"is no graph of ours: {lack}")):
         load(tmp_path / "out")
+
+
+@pytest.fixture
+def domain(tmp_path: Path, ontology: Ontology, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of our ontology; of each document, how many names the copy has is told as an issue."""
+    monkeypatch.setattr(pipeline, "parse", lambda document: document)
+    monkeypatch.setattr(pipeline, "extract", lambda d, o: Extraction(d, issues=(Issue(d.identifier, f"{len(o.concepts)} names"),)))
+    return shutil.copytree(ontology.folder, tmp_path / "ontology")
+
+
+def add_name(domain: Path) -> None:
+    with (domain / "names.ttl").open("a", encoding="utf-8") as names:
+        names.write('\nkgo:Solano a skos:Concept ; kgo:denotes kgo:Person ; skos:prefLabel "Mira Solano"@en .\n')
+
+
+def test_an_ontology_edited_between_two_builds_is_read_anew(folder: Folder, tmp_path: Path, domain: Path, ontology: Ontology) -> None:
+    for more in (0, 1):
+        for _ in "built", "kept":
+            summary = build([folder({"a.txt": "text"})], tmp_path / "out", Options(ontology=domain))
+            assert [i.reason for i in summary.issues] == [f"{len(ontology.concepts) + more} names"]
+        add_name(domain)
+
+
+def test_what_other_processes_find_is_found_by_the_ontology_of_the_build(
+    folder: Folder, tmp_path: Path, domain: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def late(task: Any, documents: Any, _: int) -> Any:
+        add_name(domain)
+        return map(task, documents)
+
+    monkeypatch.setattr(pipeline.local, "run", late)
+    with pytest.raises(InputError, match="was changed while documents were read"):
+        build([folder({"a.txt": "text"})], tmp_path / "out", Options(ontology=domain))
