@@ -236,19 +236,22 @@ def _classes(source: Terms) -> Iterator[Class]:
 
 
 def _below(source: Terms, top: str, predicate: str) -> list[str]:
-    """Return the IRIs that reach `top` over `predicate`, sorted; report those that run in a circle."""
-    found: list[str] = []
-    for iri in sorted(source.triples):
-        seen, level = {iri}, source.iris(iri, predicate)
-        while level and top not in level:
-            seen.update(level)
-            level = [p for c in level for p in source.iris(c, predicate) if p not in seen]
-        if level:
-            found.append(iri)
-    for iri in found:
-        if iri in [p for c in source.iris(iri, predicate) for p in source.iris(c, predicate)] or iri in source.iris(iri, predicate):
+    """Return the IRIs that reach `top` over `predicate`, sorted; report every one of the ontology that reaches itself."""
+    above = {iri: _above(source, iri, predicate) for iri in sorted(source.triples)}
+    for iri, reached in above.items():
+        if iri in reached and source.is_own(iri):
             source.error(iri, "lies below itself")
-    return [iri for iri in found if iri != top]
+    return [iri for iri, reached in above.items() if top in reached and iri != top]
+
+
+def _above(source: Terms, iri: str, predicate: str) -> set[str]:
+    """Return all IRIs that one reaches over `predicate`, however many steps away."""
+    found: set[str] = set()
+    level = source.iris(iri, predicate)
+    while level:
+        found.update(level)
+        level = [p for c in level for p in source.iris(c, predicate) if p not in found]
+    return found
 
 
 def _statuses(source: Terms) -> Iterator[Status]:

@@ -337,6 +337,25 @@ def test_an_error_names_file_and_term(replaced, by, message, folder):
         load(folder(HEAD + SMALL.replace(replaced, by)))
 
 
+@pytest.mark.parametrize(
+    ("more", "circle"),
+    [
+        ("kgo:A {c} kgo:B . kgo:B {c} kgo:C . kgo:C {c} kgo:A, kgo:Entity .", ("A", "B", "C")),
+        ("kgo:A {c} kgo:B . kgo:B {c} kgo:A .", ("A", "B")),
+        ("kgo:A {c} kgo:A .", ("A",)),
+        ("kgo:A {c} schema:Thing . schema:Thing {c} kgo:A .", ("A",)),
+        ("kgo:Entity {c} kgo:Boat .", ("Boat", "Entity")),
+        ("kgo:a {p} kgo:b . kgo:b {p} kgo:c . kgo:c {p} kgo:a, kgo:relatedTo .", ("a", "b", "c")),
+        ("kgo:a {p} kgo:b . kgo:b {p} kgo:a .", ("a", "b")),
+    ],
+)
+def test_what_lies_below_itself_is_refused(folder, more, circle):
+    more = "@prefix schema: <https://schema.org/> . " + more.format(c="rdfs:subClassOf", p="rdfs:subPropertyOf")
+    with pytest.raises(OntologyError) as caught:
+        load(folder(HEAD + SMALL + more))
+    assert re.findall(r"(\w+): lies below itself", str(caught.value)) == list(circle)
+
+
 def test_all_errors_of_all_files_are_reported_together(folder):
     folder(HEAD + SMALL)
     folder(HEAD + "kgo:towedBy owl:inverseOf kgo:pulls .", "inverses.ttl")
