@@ -10,13 +10,14 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 from kg import cache, folder, history
+from kg.dates import bounds, no_date
 from kg.engines import local
 from kg.errors import InputError
 from kg.extract import extract
 from kg.graph import assemble
 from kg.iris import BASE, usable
 from kg.model import Document, Extraction, Issue, Resolution
-from kg.moment import held, last_day
+from kg.moment import held
 from kg.ontology import Ontology, load
 from kg.parse import parse
 from kg.readers import read
@@ -50,11 +51,14 @@ class Options:
     history: bool = False
 
     def __post_init__(self) -> None:
-        """Raise InputError for a number out of range."""
+        """Raise InputError for a number out of range, a base that is none of IRIs, and what is no date."""
         if not 0 <= self.min_confidence <= 1:
             raise InputError(f"{self.min_confidence:g} is no confidence: those are from 0 to 1")
         if self.workers < 0:
             raise InputError(f"{self.workers} is no number of processes")
+        if self.as_of is not None and not bounds(self.as_of):
+            raise InputError(no_date(self.as_of))
+        usable(self.base)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +77,13 @@ def build(inputs: StrPath | Iterable[StrPath], out: StrPath, options: Options = 
     """Read documents, find what they state, and write graph.ttl, graph.html, graph.json, report.md and sources/ to `out`.
 
     The result depends on nothing but documents, ontology and options; `progress(stage, done, total)` is told how far it is.
-    Raise `InputError` for paths that are not there, inputs that hold nothing to read or an unusable base, and `GraphError` where `out` is
-    not ours to write. Whoever builds to the same `out` meanwhile, in a thread or a process, waits.
+    Raise `InputError` for paths that are not there, inputs that hold nothing to read and an ontology that changes meanwhile, `GraphError`
+    where `out` is not ours to write, `OntologyError` and `ModelError` where the ontology or a language's weights are wrong. Whoever builds
+    to the same `out` meanwhile, in a thread or a process, waits.
     """
     began, tell = time.perf_counter(), progress or _silent
     paths, out = tuple(map(Path, [inputs] if isinstance(inputs, str | os.PathLike) else inputs)), Path(out)
-    ontology, day = load(options.ontology), None if options.as_of is None else last_day(options.as_of)
-    base, judged = usable(options.base), Path(options.judgements) if options.judgements else None
+    ontology, judged = load(options.ontology), Path(options.judgements) if options.judgements else None
     folder.check(out, paths)
     judgements = folder.judgements(out, judged)
     tell("reading", 0, len(paths))
@@ -97,8 +101,8 @@ def build(inputs: StrPath | Iterable[StrPath], out: StrPath, options: Options = 
         graph = assemble(resolution, [e.document for e in extractions])
         issues = tuple(sorted({*issues, *_overlooked(out, judged), *resolution.issues, *(i for e in extractions for i in e.issues)}))
         graph.graph["issues"] = [{"path": i.path, "reason": i.reason} for i in issues]
-        graph.graph["base"] = base
-        graph = held(graph, ontology, day) if day else graph
+        graph.graph["base"] = options.base
+        graph = held(graph, ontology, options.as_of) if options.as_of else graph
         tell("writing", 0, 1)
         folder.publish(graph, ontology, out, options.infer)
         if logged:

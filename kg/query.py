@@ -16,7 +16,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg import store
-from kg.dates import asked
+from kg.dates import bounds, no_date
 from kg.errors import GraphError, QueryError
 from kg.ontology import NAMESPACE, Ontology
 
@@ -162,8 +162,8 @@ def _check_parameters(question: Question, given: Mapping[str, str]) -> None:
             raise QueryError(f"{title} has no parameter {name}{_near(name, names)}; it takes {', '.join(names) or 'none'}")
     for parameter in question.parameters:
         value = given.get(parameter.name)
-        if parameter.dated and value:
-            asked(value, parameter.name)
+        if parameter.dated and value and not bounds(value):
+            raise QueryError(no_date(value, parameter.name))
     missing = [p.name for p in question.parameters if p.required and not given.get(p.name)]
     if missing:
         raise QueryError(f"{title} needs the parameter {', '.join(missing)}")

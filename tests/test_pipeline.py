@@ -111,10 +111,21 @@ def test_facts_of_little_confidence_are_cut_on_demand(folder: Folder, tmp_path: 
     assert build([top], tmp_path / "out", Options(min_confidence=1.0)).facts == 0
 
 
-@pytest.mark.parametrize("wrong", [{"min_confidence": 80}, {"min_confidence": -0.1}, {"min_confidence": float("nan")}, {"workers": -1}])
-def test_an_option_out_of_range_is_refused(wrong: dict[str, float]) -> None:
-    with pytest.raises(InputError, match="is no"):
-        Options(**wrong)  # type: ignore[arg-type]
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"min_confidence": 80}, "80 is no confidence"),
+        ({"min_confidence": -0.1}, "-0.1 is no confidence"),
+        ({"min_confidence": float("nan")}, "nan is no confidence"),
+        ({"workers": -1}, "-1 is no number of processes"),
+        ({"as_of": "soon"}, "soon is no date"),
+        ({"as_of": ""}, "nothing is no date"),
+        ({"base": "here"}, "here: is no base of IRIs"),
+    ],
+)
+def test_an_option_out_of_range_is_refused(wrong: dict[str, Any], message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        Options(**wrong)
 
 
 def test_issues_come_from_reading_and_from_extraction_and_stand_in_the_report(folder: Folder, tmp_path: Path, read: list[str]) -> None:
