@@ -77,6 +77,10 @@ def test_the_wheel_carries_ontology_weights_and_every_other_file_of_the_package(
     assert any(p.startswith("kg/languages/weights/") for p in wheel)
 
 
+def test_the_wheel_tells_type_checkers_that_it_is_typed(wheel: list[str]) -> None:
+    assert "kg/py.typed" in wheel
+
+
 def test_the_wheel_carries_nothing_else(wheel: list[str]) -> None:
     assert {p.partition("/")[0] for p in wheel if not p.startswith("kg-")} == {"kg"}
     assert not [p for p in wheel if "__pycache__" in p]
