@@ -105,9 +105,9 @@ def _question(name: str, text: str) -> Question:
 
 def run(out: Path, text_or_name: str, ontology: Ontology, parameters: Mapping[str, str] | None = None, limits: Limits = Limits()) -> Answer:
     """Answer a question from OUT/graph.ttl in a process of its own, which is stopped at the limits."""
-    graph = out / "graph.ttl"
+    graph = out / store.STATED_FILE
     if not graph.is_file():
-        raise GraphError(f"{out}: holds no graph.ttl; build one with `kg build`")
+        raise GraphError(f"{out}: holds no {graph.name}; build one with `kg build`")
     text = prepare(text_or_name, ontology, parameters or {})
     prefixes = known_prefixes(ontology, graph)
     conversation = store.setup(graph, prefixes, limits.memory) + store.request(text, limits.rows, dataset(text))

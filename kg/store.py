@@ -24,6 +24,7 @@ OVERFLOW = -11  # how a process ends whose stack was too small for what it read:
 HEAD = 8  # bytes that say how long a message is
 LARGE = 32_000_000  # bytes of Turtle above which the store is kept on disk between queries
 OWN: Dataset = {}  # the graphs that a query itself says
+STATED_FILE, INFERRED_FILE = "graph.ttl", "inferred.ttl"  # what a folder's documents state, and what follows from it
 INFERRED = ox.NamedNode("https://w3id.org/kg/id/inferred")  # the graph of what inferred.ttl beside graph.ttl says
 
 
@@ -133,11 +134,11 @@ def opened(graph: Path) -> ox.Store:
 
 def holds_inferred(graph: Path) -> bool:
     """Whether what is inferred of a graph lies beside it."""
-    return graph.with_name("inferred.ttl").is_file()
+    return graph.with_name(INFERRED_FILE).is_file()
 
 
 def _files(graph: Path) -> list[Path]:
-    return [graph, graph.with_name("inferred.ttl")] if holds_inferred(graph) else [graph]
+    return [graph, graph.with_name(INFERRED_FILE)] if holds_inferred(graph) else [graph]
 
 
 def _load(store: ox.Store, graph: Path) -> None:

@@ -44,6 +44,13 @@ def test_types_and_names_at_run_time_agree() -> None:
         assert all(getattr(importlib.import_module(str(node.module)), a.name) is getattr(kg, a.name) for a in node.names)
 
 
+@pytest.mark.parametrize("name", ["graph.ttl", "inferred.ttl"])
+def test_the_files_that_are_asked_are_named_in_one_place(name: str) -> None:
+    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in (TOP / "kg").rglob("*.py")}
+    naming = [p.name for p, tree in trees.items() for node in ast.walk(tree) if isinstance(node, ast.Constant) and node.value == name]
+    assert naming == ["store.py"]
+
+
 def test_an_unknown_name_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="no attribute 'biuld'"):
         _ = kg.biuld
