@@ -25,6 +25,7 @@ FILES: dict[str, str | bytes] = {
     "b.txt": "Mira Solano leads Larkfield Motors. Odd Berg leads Tallgrass Rail.",
     "deep/c.md": "Lin Xiaoyun may lead Heron Works.",
 }
+QUANTITY = {"kind": "share", "value": "3", "unit": "%", "span": {"document": "gone.txt", "start": 0, "end": 4}, "date": None}
 QUOTATION = {"speaker": "person/nobody", "text": "Mira", "language": "en", "span": {"document": "a.txt", "start": 0, "end": 4}}
 
 
@@ -357,6 +358,9 @@ def test_what_is_no_graph_is_refused(tmp_path: Path, content: str | None) -> Non
         (lambda content: content.update(nodes=[]), "KeyError('mentions')"),
         (lambda content: content["edges"][0].pop("evidence"), "KeyError('evidence')"),
         (lambda content: content["graph"].update(quotations=[QUOTATION]), "it lacks person/nobody"),
+        (lambda content: content["edges"][0].update(asserted_by=["person/nobody"]), "it lacks person/nobody"),
+        (lambda content: content["edges"][0].update(quantities=[QUANTITY]), "it lacks gone.txt"),
+        (lambda content: content["nodes"][0].update(quantities=[QUANTITY]), "it lacks gone.txt"),
     ],
 )
 def test_a_graph_that_lacks_what_it_refers_to_is_refused(
