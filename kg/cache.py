@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import platform
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
+from importlib.metadata import PackageNotFoundError, packages_distributions, version
 from pathlib import Path
 from typing import Any
 
@@ -15,18 +17,26 @@ from kg.model import Alias, Claim, Document, Extraction, Issue, Mention, Period,
 DAMAGED = (OSError, ValueError, KeyError, TypeError, IndexError)
 STAY = (".TAG", ".lock")  # what else lies in the folder
 FOUND_BY = ("model.py", "terms.py", "ontology.py", "parse.py", "extract", "languages")
+LIBRARIES = {  # what these import, and the distribution that it is usually of
+    "jieba": "jieba",
+    "lingua": "lingua-language-detector",
+    "numpy": "numpy",
+    "onnxruntime": "onnxruntime",
+    "opencc": "opencc",
+    "pyoxigraph": "pyoxigraph",
+    "spacy": "spacy",
+    "tokenizers": "tokenizers",
+}
 
 
-def fingerprint(package: Path, ontology: Path) -> str:
-    """Hash all that an extraction rests on besides its document: our code, weights (by size and time) and the ontology's files."""
-    digest = hashlib.sha256()
+def fingerprint(package: Path) -> str:
+    """Hash what an extraction rests on besides its document and the ontology: code, weights (by size and time), versions of libraries."""
+    digest = hashlib.sha256(repr((platform.python_version(), *(_version(m, d) for m, d in LIBRARIES.items()))).encode())
     for path in sorted(_code(package)):
         if path.suffix == ".py":
             digest.update(path.read_bytes())
         else:
             digest.update(f"{path.name} {path.stat().st_size} {path.stat().st_mtime_ns}".encode())
-    for path in sorted(ontology.glob("*.ttl")):
-        digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
@@ -89,6 +99,14 @@ def _of(path: Path) -> tuple[str, str]:
     except DAMAGED:
         return "", ""
     return str(identifier), str(sha256)
+
+
+def _version(module: str, distribution: str) -> str:
+    """Return the version of the distribution that a module is of; it may be one of another name, such as onnxruntime-gpu."""
+    try:
+        return version(distribution)
+    except PackageNotFoundError:
+        return " ".join(f"{d} {version(d)}" for d in sorted(packages_distributions().get(module, ())))
 
 
 def _code(package: Path) -> Iterable[Path]:

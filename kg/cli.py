@@ -335,16 +335,16 @@ def evaluate(out: Path, gold: tuple[Path, ...], ontology: Path | None, html: Pat
 
 @main.command()
 @click.argument("language")
-@click.argument("corpora", type=FOLDER)
-@click.option("--gold", required=True, type=FOLDER, metavar="DIR", help="Annotated documents and passages.")
+@click.argument("corpora", required=False, type=FOLDER)
+@click.option("--gold", type=FOLDER, metavar="DIR", help="Annotated documents and passages.")
 @click.option("-o", "--out", required=True, type=FOLDER, metavar="DIR", help="Where to write weights and their card.")
 @click.option("--from", "start", type=FOLDER, metavar="DIR", help="Weights of the encoder to go on from, such as those of kg.")
-def train(language: str, corpora: Path, gold: Path, out: Path, start: Path | None) -> None:
-    """Train the weights of a LANGUAGE from CORPORA; needs the extra: pip install 'kg[train]'.
+def train(language: str, corpora: Path | None, gold: Path | None, out: Path, start: Path | None) -> None:
+    """Train the weights of a LANGUAGE; needs the extra: pip install 'kg[train]'.
 
-    LANGUAGE is en, id or zh, or of what all share: encoder for the network, periods for the weights that tell when claims hold.
+    LANGUAGE is en, id or zh (CORPORA), encoder, the network (CORPORA and --gold), or periods, which tell when claims hold (--gold).
     """
     from kg.training import train
 
-    for name, score in train(language, corpora, gold, out, start).items():
+    for name, score in train(language, out, corpora, gold, start).items():
         click.echo(f"{name}\t{score}")

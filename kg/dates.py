@@ -6,8 +6,6 @@ import re
 from calendar import monthrange
 from datetime import date
 
-from kg.errors import QueryError
-
 WRITTEN = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 
 
@@ -24,9 +22,6 @@ def bounds(written: str | None) -> tuple[str, str] | None:
     return first.isoformat(), first.replace(month=month, day=last).isoformat()
 
 
-def asked(written: str, name: str | None = None) -> tuple[str, str]:
-    """Return the first and the last day of a date that somebody asks about, perhaps by a name; raise QueryError for what is none."""
-    found = bounds(written)
-    if found is None:
-        raise QueryError(f"{written or 'nothing'} is no date{f' for {name}' if name else ''}; write 2023-09-10, 2023-09 or 2023")
-    return found
+def no_date(written: str, name: str | None = None) -> str:
+    """Say that what somebody gave as a date, perhaps by a name, is none."""
+    return f"{written or 'nothing'} is no date{f' for {name}' if name else ''}; write 2023-09-10, 2023-09 or 2023"

@@ -6,6 +6,7 @@ KgError                 one line for the user; the command exits with 2
 ├── ModelError          a language's weights are missing, damaged or of another version
 ├── GraphError          OUT is no graph folder, or was written by another version
 ├── QueryError          a query that does not parse, an unknown query name or parameter, a limit reached
+│   └── StoppedError    a query to a server that was stopped at a limit, or could not begin in time
 └── TrainingError       corpora or gold that cannot be trained from
 """
 
@@ -32,6 +33,10 @@ class GraphError(KgError):
 
 class QueryError(KgError):
     """A query is wrong or reached a limit."""
+
+
+class StoppedError(QueryError):
+    """A query was stopped at a limit, or could not begin in time."""
 
 
 class TrainingError(KgError):

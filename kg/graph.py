@@ -8,7 +8,7 @@ edge   predicate, status, title {text, language} or None, start, end, start_boun
        asserted_by {node: [span]}: of the evidence, what is each speaker's; quantities [quantity], inferred [words], conflicts [edge key],
        end_confidence and end_evidence [span] of an inferred end
 graph  documents {identifier: {language, title, issued, source, sha256, text}}, quotations [{identifier, speaker, text, language, span}],
-       as_of: the day, where only what held then is kept
+       base: what IRIs start with, issues [{path, reason}], as_of: the day, where only what held then is kept
 span   {document, start, end}: code points of documents[document]["text"]
 """
 
@@ -71,15 +71,17 @@ def disassemble(graph: Graph) -> tuple[Resolution, tuple[Document, ...]]:
 
 
 def lacking(graph: Graph) -> set[str]:
-    """Name the documents that spans of a graph point into and the speakers of its quotations that it does not hold."""
+    """Name the documents that spans of a graph point into, and those who state its facts and quotations, that it does not hold."""
     quotations = graph.graph["quotations"]
+    nodes, edges = ([a for *_, a in part.data()] for part in (graph.nodes, graph.edges))
     spans = chain(
-        (s for _, a in graph.nodes(data=True) for s in a["mentions"]),
-        (s for _, _, a in graph.edges(data=True) for s in (*a["evidence"], *a.get("end_evidence", ()))),
+        (s for a in nodes for s in a["mentions"]),
+        (s for a in edges for s in (*a["evidence"], *a.get("end_evidence", ()))),
+        (q["span"] for a in (*nodes, *edges) for q in a["quantities"]),
         (q["span"] for q in quotations),
     )
     missing: set[str] = {s["document"] for s in spans} - graph.graph["documents"].keys()
-    return missing | {q["speaker"] for q in quotations} - set(graph)
+    return missing | {q["speaker"] for q in quotations}.union(*(a["asserted_by"] for a in edges)) - set(graph)
 
 
 def _document(document: Document) -> dict[str, Any]:

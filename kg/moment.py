@@ -9,7 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from kg.dates import asked, bounds
+from kg.dates import bounds, no_date
+from kg.errors import QueryError
 from kg.folder import load
 from kg.graph import Graph
 from kg.model import Claim
@@ -39,7 +40,10 @@ def held(graph: Graph, ontology: Ontology, date: str) -> Graph:
 
 def last_day(date: str) -> str:
     """Return the last day of a date in ISO 8601; raise QueryError for what is none."""
-    return asked(date)[1]
+    days = bounds(date)
+    if days is None:
+        raise QueryError(no_date(date))
+    return days[1]
 
 
 @contextmanager

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from kg.errors import OntologyError
 from kg.model import Name
-from kg.terms import NAMESPACE, OWL, RDF, RDFS, SKOS, Terms, read
+from kg.terms import NAMESPACE, OWL, RDF, RDFS, SKOS, File, Terms, files, read
 
 __all__ = ["NAMESPACE", "SLOTS", "Class", "Concept", "Ontology", "Relation", "Status", "Wording", "load"]
 
@@ -109,7 +110,10 @@ class Concept:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ontology:
-    """All that the program knows of its domain; compared and hashed by identity, so that results may be cached per ontology."""
+    """All that the program knows of its domain; compared and hashed by identity, so that results may be cached per ontology.
+
+    `digest` is that of the Turtle files it was read from.
+    """
 
     namespace: str
     classes: Mapping[str, Class]
@@ -119,6 +123,7 @@ class Ontology:
     words: Mapping[str, tuple[Name, ...]]
     queries: Mapping[str, str]
     folder: Path
+    digest: str = ""
 
     def top(self, cls: str) -> str:
         """Return the top class of a class (itself where it is one)."""
@@ -177,8 +182,12 @@ class Ontology:
 
 
 def load(folder: str | os.PathLike[str] | None = None) -> Ontology:
-    """Read an ontology folder (ours by default), once per process; raise OntologyError listing all that is wrong with it."""
-    return _load(Path(folder or _own()).resolve())
+    """Read an ontology folder (ours by default), anew where its files changed; raise OntologyError listing all that is wrong with it."""
+    place = Path(folder or _own()).resolve()
+    turtle = files(place, "*.ttl")
+    if not turtle:
+        raise OntologyError(f"{place}: no ontology here: there are no .ttl files")
+    return _load(place, turtle, files(place, "queries/*.rq"))
 
 
 def _own() -> Path:
@@ -187,8 +196,8 @@ def _own() -> Path:
 
 
 @lru_cache(maxsize=8)
-def _load(folder: Path) -> Ontology:
-    source = read(folder)
+def _load(folder: Path, turtle: tuple[File, ...], queries: tuple[File, ...]) -> Ontology:
+    source = read(folder, turtle)
     classes = {c.name: c for c in _classes(source)}
     statuses = {s.name: s for s in _statuses(source)}
     ontology = Ontology(
@@ -198,8 +207,9 @@ def _load(folder: Path) -> Ontology:
         statuses=statuses,
         concepts=tuple(_concepts(source, classes)),
         words={source.local(w): source.words(w, "word") for w in source.typed(NAMESPACE + "WordList")},
-        queries=_queries(folder, source),
+        queries=_queries(queries, source),
         folder=folder,
+        digest=hashlib.sha256(repr(turtle).encode()).hexdigest(),
     )
     _check_terms(source)
     if source.errors:
@@ -226,19 +236,22 @@ def _classes(source: Terms) -> Iterator[Class]:
 
 
 def _below(source: Terms, top: str, predicate: str) -> list[str]:
-    """Return the IRIs that reach `top` over `predicate`, sorted; report those that run in a circle."""
-    found: list[str] = []
-    for iri in sorted(source.triples):
-        seen, level = {iri}, source.iris(iri, predicate)
-        while level and top not in level:
-            seen.update(level)
-            level = [p for c in level for p in source.iris(c, predicate) if p not in seen]
-        if level:
-            found.append(iri)
-    for iri in found:
-        if iri in [p for c in source.iris(iri, predicate) for p in source.iris(c, predicate)] or iri in source.iris(iri, predicate):
+    """Return the IRIs that reach `top` over `predicate`, sorted; report every one of the ontology that reaches itself."""
+    above = {iri: _above(source, iri, predicate) for iri in sorted(source.triples)}
+    for iri, reached in above.items():
+        if iri in reached and source.is_own(iri):
             source.error(iri, "lies below itself")
-    return [iri for iri in found if iri != top]
+    return [iri for iri, reached in above.items() if top in reached and iri != top]
+
+
+def _above(source: Terms, iri: str, predicate: str) -> set[str]:
+    """Return all IRIs that one reaches over `predicate`, however many steps away."""
+    found: set[str] = set()
+    level = source.iris(iri, predicate)
+    while level:
+        found.update(level)
+        level = [p for c in level for p in source.iris(c, predicate) if p not in found]
+    return found
 
 
 def _statuses(source: Terms) -> Iterator[Status]:
@@ -323,13 +336,13 @@ def _concepts(source: Terms, classes: Mapping[str, Class]) -> Iterator[Concept]:
         yield Concept(source.local(iri), cls, tuple(dict.fromkeys(names)))
 
 
-def _queries(folder: Path, source: Terms) -> dict[str, str]:
+def _queries(found: Iterable[File], source: Terms) -> dict[str, str]:
     queries: dict[str, str] = {}
-    for file in sorted((folder / "queries").glob("*.rq")):
+    for name, content in found:
         try:
-            queries[file.stem] = file.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            source.errors.append(f"queries/{file.name}: {error}")
+            queries[PurePosixPath(name).stem] = content.decode()
+        except UnicodeDecodeError as error:
+            source.errors.append(f"{name}: {error}")
     return queries
 
 

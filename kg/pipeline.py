@@ -6,18 +6,19 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from kg import cache, folder, history
+from kg.dates import bounds, no_date
 from kg.engines import local
 from kg.errors import InputError
 from kg.extract import extract
 from kg.graph import assemble
 from kg.iris import BASE, usable
 from kg.model import Document, Extraction, Issue, Resolution
-from kg.moment import held, last_day
-from kg.ontology import load
+from kg.moment import held
+from kg.ontology import Ontology, load
 from kg.parse import parse
 from kg.readers import read
 from kg.resolve import resolve
@@ -50,11 +51,14 @@ class Options:
     history: bool = False
 
     def __post_init__(self) -> None:
-        """Raise InputError for a number out of range."""
+        """Raise InputError for a number out of range, a base that is none of IRIs, and what is no date."""
         if not 0 <= self.min_confidence <= 1:
             raise InputError(f"{self.min_confidence:g} is no confidence: those are from 0 to 1")
         if self.workers < 0:
             raise InputError(f"{self.workers} is no number of processes")
+        if self.as_of is not None and not bounds(self.as_of):
+            raise InputError(no_date(self.as_of))
+        usable(self.base)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +77,13 @@ def build(inputs: StrPath | Iterable[StrPath], out: StrPath, options: Options = 
     """Read documents, find what they state, and write graph.ttl, graph.html, graph.json, report.md and sources/ to `out`.
 
     The result depends on nothing but documents, ontology and options; `progress(stage, done, total)` is told how far it is.
-    Raise `InputError` for paths that are not there, inputs that hold nothing to read or an unusable base, and `GraphError` where `out` is
-    not ours to write. Whoever builds to the same `out` meanwhile, in a thread or a process, waits.
+    Raise `InputError` for paths that are not there, inputs that hold nothing to read and an ontology that changes meanwhile, `GraphError`
+    where `out` is not ours to write, `OntologyError` and `ModelError` where the ontology or a language's weights are wrong. Whoever builds
+    to the same `out` meanwhile, in a thread or a process, waits.
     """
     began, tell = time.perf_counter(), progress or _silent
     paths, out = tuple(map(Path, [inputs] if isinstance(inputs, str | os.PathLike) else inputs)), Path(out)
-    ontology, day = load(options.ontology), None if options.as_of is None else last_day(options.as_of)
-    base, judged = usable(options.base), Path(options.judgements) if options.judgements else None
+    ontology, judged = load(options.ontology), Path(options.judgements) if options.judgements else None
     folder.check(out, paths)
     judgements = folder.judgements(out, judged)
     tell("reading", 0, len(paths))
@@ -91,14 +95,14 @@ def build(inputs: StrPath | Iterable[StrPath], out: StrPath, options: Options = 
         logged = past is not None or options.history
         if logged:
             history.clock()  # one that cannot be read stops the build before it writes
-        extractions = sorted(_extractions(documents, kept, options, tell), key=lambda e: e.document.identifier)
+        extractions = sorted(_extractions(documents, kept, options, ontology, tell), key=lambda e: e.document.identifier)
         tell("resolving", 0, 1)
         resolution = _confident(resolve(extractions, ontology, judgements), options.min_confidence)
         graph = assemble(resolution, [e.document for e in extractions])
         issues = tuple(sorted({*issues, *_overlooked(out, judged), *resolution.issues, *(i for e in extractions for i in e.issues)}))
         graph.graph["issues"] = [{"path": i.path, "reason": i.reason} for i in issues]
-        graph.graph["base"] = base
-        graph = held(graph, ontology, day) if day else graph
+        graph.graph["base"] = options.base
+        graph = held(graph, ontology, options.as_of) if options.as_of else graph
         tell("writing", 0, 1)
         folder.publish(graph, ontology, out, options.infer)
         if logged:
@@ -114,16 +118,15 @@ def _unread(issues: Sequence[Issue]) -> str:
     return f"there is no document to build from{': ' + told if told else ''}{more}"
 
 
-def _extractions(documents: Sequence[Document], kept: Path, options: Options, tell: Progress) -> Iterator[Extraction]:
+def _extractions(documents: Sequence[Document], kept: Path, options: Options, ontology: Ontology, tell: Progress) -> Iterator[Extraction]:
     """Yield what was kept of each document, and work on those of which nothing was."""
-    ontology = load(options.ontology).folder
-    rest = cache.fingerprint(Path(__file__).parent, ontology)
+    rest = _rest(ontology)
     names = {d.identifier: cache.key(d, rest) for d in documents}
     known = (cache.kept(kept, names[d.identifier], d) for d in documents) if options.cache else iter(())
     found = {e.document.identifier: e for e in known if e}
     yield from found.values()
     unread = [d for d in documents if d.identifier not in found]
-    for done, extraction in enumerate(local.run(partial(_extract, ontology, kept, rest), unread, options.workers)):
+    for done, extraction in enumerate(local.run(partial(_extract, ontology.folder, kept, rest), unread, options.workers)):
         yield extraction
         tell("extracting", done + 1, len(unread))
     cache.forget(kept, names.values())
@@ -131,9 +134,29 @@ def _extractions(documents: Sequence[Document], kept: Path, options: Options, te
 
 def _extract(ontology: Path, kept: Path, rest: str, document: Document) -> Extraction:
     """Find what one document states, and keep it; pickled by name for the workers."""
-    extraction = extract(parse(document), load(ontology))
+    extraction = extract(parse(document), _unchanged(ontology, rest))
     cache.keep(kept, cache.key(document, rest), extraction)
     return extraction
+
+
+@lru_cache(maxsize=8)
+def _unchanged(folder: Path, rest: str) -> Ontology:
+    """Load an ontology for all documents of a build; raise InputError where it, or the program, is no longer what the build began with."""
+    ontology = load(folder)
+    if _rest(ontology) != rest:
+        raise InputError(f"{folder}: the ontology or the program was changed while documents were read; build again")
+    return ontology
+
+
+def _rest(ontology: Ontology) -> str:
+    """Name all that an extraction rests on besides its document."""
+    return f"{_program()} {ontology.digest}"
+
+
+@lru_cache(maxsize=1)
+def _program() -> str:
+    """Hash the program once, as this process runs it: what is changed on disk afterwards works in later ones."""
+    return cache.fingerprint(Path(__file__).parent)
 
 
 def _overlooked(out: Path, judgements: Path | None) -> Iterator[Issue]:

@@ -15,7 +15,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg import store
-from kg.dates import asked
+from kg.dates import bounds, no_date
 from kg.errors import GraphError, QueryError
 from kg.ontology import NAMESPACE, Ontology
 from kg.sparql import names_graphs, refuse
@@ -96,9 +96,9 @@ def _question(name: str, text: str) -> Question:
 
 def run(out: Path, text_or_name: str, ontology: Ontology, parameters: Mapping[str, str] | None = None, limits: Limits = Limits()) -> Answer:
     """Answer a question from OUT/graph.ttl in a process of its own, which is stopped at the limits."""
-    graph = out / "graph.ttl"
+    graph = out / store.STATED_FILE
     if not graph.is_file():
-        raise GraphError(f"{out}: holds no graph.ttl; build one with `kg build`")
+        raise GraphError(f"{out}: holds no {graph.name}; build one with `kg build`")
     text = prepare(text_or_name, ontology, parameters or {})
     prefixes = known_prefixes(ontology, graph)
     conversation = store.setup(graph, prefixes, limits.memory) + store.request(text, limits.rows, dataset(text))
@@ -153,8 +153,8 @@ def _check_parameters(question: Question, given: Mapping[str, str]) -> None:
             raise QueryError(f"{title} has no parameter {name}{_near(name, names)}; it takes {', '.join(names) or 'none'}")
     for parameter in question.parameters:
         value = given.get(parameter.name)
-        if parameter.dated and value:
-            asked(value, parameter.name)
+        if parameter.dated and value and not bounds(value):
+            raise QueryError(no_date(value, parameter.name))
     missing = [p.name for p in question.parameters if p.required and not given.get(p.name)]
     if missing:
         raise QueryError(f"{title} needs the parameter {', '.join(missing)}")

@@ -23,7 +23,8 @@ _Node = NamedNode | BlankNode
 _Pair = tuple[NamedNode, NamedNode | BlankNode | Literal]
 
 
-_DCTERMS, _OA, _ORG, _PROV, _RDF, _, _SCHEMA, _SKOS, _ = map(vocabulary, VOCABULARIES.values())
+_DCTERMS, _OA, _ORG = (vocabulary(VOCABULARIES[prefix]) for prefix in ("dcterms", "oa", "org"))
+_PROV, _RDF, _SCHEMA, _SKOS = (vocabulary(VOCABULARIES[prefix]) for prefix in ("prov", "rdf", "schema", "skos"))
 _KGO = vocabulary(NAMESPACE)
 _TYPE, _DERIVED = _RDF("type"), _PROV("wasDerivedFrom")
 

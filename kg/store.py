@@ -25,6 +25,7 @@ HEAD = 8  # bytes that say how long a message is
 KEPT_OPEN = 16  # files of a store on disk that RocksDB opens at once; further ones it opens when it needs them
 LARGE = 32_000_000  # bytes of Turtle above which the store is kept on disk between queries
 OWN: Dataset = {}  # the graphs that a query itself says
+STATED_FILE, INFERRED_FILE = "graph.ttl", "inferred.ttl"  # what a folder's documents state, and what follows from it
 
 
 def command() -> list[str]:
@@ -143,11 +144,11 @@ def inferred_graph(base: str) -> ox.NamedNode:
 
 def holds_inferred(graph: Path) -> bool:
     """Whether what is inferred of a graph lies beside it."""
-    return graph.with_name("inferred.ttl").is_file()
+    return graph.with_name(INFERRED_FILE).is_file()
 
 
 def _files(graph: Path) -> list[Path]:
-    return [graph, graph.with_name("inferred.ttl")] if holds_inferred(graph) else [graph]
+    return [graph, graph.with_name(INFERRED_FILE)] if holds_inferred(graph) else [graph]
 
 
 def _load(store: ox.Store, graph: Path, base: str) -> None:

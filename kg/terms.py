@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,6 +19,7 @@ SHAPES = "shapes.ttl"  # read by those who validate; here only its syntax is che
 _PREFERRED_NAMESPACE = "http://purl.org/vocab/vann/preferredNamespaceUri"
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal
+File = tuple[str, bytes]  # the name of a file in its folder, and what is in it
 
 
 @dataclass(slots=True)
@@ -107,21 +109,32 @@ class Terms:
         return found
 
 
-def read(folder: Path) -> Terms:
-    """Read all Turtle files of a folder; raise OntologyError listing every one that does not parse."""
-    source = Terms()
-    files = sorted(folder.glob("*.ttl"))
-    if not files:
-        raise OntologyError(f"{folder}: no ontology here: there are no .ttl files")
-    for file in files:
+def files(folder: Path, pattern: str) -> tuple[File, ...]:
+    """Read the files of a folder whose names fit a pattern, sorted; raise OntologyError listing every one that cannot be read."""
+    found, errors = [], []
+    for path in sorted(folder.glob(pattern)):
+        name = path.relative_to(folder).as_posix()
         try:
-            for quad in ox.parse(path=file, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True):
-                if file.name != SHAPES:
-                    source.add(quad, file.name)
+            found.append((name, path.read_bytes()))
+        except OSError as error:
+            errors.append(f"{name}: {error.strerror}")
+    if errors:
+        raise OntologyError(f"{folder}: " + "; ".join(errors))
+    return tuple(found)
+
+
+def read(folder: Path, turtle: Iterable[File]) -> Terms:
+    """Index the Turtle files of a folder; raise OntologyError listing every one that does not parse."""
+    source = Terms()
+    for name, content in turtle:
+        try:
+            for quad in ox.parse(content, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True):
+                if name != SHAPES:
+                    source.add(quad, name)
         except SyntaxError as error:
-            source.errors.append(f"{file.name}, line {error.lineno}: {error.msg}")
-        except (OSError, ValueError) as error:
-            source.errors.append(f"{file.name}: {error}")
+            source.errors.append(f"{name}, line {error.lineno}: {error.msg}")
+        except ValueError as error:
+            source.errors.append(f"{name}: {error}")
     if source.errors:
         raise OntologyError(f"{folder}: " + "; ".join(source.errors))
     source.namespace = min((v for s in source.triples if (v := source.value(s, _PREFERRED_NAMESPACE))), default=NAMESPACE)

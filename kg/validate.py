@@ -18,6 +18,7 @@ from kg.iris import VOCABULARIES, base_of, iri, record
 from kg.model import Issue
 from kg.ontology import Ontology
 from kg.rdf import holds, triples
+from kg.store import STATED_FILE
 from kg.terms import NAMESPACE, RDFS
 
 LONGEST = 300
@@ -59,7 +60,7 @@ def validate(graph: Graph, ontology: Ontology, sources: Path, shapes: Sequence[P
 
     The triples checked are those of graph.ttl beside `sources` where there is one. Raise GraphError or OntologyError for unreadable files.
     """
-    store = _store(graph, ontology, sources.parent / "graph.ttl")
+    store = _store(graph, ontology, sources.parent / STATED_FILE)
     texts, issues = _texts(graph, sources)
     issues += _differences(store, graph, ontology)
     spans = _spans(store, texts)
@@ -269,11 +270,11 @@ class _Words:
         if what in self.spans:
             document, exact, _ = self.spans[what]
             return Issue(document, f"evidence “{_shortened(exact)}”: {reason}")
-        return Issue(self.documents.get(what, "graph.ttl"), reason if what in self.documents else f"{what}: {reason}")
+        return Issue(self.documents.get(what, STATED_FILE), reason if what in self.documents else f"{what}: {reason}")
 
     def _quoting(self, named: str, reason: str, spans: Sequence[Mapping[str, Any]]) -> Issue:
         if not spans:
-            return Issue("graph.ttl", f"{named}: {reason}")
+            return Issue(STATED_FILE, f"{named}: {reason}")
         span = spans[0]
         words = self.graph.graph["documents"][span["document"]]["text"][span["start"] : span["end"]]
         return Issue(span["document"], f"{named}: {reason} It rests on “{_shortened(words)}”.")

@@ -1,3 +1,5 @@
+import sys
+from importlib.metadata import packages_distributions, version
 from pathlib import Path
 
 import grimp
@@ -69,28 +71,48 @@ def test_anything_that_changes_in_a_document_changes_its_key(other: Document) ->
 
 
 def test_the_fingerprint_is_of_all_code_that_an_extraction_rests_on() -> None:
-    graph = grimp.build_graph("kg")
-    finders = [m for m in graph.modules if m == "kg.parse" or m.startswith("kg.extract")]
-    rooms = {m.split(".")[1] for m in {*finders, *(u for m in finders for u in graph.find_upstream_modules(m))}}
+    graph = grimp.build_graph("kg", include_external_packages=True)
+    finders = [m for m in graph.modules if m == "kg.parse" or m.startswith(("kg.extract", "kg.languages"))]
+    used = {*finders, *(u for m in finders for u in graph.find_upstream_modules(m))}
+    rooms = {m.split(".")[1] for m in used if m.startswith("kg.")}
     assert rooms - {"errors"} == {name.removesuffix(".py") for name in cache.FOUND_BY}
+    assert {m for m in used if not m.startswith("kg.")} - sys.stdlib_module_names == set(cache.LIBRARIES)
+    distributions = packages_distributions()
+    assert all(d in map(str.lower, distributions[m]) for m, d in cache.LIBRARIES.items())
 
 
-def test_the_fingerprint_follows_code_weights_and_ontology(tmp_path: Path) -> None:
-    ontology, package = tmp_path / "ontology", tmp_path / "kg"
-    files = [package / "model.py", package / "ontology.py", package / "terms.py", package / "parse.py", ontology / "classes.ttl"]
+@pytest.mark.parametrize("library", [*cache.LIBRARIES.values(), "python"])
+def test_the_fingerprint_follows_the_versions_of_libraries(library: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "FOUND_BY", ())
+    before = cache.fingerprint(tmp_path)
+    assert cache.fingerprint(tmp_path) == before
+    monkeypatch.setattr(cache, "version", lambda name: "next" if name == library else version(name))
+    if library == "python":
+        monkeypatch.setattr("platform.python_version", lambda: "next")
+    assert cache.fingerprint(tmp_path) != before
+
+
+def test_a_library_may_come_in_a_distribution_of_another_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "packages_distributions", lambda: {"onnxruntime": ["pytest"]})
+    assert cache._version("onnxruntime", "onnxruntime-of-ours") == f"pytest {pytest.__version__}"
+
+
+def test_the_fingerprint_follows_code_and_weights(tmp_path: Path) -> None:
+    package = tmp_path / "kg"
+    files = [package / "model.py", package / "ontology.py", package / "terms.py", package / "parse.py"]
     files += [package / "extract" / "titles.py", package / "languages" / "weights" / "xx" / "model.onnx"]
     for path in files:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("before")
-    seen = {cache.fingerprint(package, ontology)}
+    seen = {cache.fingerprint(package)}
     for path in files:
         path.write_text("afterwards")
-        seen.add(cache.fingerprint(package, ontology))
+        seen.add(cache.fingerprint(package))
     assert len(seen) == len(files) + 1
     (package / "cli.py").write_text("does not matter")
     (package / "extract" / "__pycache__").mkdir()
     (package / "extract" / "__pycache__" / "titles.pyc").write_text("does not matter")
-    assert cache.fingerprint(package, ontology) in seen
+    assert cache.fingerprint(package) in seen
 
 
 def test_what_is_no_longer_wanted_is_forgotten(tmp_path: Path) -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.dates import asked, bounds
-from kg.errors import QueryError
+from kg.dates import bounds
 
 
 @pytest.mark.parametrize(
@@ -18,7 +17,7 @@ from kg.errors import QueryError
     ],
 )
 def test_a_date_means_the_days_of_its_precision(written: str, days: tuple[str, str]) -> None:
-    assert bounds(written) == asked(written) == days
+    assert bounds(written) == days
 
 
 @pytest.mark.parametrize(
@@ -26,5 +25,3 @@ def test_a_date_means_the_days_of_its_precision(written: str, days: tuple[str, s
 )
 def test_what_no_calendar_has_is_no_date(written: str) -> None:
     assert bounds(written) is None
-    with pytest.raises(QueryError, match="is no date for since"):
-        asked(written, "since")

@@ -93,7 +93,13 @@ def test_strict_makes_an_issue_a_failure(folder: Folder, tmp_path: Path, read: l
         (("merge", "bare", "A", "B"), "kg: bare: is no graph folder"),
         (("build", "documents", "-o", "out", "--base", "http://x.example/id#"), "kg: http://x.example/id#: is no base of IRIs"),
         (("build", "documents", "-o", "out", "--base", "x y/"), "kg: x y/: is no base of IRIs"),
-        (("train", "xx", "bare", "--gold", "bare", "-o", "out"), "kg: "),
+        (("train", "xx", "bare", "--gold", "bare", "-o", "out"), "kg: unknown language 'xx': choose from encoder, periods, en, id, zh\n"),
+        (("train", "encoder", "bare", "-o", "out"), "kg: encoder is trained from CORPORA and --gold: --gold is missing\n"),
+        (("train", "encoder", "--gold", "bare", "-o", "out"), "kg: encoder is trained from CORPORA and --gold: CORPORA is missing\n"),
+        (("train", "periods", "-o", "out"), "kg: periods is trained from --gold: --gold is missing\n"),
+        (("train", "periods", "bare", "--gold", "bare", "-o", "out"), "kg: periods is trained from --gold: CORPORA would not be read\n"),
+        (("train", "zh", "bare", "--from", "bare", "-o", "out"), "kg: zh is trained from CORPORA: --from would not be read\n"),
+        (("train", "en", "bare", "--gold", "bare", "-o", "out"), "kg: en is trained from CORPORA: --gold would not be read\n"),
     ],
 )
 def test_a_wrong_call_is_one_line_and_exit_2(

@@ -283,6 +283,20 @@ def test_it_is_read_once_and_travels_to_other_processes():
     assert hash(ONTOLOGY) != hash(copy)
 
 
+def test_it_is_read_anew_where_its_files_changed(folder):
+    first = load(folder(HEAD + SMALL))
+    again = load(folder(HEAD + SMALL.replace("tows", "pulls")))
+    assert ([*first.relations], [*again.relations]) == (["tows"], ["pulls"])
+    assert first.digest != again.digest
+    assert load(folder(HEAD + SMALL)) is first
+
+
+def test_a_file_that_cannot_be_read_is_named(folder):
+    (folder(HEAD + SMALL) / "names.ttl").mkdir()
+    with pytest.raises(OntologyError, match=r"names\.ttl: Is a directory"):
+        load(folder(HEAD + SMALL))
+
+
 def test_another_domain_needs_no_python(folder):
     boats = load(folder(HEAD + SMALL))
     assert boats.top("Ferry") == "Boat"
@@ -322,6 +336,25 @@ def test_an_error_names_file_and_term(replaced, by, message, folder):
     assert replaced in SMALL
     with pytest.raises(OntologyError, match=re.escape(message)):
         load(folder(HEAD + SMALL.replace(replaced, by)))
+
+
+@pytest.mark.parametrize(
+    ("more", "circle"),
+    [
+        ("kgo:A {c} kgo:B . kgo:B {c} kgo:C . kgo:C {c} kgo:A, kgo:Entity .", ("A", "B", "C")),
+        ("kgo:A {c} kgo:B . kgo:B {c} kgo:A .", ("A", "B")),
+        ("kgo:A {c} kgo:A .", ("A",)),
+        ("kgo:A {c} schema:Thing . schema:Thing {c} kgo:A .", ("A",)),
+        ("kgo:Entity {c} kgo:Boat .", ("Boat", "Entity")),
+        ("kgo:a {p} kgo:b . kgo:b {p} kgo:c . kgo:c {p} kgo:a, kgo:relatedTo .", ("a", "b", "c")),
+        ("kgo:a {p} kgo:b . kgo:b {p} kgo:a .", ("a", "b")),
+    ],
+)
+def test_what_lies_below_itself_is_refused(folder, more, circle):
+    more = "@prefix schema: <https://schema.org/> . " + more.format(c="rdfs:subClassOf", p="rdfs:subPropertyOf")
+    with pytest.raises(OntologyError) as caught:
+        load(folder(HEAD + SMALL + more))
+    assert re.findall(r"(\w+): lies below itself", str(caught.value)) == list(circle)
 
 
 def test_all_errors_of_all_files_are_reported_together(folder):

@@ -1,10 +1,12 @@
 import ast
 import importlib
+import re
 import shutil
 import subprocess
 import sys
 import tomllib
 import zipfile
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -46,6 +48,13 @@ def test_types_and_names_at_run_time_agree() -> None:
         assert all(getattr(importlib.import_module(str(node.module)), a.name) is getattr(kg, a.name) for a in node.names)
 
 
+@pytest.mark.parametrize("name", ["graph.ttl", "inferred.ttl"])
+def test_the_files_that_are_asked_are_named_in_one_place(name: str) -> None:
+    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in (TOP / "kg").rglob("*.py")}
+    naming = [p.name for p, tree in trees.items() for node in ast.walk(tree) if isinstance(node, ast.Constant) and node.value == name]
+    assert naming == ["store.py"]
+
+
 def test_an_unknown_name_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="no attribute 'biuld'"):
         _ = kg.biuld
@@ -79,14 +88,39 @@ def test_the_wheel_carries_ontology_weights_and_every_other_file_of_the_package(
     assert any(p.startswith("kg/languages/weights/") for p in wheel)
 
 
+def test_the_wheel_tells_type_checkers_that_it_is_typed(wheel: list[str]) -> None:
+    assert "kg/py.typed" in wheel
+
+
 def test_the_wheel_carries_nothing_else(wheel: list[str]) -> None:
     assert {p.partition("/")[0] for p in wheel if not p.startswith("kg-")} == {"kg"}
     assert not [p for p in wheel if "__pycache__" in p]
 
 
+PROJECT = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))
+EXTRAS: dict[str, list[str]] = {"": PROJECT["project"]["dependencies"], **PROJECT["project"]["optional-dependencies"]}
+
+
+@pytest.mark.parametrize(("room", "extras"), [("kg", ("",)), ("kg/training", ("", "train")), ("tests", ("", "train", "dev"))])
+def test_what_is_imported_is_named(room: str, extras: tuple[str, ...]) -> None:
+    named = {re.split(r"[^\w-]", d)[0].lower().replace("_", "-") for extra in extras for d in EXTRAS[extra]}
+    paths = [p for p in (TOP / room).rglob("*.py") if room != "kg" or p.parent.name != "training"]
+    known = sys.stdlib_module_names | {"kg", *(p.stem for p in paths)}
+    distributions = packages_distributions()
+    for module in {m for p in paths for m in imported(p)} - known:
+        assert named & {d.lower().replace("_", "-") for d in [module, *distributions.get(module, ())]}, module
+
+
+def imported(path: Path) -> set[str]:
+    """The top-level modules that a file imports."""
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    whole = {a.name for n in nodes if isinstance(n, ast.Import) for a in n.names}
+    return {m.partition(".")[0] for m in whole | {str(n.module) for n in nodes if isinstance(n, ast.ImportFrom) and not n.level}}
+
+
+def test_tests_build_the_wheel_as_pip_does() -> None:
+    assert PROJECT["build-system"]["requires"] == [d for d in EXTRAS["dev"] if d.startswith("hatchling")] == ["hatchling>=1.26"]
+
+
 def test_torch_is_for_training_only() -> None:
-    project = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    named = {
-        n for n, extra in {"": project["dependencies"], **project["optional-dependencies"]}.items() if any("torch" in d for d in extra)
-    }
-    assert named == {"train"}
+    assert {name for name, extra in EXTRAS.items() if any("torch" in d for d in extra)} == {"train"}

@@ -1,6 +1,7 @@
 import json
 import re
 import resource
+import shutil
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -13,6 +14,7 @@ from kg import history, pipeline
 from kg.errors import GraphError, InputError
 from kg.folder import load
 from kg.graph import source
+from kg.model import Extraction, Issue
 from kg.ontology import Ontology
 from kg.pipeline import Options, build
 
@@ -23,6 +25,7 @@ FILES: dict[str, str | bytes] = {
     "b.txt": "Mira Solano leads Larkfield Motors. Odd Berg leads Tallgrass Rail.",
     "deep/c.md": "Lin Xiaoyun may lead Heron Works.",
 }
+QUANTITY = {"kind": "share", "value": "3", "unit": "%", "span": {"document": "gone.txt", "start": 0, "end": 4}, "date": None}
 QUOTATION = {"speaker": "person/nobody", "text": "Mira", "language": "en", "span": {"document": "a.txt", "start": 0, "end": 4}}
 
 
@@ -109,10 +112,21 @@ def test_facts_of_little_confidence_are_cut_on_demand(folder: Folder, tmp_path: 
     assert build([top], tmp_path / "out", Options(min_confidence=1.0)).facts == 0
 
 
-@pytest.mark.parametrize("wrong", [{"min_confidence": 80}, {"min_confidence": -0.1}, {"min_confidence": float("nan")}, {"workers": -1}])
-def test_an_option_out_of_range_is_refused(wrong: dict[str, float]) -> None:
-    with pytest.raises(InputError, match="is no"):
-        Options(**wrong)  # type: ignore[arg-type]
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"min_confidence": 80}, "80 is no confidence"),
+        ({"min_confidence": -0.1}, "-0.1 is no confidence"),
+        ({"min_confidence": float("nan")}, "nan is no confidence"),
+        ({"workers": -1}, "-1 is no number of processes"),
+        ({"as_of": "soon"}, "soon is no date"),
+        ({"as_of": ""}, "nothing is no date"),
+        ({"base": "here"}, "here: is no base of IRIs"),
+    ],
+)
+def test_an_option_out_of_range_is_refused(wrong: dict[str, Any], message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        Options(**wrong)
 
 
 def test_issues_come_from_reading_and_from_extraction_and_stand_in_the_report(folder: Folder, tmp_path: Path, read: list[str]) -> None:
@@ -344,6 +358,9 @@ def test_what_is_no_graph_is_refused(tmp_path: Path, content: str | None) -> Non
         (lambda content: content.update(nodes=[]), "KeyError('mentions')"),
         (lambda content: content["edges"][0].pop("evidence"), "KeyError('evidence')"),
         (lambda content: content["graph"].update(quotations=[QUOTATION]), "it lacks person/nobody"),
+        (lambda content: content["edges"][0].update(asserted_by=["person/nobody"]), "it lacks person/nobody"),
+        (lambda content: content["edges"][0].update(quantities=[QUANTITY]), "it lacks gone.txt"),
+        (lambda content: content["nodes"][0].update(quantities=[QUANTITY]), "it lacks gone.txt"),
     ],
 )
 def test_a_graph_that_lacks_what_it_refers_to_is_refused(
@@ -356,3 +373,36 @@ def test_a_graph_that_lacks_what_it_refers_to_is_refused(
     path.write_text(json.dumps(content))
     with pytest.raises(GraphError, match=re.escape(f"is no graph of ours: {lack}")):
         load(tmp_path / "out")
+
+
+@pytest.fixture
+def domain(tmp_path: Path, ontology: Ontology, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of our ontology; of each document, how many names the copy has is told as an issue."""
+    monkeypatch.setattr(pipeline, "parse", lambda document: document)
+    monkeypatch.setattr(pipeline, "extract", lambda d, o: Extraction(d, issues=(Issue(d.identifier, f"{len(o.concepts)} names"),)))
+    return shutil.copytree(ontology.folder, tmp_path / "ontology")
+
+
+def add_name(domain: Path) -> None:
+    with (domain / "names.ttl").open("a", encoding="utf-8") as names:
+        names.write('\nkgo:Solano a skos:Concept ; kgo:denotes kgo:Person ; skos:prefLabel "Mira Solano"@en .\n')
+
+
+def test_an_ontology_edited_between_two_builds_is_read_anew(folder: Folder, tmp_path: Path, domain: Path, ontology: Ontology) -> None:
+    for more in (0, 1):
+        for _ in "built", "kept":
+            summary = build([folder({"a.txt": "text"})], tmp_path / "out", Options(ontology=domain))
+            assert [i.reason for i in summary.issues] == [f"{len(ontology.concepts) + more} names"]
+        add_name(domain)
+
+
+def test_what_other_processes_find_is_found_by_the_ontology_of_the_build(
+    folder: Folder, tmp_path: Path, domain: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def late(task: Any, documents: Any, _: int) -> Any:
+        add_name(domain)
+        return map(task, documents)
+
+    monkeypatch.setattr(pipeline.local, "run", late)
+    with pytest.raises(InputError, match="was changed while documents were read"):
+        build([folder({"a.txt": "text"})], tmp_path / "out", Options(ontology=domain))

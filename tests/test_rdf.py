@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import sys
 from collections import Counter
 from pathlib import Path
@@ -16,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).parent / "outputs"))
 
 from example_graph import HOSTILE, example, named, ontology, shuffled
 
+from kg import iris, rdf
 from kg.graph import Graph
 from kg.iris import BASE, documents, iri
 from kg.literals import address, dated, tagged
@@ -37,6 +39,15 @@ PREFIXES = {
     "dcterms": "http://purl.org/dc/terms/",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
+
+
+def test_the_order_of_the_vocabularies_does_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(iris, "VOCABULARIES", {"foaf": "http://xmlns.com/foaf/0.1/", **dict(reversed(iris.VOCABULARIES.items()))})
+    spec = importlib.util.spec_from_file_location("kg_rdf_anew", str(rdf.__file__))
+    assert spec is not None
+    anew = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(anew)  # type: ignore[union-attr]
+    assert list(anew.triples(example(), ontology())) == list(triples(example(), ontology()))
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ import docx
 import pytest
 from click.testing import CliRunner
 
+from kg import training
 from kg.cli import main
 from kg.training import card, columns, texts, treebanks
 
@@ -60,6 +61,12 @@ def test_the_tour_works_as_written(newcomer: Path) -> None:
         assert result.exit_code in ((0, 1) if line.split()[1] == "diff" else (0,)), f"{line}\n{result.output}"
         assert result.stdout.strip(), line
     assert {p.name for p in newcomer.iterdir()} >= {"out", "output", "errors.html", "graph.graphml"}
+
+
+@pytest.mark.parametrize("line", [u for u in USES if u.split()[1] == "train"])
+def test_training_is_shown_with_what_it_reads(line: str) -> None:
+    given = main.commands["train"].make_context("train", shlex.split(line, comments=True)[2:]).params
+    assert training.reads(given["language"]) == tuple(n for n, key in (("CORPORA", "corpora"), ("--gold", "gold")) if given[key])
 
 
 def test_the_data_named_are_the_data_used() -> None:

@@ -19,6 +19,7 @@ from pyoxigraph import Quad, RdfFormat, Triple, serialize
 
 from kg.graph import Graph
 from kg.literals import for_xml
+from kg.store import INFERRED_FILE, STATED_FILE
 
 # Format → module; each has write(graph, ontology, path).
 FORMATS: Mapping[str, str] = {
@@ -41,7 +42,7 @@ FORMATS: Mapping[str, str] = {
 
 # Format → the usual name of its file in a folder of outputs; "csv" is a folder of two files.
 FILES: Mapping[str, str] = {
-    "turtle": "graph.ttl",
+    "turtle": STATED_FILE,
     "html": "graph.html",
     "json": "graph.json",
     "report": "report.md",
@@ -50,7 +51,7 @@ FILES: Mapping[str, str] = {
     "trig": "graph.trig",
     "jsonld": "graph.jsonld",
     "rdf12": "graph.rdf12.ttl",
-    "inferences": "inferred.ttl",
+    "inferences": INFERRED_FILE,
     "graphml": "graph.graphml",
     "gexf": "graph.gexf",
     "csv": "tables",

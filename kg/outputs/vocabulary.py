@@ -12,7 +12,7 @@ from kg.graph import Graph
 from kg.iris import VOCABULARIES
 from kg.ontology import Ontology
 from kg.outputs import writing
-from kg.terms import NAMESPACE, OWL, RDF, RDFS, SHAPES, SKOS, Terms, read
+from kg.terms import NAMESPACE, OWL, RDF, RDFS, SHAPES, SKOS, Terms, files, read
 
 _KINDS = (
     ("Classes", OWL + "Class"),
@@ -48,15 +48,15 @@ def write(graph: Graph, ontology: Ontology, path: Path) -> None:
 
 def page(ontology: Ontology) -> str:
     """Return the page."""
-    source = read(ontology.folder)
+    source = read(ontology.folder, files(ontology.folder, "*.ttl"))
     title, body = _head(source)
     return _PAGE.format(title=escape(title), body="".join((*body, *_sections(source))))
 
 
 def triples(ontology: Ontology) -> tuple[ox.Triple, ...]:
     """Return what the files of the ontology say, shapes aside."""
-    files = (f for f in sorted(ontology.folder.glob("*.ttl")) if f.name != SHAPES)
-    return tuple(quad.triple for f in files for quad in ox.parse(path=f, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True))
+    said = (content for name, content in files(ontology.folder, "*.ttl") if name != SHAPES)
+    return tuple(quad.triple for content in said for quad in ox.parse(content, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True))
 
 
 def _head(source: Terms) -> tuple[str, list[str]]:

@@ -64,9 +64,9 @@ class Access:
 
 def app(out: Path, ontology: Ontology, limits: Limits = SERVED, access: Access = Access()) -> Starlette:
     """Return the application for a graph folder; raise GraphError where it is none."""
-    turtle = out / "graph.ttl"
+    turtle = out / store.STATED_FILE
     if not turtle.is_file():
-        raise GraphError(f"{out}: holds no graph.ttl; build one with `kg build`")
+        raise GraphError(f"{out}: holds no {turtle.name}; build one with `kg build`")
     state = store.state(turtle, out / FILES["json"])
     site = _Site(out, ontology, catalogue(load(out)), Workers(turtle, known_prefixes(ontology, turtle), limits), state)
 

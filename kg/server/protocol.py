@@ -10,13 +10,13 @@ import pyoxigraph as ox
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from kg.errors import QueryError
+from kg.errors import QueryError, StoppedError
 from kg.iris import VOCABULARIES
 from kg.literals import for_xml
 from kg.ontology import Ontology
 from kg.query import Answer, prepare, render
 from kg.server.negotiation import best, wanted
-from kg.server.workers import StoppedError, Workers
+from kg.server.workers import Workers
 from kg.sparql import refuse
 from kg.store import Dataset, inferred_graph
 

@@ -14,15 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from kg import store
-from kg.errors import QueryError
+from kg.errors import QueryError, StoppedError
 from kg.query import DEEP, Limits, dataset
 
 LOADING = 300.0  # seconds that a worker may take to load the graph; they do not count as a query's
 PATIENCE = 3  # how many times the limit of one query the next may wait for a worker
-
-
-class StoppedError(QueryError):
-    """A query was stopped at a limit, or could not begin in time."""
 
 
 @dataclass(slots=True)

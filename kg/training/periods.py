@@ -38,7 +38,7 @@ HEAD = """# When claims hold
 
 A logistic regression over what the text says of a claim and a date together (`kg/extract/clues.py`): is the date the claim's start, its
 end, or neither? The program adds what the network says; the scores of both together stand in the card of the network. Trained by
-`kg train periods CORPORA --gold GOLD` on gold/train, gold/passages (annotated documents and passages of this project; not published) and
+`kg train periods --gold GOLD` on gold/train, gold/passages (annotated documents and passages of this project; not published) and
 kg/training/documents (written for kg by a language model; Apache-2.0), all dates of annotated claims.
 """
 
