@@ -137,9 +137,9 @@ def opened(graph: Path, base: str) -> ox.Store:
     return store
 
 
-def inferred_graph(base: str) -> ox.NamedNode:
-    """Return the name of the graph of what inferred.ttl says: kg:inferred, below the base of a graph as all its names are."""
-    return ox.NamedNode(base + "inferred")
+def two_graphs(base: str) -> tuple[ox.NamedNode, ox.NamedNode]:
+    """Return the names of what is stated and what is inferred where both are asked: kg:stated and kg:inferred, below a graph's base."""
+    return ox.NamedNode(base + "stated"), ox.NamedNode(base + "inferred")
 
 
 def holds_inferred(graph: Path) -> bool:
@@ -152,8 +152,8 @@ def _files(graph: Path) -> list[Path]:
 
 
 def _load(store: ox.Store, graph: Path, base: str) -> None:
-    names: tuple[ox.DefaultGraph | ox.NamedNode, ...] = (ox.DefaultGraph(), inferred_graph(base))
-    for path, name in zip(_files(graph), names, strict=False):
+    names = two_graphs(base) if holds_inferred(graph) else (ox.DefaultGraph(),)
+    for path, name in zip(_files(graph), names, strict=True):
         try:
             store.bulk_load(path=path, format=ox.RdfFormat.TURTLE, to_graph=name)
         except SyntaxError as error:  # of Turtle; others are of SPARQL

@@ -406,6 +406,9 @@ def test_what_is_inferred_is_found_and_told_from_what_is_stated(base, large, mon
     assert rows("SELECT * { ?place schema:containsPlace ?event . ?event kgo:heldIn ?place }") == 1
     assert rows("SELECT * { GRAPH kg:inferred { ?s ?p ?o } }") == rows("SELECT * FROM kg:inferred { ?s ?p ?o }") == 1
     assert rows("SELECT * FROM kg:inferred { ?event kgo:heldIn ?place }") == 0
+    stated = "SELECT * { GRAPH kg:stated { ?e kgo:heldIn ?p } }"
+    assert rows(stated) == rows("SELECT * FROM kg:stated { ?e kgo:heldIn ?p }") == rows("SELECT * { ?e kgo:heldIn ?p }") > 0
+    assert rows("SELECT * FROM kg:stated { ?p schema:containsPlace ?e }") == 0
 
 
 def test_every_format_carries_hostile_names(out):

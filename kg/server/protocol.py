@@ -18,7 +18,7 @@ from kg.query import Answer, prepare, render
 from kg.server.negotiation import best, wanted
 from kg.server.workers import Workers
 from kg.sparql import refuse
-from kg.store import Dataset, inferred_graph
+from kg.store import Dataset, two_graphs
 
 LONGEST = 1_000_000  # bytes of a query
 RESULTS: Mapping[str, str] = {
@@ -171,13 +171,14 @@ def _description(request: Request, accept: str | None, workers: Workers) -> Resp
     pairs += [("resultFormat", ox.NamedNode(_FORMATS + name)) for name in names]
     described = [*_said(service, "Service", pairs)]
     if workers.infers:
-        dataset, default, named = (ox.BlankNode(name) for name in ("dataset", "default", "inferred"))
+        dataset, default = ox.BlankNode("dataset"), ox.BlankNode("default")
+        parts = {ox.BlankNode(f"graph{n}"): name for n, name in enumerate(two_graphs(workers.prefixes["kg"]))}
         union = ("feature", ox.NamedNode(_SERVICE + "UnionDefaultGraph"))
         described += [
             *_said(service, "Service", [union, ("defaultDataset", dataset)]),
-            *_said(dataset, "Dataset", [("defaultGraph", default), ("namedGraph", named)]),
+            *_said(dataset, "Dataset", [("defaultGraph", default), *(("namedGraph", part) for part in parts)]),
             *_said(default, "Graph", []),
-            *_said(named, "NamedGraph", [("name", inferred_graph(workers.prefixes["kg"]))]),
+            *(triple for part, name in parts.items() for triple in _said(part, "NamedGraph", [("name", name)])),
         ]
     return Response(graph(tuple(dict.fromkeys(described)), media, {"sd": _SERVICE}), 200, None, media)
 
