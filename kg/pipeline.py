@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kg import cache, folder, history
 from kg.dates import bounds, no_date
-from kg.engines import local
+from kg.engines import Engine, local
 from kg.errors import InputError
 from kg.extract import extract
 from kg.graph import assemble
@@ -37,7 +37,7 @@ class Options:
     `cache` says whether extractions kept from an earlier build are used; `judgements` is the file of what was decided by hand about
     names, OUT/resolution.csv where nothing is said; `infer` whether what the ontology entails is written too, to OUT/inferred.ttl;
     `as_of` is a date: only what held then is kept. `history` says to keep a log, OUT/history.csv, of when the graph said what; once begun
-    it is kept by every build.
+    it is kept by every build. `engine` runs the work on the documents: on this machine, unless another of `kg.engines` is given.
     """
 
     ontology: StrPath | None = None
@@ -49,6 +49,7 @@ class Options:
     infer: bool = False
     as_of: str | None = None
     history: bool = False
+    engine: Engine = local.run
 
     def __post_init__(self) -> None:
         """Raise InputError for a number out of range, a base that is none of IRIs, and what is no date."""
@@ -126,7 +127,7 @@ def _extractions(documents: Sequence[Document], kept: Path, options: Options, on
     found = {e.document.identifier: e for e in known if e}
     yield from found.values()
     unread = [d for d in documents if d.identifier not in found]
-    for done, extraction in enumerate(local.run(partial(_extract, ontology.folder, kept, rest), unread, options.workers)):
+    for done, extraction in enumerate(options.engine(partial(_extract, ontology.folder, kept, rest), unread, options.workers)):
         yield extraction
         tell("extracting", done + 1, len(unread))
     cache.forget(kept, names.values())

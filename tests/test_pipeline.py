@@ -396,13 +396,10 @@ def test_an_ontology_edited_between_two_builds_is_read_anew(folder: Folder, tmp_
         add_name(domain)
 
 
-def test_what_other_processes_find_is_found_by_the_ontology_of_the_build(
-    folder: Folder, tmp_path: Path, domain: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_other_processes_find_is_found_by_the_ontology_of_the_build(folder: Folder, tmp_path: Path, domain: Path) -> None:
     def late(task: Any, documents: Any, _: int) -> Any:
         add_name(domain)
         return map(task, documents)
 
-    monkeypatch.setattr(pipeline.local, "run", late)
     with pytest.raises(InputError, match="was changed while documents were read"):
-        build([folder({"a.txt": "text"})], tmp_path / "out", Options(ontology=domain))
+        build([folder({"a.txt": "text"})], tmp_path / "out", Options(ontology=domain, engine=late))
