@@ -17,7 +17,7 @@ FULL = Extraction(
     ),
     (
         Claim(0, "leads", 1, Span("news/一.txt", 0, 52), "Past", "chief", Period("2021-05", None), 0.75, 0, (QUANTITY,), "wording"),
-        Claim(0, "owns", 1, Span("news/一.txt", 0, 52)),
+        Claim(0, "owns", 1, Span("news/一.txt", 0, 52), "Current"),
     ),
     (Utterance(0, "We will double,", Span("news/一.txt", 54, 69), "en"),),
     (Alias(Span("news/一.txt", 0, 11), Span("news/一.txt", 72, 75), "coreference"),),

@@ -48,7 +48,7 @@ def test_a_claim_carries_the_one_who_states_it(language, text, subject, object_,
     plain, mentions, chains = marked(text)
     parsed = blank(plain, language)
     predicate = "holdsPositionAt" if f"[{subject}]" in text else "acquired"
-    claim = Claim(chains[subject], predicate, chains[object_], Span("a.txt", 0, len(plain)))
+    claim = Claim(chains[subject], predicate, chains[object_], Span("a.txt", 0, len(plain)), "Current")
     (found,) = sources(parsed, mentions, (claim,), quotations(parsed, mentions, {}, ontology), ontology)
     names = {n: w for w, n in chains.items()}
     assert (None if found.asserted_by is None else names[found.asserted_by]) == expected
