@@ -14,7 +14,7 @@ from kg.model import Alias, Claim, Document, Extraction, Issue, Mention, Period,
 
 DAMAGED = (OSError, ValueError, KeyError, TypeError, IndexError)
 STAY = (".TAG", ".lock")  # what else lies in the folder
-FOUND_BY = ("model.py", "terms.py", "ontology.py", "parse.py", "extract", "languages")
+FOUND_BY = ("model.py", "han.py", "terms.py", "ontology.py", "parse.py", "extract", "languages")
 
 
 def fingerprint(package: Path, ontology: Path) -> str:

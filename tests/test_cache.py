@@ -77,7 +77,7 @@ def test_the_fingerprint_is_of_all_code_that_an_extraction_rests_on() -> None:
 
 def test_the_fingerprint_follows_code_weights_and_ontology(tmp_path: Path) -> None:
     ontology, package = tmp_path / "ontology", tmp_path / "kg"
-    files = [package / "model.py", package / "ontology.py", package / "terms.py", package / "parse.py", ontology / "classes.ttl"]
+    files = [*(package / n for n in ("model.py", "han.py", "ontology.py", "terms.py", "parse.py")), ontology / "classes.ttl"]
     files += [package / "extract" / "titles.py", package / "languages" / "weights" / "xx" / "model.onnx"]
     for path in files:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -12,8 +12,9 @@ from itertools import pairwise
 import numpy as np
 
 from kg.extract.dates import Date, no_later
-from kg.extract.lexicon import HAN, alternation, folded, listed
+from kg.extract.lexicon import alternation, folded, listed
 from kg.extract.sentences import Sentences
+from kg.han import HAN, IDEOGRAPHS
 from kg.languages.encoder.lexicon import Lexicon
 from kg.model import Claim, Mention, Span
 from kg.ontology import Ontology
@@ -29,7 +30,7 @@ TO = re.compile(r"\s*[-–—~～]\s*")
 DATELINE = re.compile(r"\s*[)）]?\s*(?:[-–—]{1,2}\s|[电電讯訊])")
 WIRE = re.compile(r"\s*[)）]?\s*[电電讯訊](?!\w)")
 BOUND = re.compile(r"[.,;:!?()（）。，；：！？、\n]")
-TOKEN = re.compile(r"[^\W\d_\u3400-\u9fff]+|[\u3400-\u9fff]")
+TOKEN = re.compile(rf"[^\W\d_{IDEOGRAPHS}]+|[{IDEOGRAPHS}]")
 
 
 class Scene:
@@ -272,7 +273,8 @@ def _closest(claims: Sequence[tuple[int, int]], place: int) -> Sequence[tuple[in
 def _tolls(text: str) -> np.ndarray:
     """What it costs to get from the start of a text to each of its characters."""
     codes = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
-    cost = 1 + ((codes >= 0x3400) & (codes <= 0x9FFF)).astype(np.int64)
+    cost = np.ones(len(text), dtype=np.int64)
+    cost[[found.start() for found in HAN.finditer(text)]] += 1
     for toll, signs in (HALT, PAUSE):
         cost += toll * np.isin(codes, [ord(c) for c in signs])
     return np.concatenate([[0], np.cumsum(cost)])
@@ -305,7 +307,7 @@ def _worded(ontology: Ontology) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for relation in ontology.relations.values():
         for wording in relation.wordings:
-            for word in re.findall(r"[^\W\d_\u3400-\u9fff]{4,}|[\u3400-\u9fff]{2,}", re.sub(r"\[\w+\]", " ", wording.text)):
+            for word in re.findall(rf"[^\W\d_{IDEOGRAPHS}]{{4,}}|[{IDEOGRAPHS}]{{2,}}", re.sub(r"\[\w+\]", " ", wording.text)):
                 found.setdefault(word.casefold(), set()).add(relation.name)
     return {w: frozenset(r) for w, r in found.items()}
 

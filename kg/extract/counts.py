@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from kg.extract.lexicon import HAN, alternation, listed
+from kg.extract.lexicon import alternation, listed
 from kg.extract.sentences import Sentences
+from kg.han import HAN
 from kg.model import Mention, Quantity
 from kg.ontology import Ontology
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kg.extract.datewords import written
-from kg.extract.lexicon import HAN, alternation, folded, listed
+from kg.extract.lexicon import alternation, folded, listed
+from kg.han import HAN
 from kg.languages.encoder.lexicon import Lexicon
 from kg.ontology import Ontology
 

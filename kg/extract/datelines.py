@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from kg.extract.datewords import Written, iso
-from kg.extract.lexicon import HAN, alternation, listed
+from kg.extract.lexicon import alternation, listed
+from kg.han import HAN
 from kg.ontology import Ontology
 
 FIRST_LINES, LAST_LINES = 8, 3

@@ -7,10 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 
+from kg.han import HAN
 from kg.languages.encoder.lexicon import Lexicon
 from kg.ontology import Ontology
-
-HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 @lru_cache(maxsize=1 << 16)

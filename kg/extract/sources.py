@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kg.extract.attribution import Scene, scene
-from kg.extract.lexicon import HAN, alternation, listed
+from kg.extract.lexicon import alternation, listed
 from kg.extract.sentences import Sentences
+from kg.han import HAN, IDEOGRAPHS
 from kg.model import Claim, Mention, Span, Utterance
 from kg.ontology import Ontology
 from kg.parse import Parsed
@@ -22,8 +23,8 @@ CLAUSE = re.compile(r"[,，;；:：.。!?！？\n]")
 COMMA = re.compile(r"[,，][\s\"'”’」』]*$")
 APPOSED = re.compile(r"\s*[,，(（]\s*")
 WORDS, OWNER = r"(?:[^\s,，;；:：。]+(?:\s+[^\s,，;；:：。]+){0,3})?", r"(?:['’]s|的)?\s*"
-ASIDE, FEW = r"(?:\s*[,，(（].*[,，)）])?", r"(?:\s*[^\s,，;；:：\u3400-\u9fff]+(?:\s+[^\s,，;；:：\u3400-\u9fff]+){0,2})?"
-BESIDE = re.compile(rf"{ASIDE}{FEW}[\s\u3400-\u9fff]{{0,16}}")  # between a subject and its verb
+ASIDE, FEW = r"(?:\s*[,，(（].*[,，)）])?", rf"(?:\s*[^\s,，;；:：{IDEOGRAPHS}]+(?:\s+[^\s,，;；:：{IDEOGRAPHS}]+){{0,2}})?"
+BESIDE = re.compile(rf"{ASIDE}{FEW}[\s{IDEOGRAPHS}]{{0,16}}")  # between a subject and its verb
 
 
 @dataclass(frozen=True, slots=True)

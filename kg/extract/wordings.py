@@ -14,6 +14,7 @@ from kg.extract.cues import Cue, cues, status_words, unasserted
 from kg.extract.lexicon import folded, listed
 from kg.extract.patterns import ARGUMENTS, ASIDE, POSSESSIVE, SPLIT_POSSESSIVE, Bindings, Pattern, Token, matches, patterns, stop_words
 from kg.extract.titles import TOKEN, offices, roles, split
+from kg.han import HAN
 from kg.model import Claim, Mention, Span
 from kg.ontology import Ontology
 from kg.parse import Parsed, Part
@@ -63,7 +64,7 @@ def _sentences(part: Part, mentions: Sequence[Mention], ontology: Ontology) -> I
             continue
         text = part.text[start - part.start : end - part.start]
         told = cues(text, part.language, {e - start for e in edges[bisect_left(edges, start) : bisect_right(edges, end)]}, ontology)
-        short = [(n, m) for n, m in here if not m.nominal or not re.search(r"\s|[\u3400-\u9fff]{3}", m.text)]
+        short = [(n, m) for n, m in here if not m.nominal or not re.search(rf"\s|{HAN.pattern}{{3}}", m.text)]
         for view in (here, short) if len(short) < len(here) else (here,):
             tokens = tuple(_tokens(text, start, view, (ontology, part.language)))
             yield _Sentence(text, Span(here[0][1].span.document, start, end), part.language, tokens, dict(view), told)
