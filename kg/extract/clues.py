@@ -27,8 +27,7 @@ UNSTATED, ELSEWHERE = 60, 120
 REACH, MOST = 2000, 30  # characters of an endless sentence that are looked at on each side; claims that compete for a date, on each side
 HALT, PAUSE = (60, ".;!?。；！？\n"), (12, ",，、")
 TO = re.compile(r"\s*[-–—~～]\s*")
-DATELINE = re.compile(r"\s*[)）]?\s*(?:[-–—]{1,2}\s|[电電讯訊])")
-WIRE = re.compile(r"\s*[)）]?\s*[电電讯訊](?!\w)")
+CLOSED = r"\s*[)）]?\s*"
 BOUND = re.compile(r"[.,;:!?()（）。，；：！？、\n]")
 TOKEN = re.compile(rf"[^\W\d_{IDEOGRAPHS}]+|[{IDEOGRAPHS}]")
 
@@ -68,7 +67,8 @@ class Scene:
         self._together = self._groups()
 
     def _of_the_text(self, date: Date) -> bool:
-        return bool(WIRE.match(self.text, date.span.end) or (date.value == self.issued and DATELINE.match(self.text, date.span.end)))
+        cues, end = _cues(self.ontology), date.span.end
+        return bool(cues["wire"].match(self.text, end) or (date.value == self.issued and cues["dateline"].match(self.text, end)))
 
     def candidates(self) -> Iterator[tuple[int, int, list[str]]]:
         """Yield the numbers of every claim and date that stand together, with the clues."""
@@ -194,7 +194,7 @@ class Scene:
                 yield f"{name} {'near' if TOKEN.search(lead[found[-1].end() :]) else 'next'}"
             if cues[name].match(tail):
                 yield f"{name} after"
-        if DATELINE.match(self.text, end):
+        if cues["dateline"].match(self.text, end):
             yield "dateline"
         yield from (f"range {side}" for side, n in (("first", number), ("second", number - 1)) if self._range(n))
         yield from self._told(number)
@@ -282,7 +282,7 @@ def _tolls(text: str) -> np.ndarray:
 
 @lru_cache(maxsize=8)
 def _cues(ontology: Ontology) -> dict[str, re.Pattern[str]]:
-    """The words of time of all languages, those of what is over or ahead, and verbs of speech."""
+    """The words of time of all languages, those of what is over or ahead, verbs of speech, and what stands behind a dateline."""
     words = {
         "start": {*listed(ontology, None, "dateStart")},
         "end": {*listed(ontology, None, "dateEnd")},
@@ -290,7 +290,10 @@ def _cues(ontology: Ontology) -> dict[str, re.Pattern[str]]:
         "ahead": {c.text for s in ontology.statuses.values() if s.tense == "future" for c in s.cues},
         "speech": {w for w in listed(ontology, None, "speechVerb") if len(w) > 1},
     }
-    return {name: re.compile(alternation(texts), re.IGNORECASE) for name, texts in words.items()}
+    wire = alternation(listed(ontology, None, "wireMark"))
+    patterns = {name: alternation(texts) for name, texts in words.items()}
+    patterns |= {"wire": rf"{CLOSED}{wire}(?!\w)", "dateline": rf"{CLOSED}(?:[-–—]{{1,2}}\s|{wire})"}
+    return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in patterns.items()}
 
 
 @lru_cache(maxsize=512)

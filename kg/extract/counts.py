@@ -118,8 +118,8 @@ def _cues(ontology: Ontology) -> dict[str, re.Pattern[str]]:
     speech, few = words("speechVerb", "attribution"), words("aboutNumber", "countedNoun", "unitNoun")
     patterns = {
         "speech": speech,
-        "spoken to": rf"{speech}\s*(?:the\s)?$",
-        "of": rf"\s*(?:{words('countOf')})?\s*(?:the\s)?",
+        "spoken to": rf"{speech}\s*(?:{words('article')}\s)?$",
+        "of": rf"\s*(?:{words('countOf')})?\s*(?:{words('article')}\s)?",
         "having": words("having"),
         "beside": words("havingBeside"),
         "about": rf"(?:\s*(?:{few}|\d[\d.,]*(?![\d.,])))*\s*",

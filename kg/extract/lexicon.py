@@ -31,6 +31,12 @@ def alternation(words: Iterable[str]) -> str:
     return f"(?:{'|'.join(found)})" if found else r"(?!)"
 
 
+def possessive(ontology: Ontology) -> str:
+    """A pattern of the marks of a possessor in all languages: unlike words, they stand right behind a name."""
+    marks = sorted(set(listed(ontology, None, "possessive")), key=lambda m: (-len(m), m))
+    return f"(?:{'|'.join(map(re.escape, marks))})" if marks else r"(?:(?!))"
+
+
 def listed(ontology: Ontology, language: str | None, *names: str) -> tuple[str, ...]:
     """Return the words of some lists of the ontology, in one language or, where that is None, in all."""
     return tuple(w.text for name in names for w in ontology.words.get(name, ()) if language in (None, w.language))

@@ -1,11 +1,17 @@
 """Texts are read by any ontology: no class, relation or status of ours is taken for granted."""
 
 import shutil
+from dataclasses import replace
 
 import pytest
 
 from kg.extract import extract
-from kg.model import Document
+from kg.extract.aliases import aliases
+from kg.extract.dates import dateline, dates
+from kg.extract.quantities import quantities
+from kg.extract.quotations import quotations
+from kg.extract.sources import sources
+from kg.model import Claim, Document, Name, Span
 from kg.ontology import load
 from kg.parse import parse
 from kg.resolve import resolve
@@ -50,3 +56,43 @@ def test_a_domain_may_have_one_class_one_relation_and_one_status(tmp_path):
     (tmp_path / "boats.ttl").write_text(BOATS, encoding="utf-8")
     text = "Larkfield Motors tows Northwind Bank. Ada Okafor is chairwoman of Larkfield Motors."
     assert told(text, load(tmp_path)) == {("Larkfield Motors", "tows", "Northwind Bank", "Afloat")}
+
+
+def of_an_agency(parsed, _, ontology):
+    return dateline(parsed, ontology)
+
+
+def renamings(parsed, mentions, ontology):
+    return [a.kind for a in aliases(parsed, mentions, ontology)]
+
+
+def speakers(parsed, mentions, ontology):
+    return [u.speaker for u in quotations(parsed, mentions, {}, ontology)]
+
+
+def source(parsed, mentions, ontology):
+    claim = Claim(1, "holdsPositionAt", 2, Span("a.txt", 0, len(parsed.document.text)), "Current")
+    return sources(parsed, mentions, (claim,), (), ontology)[0].asserted_by
+
+
+def counted(parsed, mentions, ontology):
+    return [(owner, q.date) for owner, q in quantities(parsed, mentions, (), dates(parsed, ontology), ontology)[1]]
+
+
+@pytest.mark.parametrize(
+    ("name", "word", "language", "text", "find", "expected"),
+    [
+        ("wireMark", "wire", "en", "BENIN CITY 12 March 2024 wire (Ada Obi) Larkfield Motors said so.", of_an_agency, "2024-03-12"),
+        ("copula", "係", "zh", "{青禾科技}，简称係{青禾}，上市。", renamings, ["简称"]),
+        ("possessive", "·s", "en", "[Obi] asked [Okafor], {Larkfield}·s chairman, to wait.", source, None),
+        ("possessive", "嘅", "zh", "{青禾科技}收购了{远山}。“我们已经准备好了。”[林晓云]嘅一位律师说。", speakers, []),
+        ("article", "ze", "en", "As of ze 1 May 2031, {Larkfield} had 900 employees.", counted, [(0, "2031-05-01")]),
+        ("article", "ze", "en", "{Larkfield} said 900 employees of ze {Tern} group were well.", counted, [(1, None)]),
+        ("article", "ze", "en", "[Okafor] told ze {Velia Times} that it has 100 employees.", counted, []),
+    ],
+)
+def test_the_words_that_decide_are_those_of_the_ontology(name, word, language, text, find, expected, blank, marked, ontology):
+    plain, mentions, _ = marked(text)
+    other = replace(ontology, words={**ontology.words, name: (Name(word, language),)})
+    assert find(blank(plain, language), mentions, other) == expected
+    assert find(blank(plain, language), mentions, ontology) != expected
