@@ -205,7 +205,7 @@ class _Comparison:
             if relation.get("optional") or {relation["subject"], relation["object"]} & self.gold.optional:
                 optional.add(key)
             else:
-                required.setdefault(key, set()).add(relation.get("status") or "current")
+                required.setdefault(key, set()).add(relation.get("status") or self.ontology.usual().lower())
         return required, optional
 
     def _got(self) -> tuple[dict[Key, set[str]], dict[Key, tuple[tuple[int, int], ...]]]:

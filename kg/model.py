@@ -94,7 +94,7 @@ class Claim:
     predicate: str
     object: int
     evidence: Span
-    status: str = "Current"
+    status: str
     title: str | None = None
     period: Period = Period()
     confidence: float = 1.0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import fields
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -13,11 +12,8 @@ from kg.dates import bounds, no_date
 from kg.errors import QueryError
 from kg.folder import load
 from kg.graph import Graph
-from kg.model import Claim
 from kg.ontology import Ontology
 from kg.outputs import FILES, inferences, turtle
-
-HOLDS = next(f.default for f in fields(Claim) if f.name == "status")
 
 
 def held(graph: Graph, ontology: Ontology, date: str) -> Graph:
@@ -31,10 +27,10 @@ def held(graph: Graph, ontology: Ontology, date: str) -> Graph:
     gone = [(s, o, k) for s, o, k, a in graph.edges(keys=True, data=True) if not _held(a, day, graph, ontology)]
     then.remove_edges_from(gone)
     then.graph["as_of"] = day
-    kept = {k for _, _, k in then.edges(keys=True)}
+    kept, usual = {k for _, _, k in then.edges(keys=True)}, ontology.usual()
     for s, o, k, a in list(then.edges(keys=True, data=True)):
         plain = ontology.statuses[a["status"]].plain
-        then.edges[s, o, k].update(status=a["status"] if plain else HOLDS, conflicts=[c for c in a["conflicts"] if c in kept])
+        then.edges[s, o, k].update(status=a["status"] if plain else usual, conflicts=[c for c in a["conflicts"] if c in kept])
     return then
 
 

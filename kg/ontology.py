@@ -18,19 +18,8 @@ __all__ = ["NAMESPACE", "SLOTS", "Class", "Concept", "Ontology", "Relation", "St
 
 SLOTS = ("subject", "object", "title", "date")
 
-_TERMS = {
-    "assertsPlainTriple",
-    "carries",
-    "clauseCue",
-    "colour",
-    "denotes",
-    "exclusive",
-    "functional",
-    "membership",
-    "modelLabel",
-    "nameCue",
-}
-_TERMS |= {"roleWord", "statedWording", "status", "statusCue", "tense", "text", "word", "wording"}
+_TERMS = {"assertsPlainTriple", "carries", "clauseCue", "colour", "denotes", "exclusive", "functional", "membership", "modelLabel"}
+_TERMS |= {"nameCue", "roleWord", "statedWording", "status", "statusCue", "tense", "text", "usual", "word", "wording"}
 _SLOT = re.compile(r"\[([^\]\s]*)\]")
 
 Texts = Mapping[str, str]
@@ -56,7 +45,7 @@ class Wording:
     relation: str
     text: str
     language: str
-    status: str = "Current"
+    status: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +78,7 @@ class Status:
 
     `cues` are words beside a claim that tell the status, `clause_cues` words that give it to all that the clause after them states.
     `tense` tells when it held, seen from its document: "past", "present" or "future"; None where it is not said to hold at all.
+    The `usual` one is that of claims of which nothing else is said; a status `denies` if it is not said to hold and its cues negate.
     """
 
     name: str
@@ -97,6 +87,8 @@ class Status:
     cues: tuple[Name, ...]
     tense: str | None = None
     clause_cues: tuple[Name, ...] = ()
+    usual: bool = False
+    denies: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +164,10 @@ class Ontology:
         between = (r for r in self.relations.values() if {*r.domain, *r.range} <= members and not r.symmetric)
         return frozenset(r.name for r in between if any("[title]" in w.text for w in r.wordings))
 
+    def usual(self) -> str:
+        """Return the status that a claim has unless something says otherwise."""
+        return next(name for name, s in self.statuses.items() if s.usual)
+
     def over(self) -> str | None:
         """Return the status of what has ended, if there is one."""
         return next((name for name, s in sorted(self.statuses.items()) if s.tense == "past"), None)
@@ -211,7 +207,8 @@ def _load(folder: Path, turtle: tuple[File, ...], queries: tuple[File, ...]) -> 
         folder=folder,
         digest=hashlib.sha256(repr(turtle).encode()).hexdigest(),
     )
-    _check_terms(source)
+    source.check(_TERMS)
+    _check_usual(source, statuses)
     if source.errors:
         raise OntologyError(f"{folder}: " + "; ".join(sorted(set(source.errors))))
     return ontology
@@ -237,27 +234,21 @@ def _classes(source: Terms) -> Iterator[Class]:
 
 def _below(source: Terms, top: str, predicate: str) -> list[str]:
     """Return the IRIs that reach `top` over `predicate`, sorted; report every one of the ontology that reaches itself."""
-    above = {iri: _above(source, iri, predicate) for iri in sorted(source.triples)}
+    above = {iri: source.above(iri, predicate) for iri in sorted(source.triples)}
     for iri, reached in above.items():
         if iri in reached and source.is_own(iri):
             source.error(iri, "lies below itself")
     return [iri for iri, reached in above.items() if top in reached and iri != top]
 
 
-def _above(source: Terms, iri: str, predicate: str) -> set[str]:
-    """Return all IRIs that one reaches over `predicate`, however many steps away."""
-    found: set[str] = set()
-    level = source.iris(iri, predicate)
-    while level:
-        found.update(level)
-        level = [p for c in level for p in source.iris(c, predicate) if p not in found]
-    return found
-
-
 def _statuses(source: Terms) -> Iterator[Status]:
+    lists = (w for w in source.typed(NAMESPACE + "WordList") if source.local(w) == "negation")
+    negations = {n.text.casefold() for w in lists for n in source.words(w, "word")}
     for iri in source.typed(NAMESPACE + "Status"):
         plain, cues, governing = source.flag(iri, "assertsPlainTriple"), source.words(iri, "statusCue"), source.words(iri, "clauseCue")
-        yield Status(source.local(iri), source.labels(iri), plain, cues, source.value(iri, NAMESPACE + "tense"), governing)
+        tense, usual = source.value(iri, NAMESPACE + "tense"), source.flag(iri, "usual")
+        denies = tense is None and any(c.text.casefold() in negations for c in cues)
+        yield Status(source.local(iri), source.labels(iri), plain, cues, tense, governing, usual, denies)
 
 
 def _relations(source: Terms, classes: Mapping[str, Class], statuses: Mapping[str, Status]) -> Iterator[Relation]:
@@ -302,10 +293,10 @@ def _arguments(source: Terms, iri: str, side: str, classes: Mapping[str, Class])
 
 
 def _wordings(source: Terms, iri: str, statuses: Mapping[str, Status]) -> Iterator[Wording]:
-    relation = source.local(iri)
+    relation, usual = source.local(iri), next((s.name for s in statuses.values() if s.usual), "")
     for name in source.words(iri, "wording"):
         _check_slots(source, iri, name.text)
-        yield Wording(relation, name.text, name.language)
+        yield Wording(relation, name.text, name.language, usual)
     for node in source.objects(iri, NAMESPACE + "statedWording"):
         source.files[node.value] = source.files[iri]
         status = source.local(source.value(node.value, NAMESPACE + "status") or "")
@@ -346,9 +337,8 @@ def _queries(found: Iterable[File], source: Terms) -> dict[str, str]:
     return queries
 
 
-def _check_terms(source: Terms) -> None:
-    """Report predicates of our namespaces that no file declares: mistyped ones."""
-    for subject, predicates in source.triples.items():
-        for predicate in predicates:
-            if source.is_own(predicate) and predicate not in source.triples and source.local(predicate) not in _TERMS:
-                source.error(subject, f"uses the undeclared property {source.local(predicate)}")
+def _check_usual(source: Terms, statuses: Mapping[str, Status]) -> None:
+    """Report an ontology in which not exactly one status is marked as the usual one."""
+    marked = sorted(s.name for s in statuses.values() if s.usual)
+    if len(marked) != 1:
+        source.errors.append(f"exactly one status must be marked with kgo:usual true: {', '.join(marked) or 'none'} is")

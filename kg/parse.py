@@ -1,4 +1,4 @@
-"""A Document in, its words, trees and sentences out: one spaCy Doc for each run of text in one language."""
+"""A Document in, its words and sentences out: one spaCy Doc for each run of text in one language."""
 
 from __future__ import annotations
 

@@ -152,7 +152,7 @@ def _files(graph: Path) -> list[Path]:
 
 
 def _load(store: ox.Store, graph: Path, base: str) -> None:
-    names = two_graphs(base) if holds_inferred(graph) else (ox.DefaultGraph(),)
+    names: tuple[ox.DefaultGraph | ox.NamedNode, ...] = two_graphs(base) if holds_inferred(graph) else (ox.DefaultGraph(),)
     for path, name in zip(_files(graph), names, strict=True):
         try:
             store.bulk_load(path=path, format=ox.RdfFormat.TURTLE, to_graph=name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -62,6 +62,22 @@ class Terms:
     def iris(self, subject: str, predicate: str) -> list[str]:
         """Return those that are IRIs, sorted."""
         return sorted(o.value for o in self.objects(subject, predicate) if isinstance(o, ox.NamedNode))
+
+    def above(self, iri: str, predicate: str) -> set[str]:
+        """Return all IRIs that one reaches over a predicate, however many steps away."""
+        found: set[str] = set()
+        level = self.iris(iri, predicate)
+        while level:
+            found.update(level)
+            level = [p for c in level for p in self.iris(c, predicate) if p not in found]
+        return found
+
+    def check(self, known: Collection[str]) -> None:
+        """Note predicates of ours that no file declares and that are not `known`: mistyped ones."""
+        for subject, predicates in self.triples.items():
+            for predicate in predicates:
+                if self.is_own(predicate) and predicate not in self.triples and self.local(predicate) not in known:
+                    self.error(subject, f"uses the undeclared property {self.local(predicate)}")
 
     def value(self, subject: str, predicate: str) -> str | None:
         """Return the first object as a string."""

@@ -131,7 +131,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
                 mentions.append(Mention(Span(document.identifier, *match.span(end)), match[end], type_, "en", len(mentions)))
             sure = 0.9 if match["how"] == "leads" else 0.4
             evidence = Span(document.identifier, *match.span())
-            claims.append(Claim(len(mentions) - 2, "chiefExecutiveOf", len(mentions) - 1, evidence, confidence=sure))
+            claims.append(Claim(len(mentions) - 2, "chiefExecutiveOf", len(mentions) - 1, evidence, "Current", confidence=sure))
         issues = () if claims else (Issue(document.identifier, "states nothing"),)
         return Extraction(replace(document, language="en"), tuple(mentions), tuple(claims), issues=issues)
 

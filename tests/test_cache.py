@@ -19,7 +19,7 @@ FULL = Extraction(
     ),
     (
         Claim(0, "leads", 1, Span("news/一.txt", 0, 52), "Past", "chief", Period("2021-05", None), 0.75, 0, (QUANTITY,), "wording"),
-        Claim(0, "owns", 1, Span("news/一.txt", 0, 52)),
+        Claim(0, "owns", 1, Span("news/一.txt", 0, 52), "Current"),
     ),
     (Utterance(0, "We will double,", Span("news/一.txt", 54, 69), "en"),),
     (Alias(Span("news/一.txt", 0, 11), Span("news/一.txt", 72, 75), "coreference"),),
@@ -99,7 +99,7 @@ def test_a_library_may_come_in_a_distribution_of_another_name(monkeypatch: pytes
 
 def test_the_fingerprint_follows_code_and_weights(tmp_path: Path) -> None:
     package = tmp_path / "kg"
-    files = [package / "model.py", package / "ontology.py", package / "terms.py", package / "parse.py"]
+    files = [package / n for n in ("model.py", "cover.py", "han.py", "ontology.py", "terms.py", "parse.py")]
     files += [package / "extract" / "titles.py", package / "languages" / "weights" / "xx" / "model.onnx"]
     for path in files:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -31,7 +31,7 @@ HEAD = """
 SMALL = """
 kgo:Boat a owl:Class ; rdfs:subClassOf kgo:Entity ; rdfs:label "boat"@en .
 kgo:Ferry a owl:Class ; rdfs:subClassOf kgo:Boat ; rdfs:label "ferry"@en .
-kgo:Current a kgo:Status ; rdfs:label "current"@en ; kgo:assertsPlainTriple true .
+kgo:Current a kgo:Status ; rdfs:label "current"@en ; kgo:assertsPlainTriple true ; kgo:usual true .
 kgo:tows a owl:ObjectProperty ; rdfs:subPropertyOf kgo:relatedTo ; rdfs:domain kgo:Boat ; rdfs:range kgo:Boat ;
     rdfs:label "tows"@en ; kgo:wording "[subject] tows [object]"@en .
 """
@@ -304,13 +304,28 @@ def test_another_domain_needs_no_python(folder):
     assert boats.queries == {}
 
 
+def test_a_wording_has_the_usual_status_whatever_it_is_called(folder):
+    boats = load(folder(HEAD + SMALL.replace("Current", "Afloat")))
+    assert [w.status for w in boats.relations["tows"].wordings] == [boats.usual()] == ["Afloat"]
+
+
+def test_a_status_denies_if_its_cues_negate_and_it_never_held(folder):
+    told = """kgo:negation a kgo:WordList ; rdfs:label "negation"@en ; kgo:word "No longer"@en , "denied"@en .
+    kgo:Past a kgo:Status ; rdfs:label "past"@en ; kgo:tense "past" ; kgo:statusCue "no longer"@en .
+    kgo:Denied a kgo:Status ; rdfs:label "denied"@en ; kgo:statusCue "Denied"@en .
+    kgo:Heard a kgo:Status ; rdfs:label "heard"@en ; kgo:statusCue "reportedly"@en ."""
+    assert {n for n, s in load(folder(HEAD + SMALL + told)).statuses.items() if s.denies} == {"Denied"}
+    assert {n for n, s in ONTOLOGY.statuses.items() if s.denies} == {"Denied"}
+
+
 def test_another_namespace_may_hold_the_domain(folder):
     text = """@prefix b: <https://example.org/boats#> . @prefix vann: <http://purl.org/vocab/vann/> .
     <https://example.org/boats> vann:preferredNamespaceUri "https://example.org/boats#" .
-    b:Boat rdfs:subClassOf kgo:Entity ; rdfs:label "boat"@en ."""
+    b:Boat rdfs:subClassOf kgo:Entity ; rdfs:label "boat"@en . b:Afloat a kgo:Status ; kgo:usual true ; rdfs:label "afloat"@en ."""
     boats = load(folder(HEAD + text))
     assert boats.namespace == "https://example.org/boats#"
     assert list(boats.classes) == ["Boat"]
+    assert boats.usual() == "Afloat"
 
 
 @pytest.mark.parametrize(
@@ -329,6 +344,8 @@ def test_another_namespace_may_hold_the_domain(folder):
         ("kgo:wording", "kgo:wordng", "domain.ttl: tows: uses the undeclared property wordng"),
         ("rdfs:subClassOf kgo:Boat", "rdfs:subClassOf kgo:Boat, kgo:Ship", "domain.ttl: Ferry: unknown parent class Ship"),
         ("rdfs:subClassOf kgo:Boat", "rdfs:subClassOf kgo:Boat, kgo:Ferry", "domain.ttl: Ferry: lies below itself"),
+        (" ; kgo:usual true", "", "exactly one status must be marked with kgo:usual true: none is"),
+        ("kgo:tows a", 'kgo:Sunk a kgo:Status ; kgo:usual true ; rdfs:label "sunk"@en .\nkgo:tows a', "kgo:usual true: Current, Sunk is"),
         ("kgo:wording", 'kgo:statedWording [ kgo:status kgo:Lost ; kgo:text "[subject] [object]"@en ] ; kgo:wording', "status Lost"),
     ],
 )  # fmt: skip

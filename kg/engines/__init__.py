@@ -1,7 +1,7 @@
 """Documents and the work to do on each in, one extraction per document out: each file here is one way to run that work.
 
-Every engine is a module with `run(task, documents, workers)`; `Options(engine=run)` chooses it. Extractions come in any order; a document that cannot be worked on
-comes back empty, with an `Issue` that says why, so that one bad document never costs the others.
+Every engine is a module with `run(task, documents, workers)`; `Options(engine=run)` chooses it. Extractions come in any order; a document
+that cannot be worked on comes back empty, with an `Issue` that says why, so that one bad document never costs the others.
 """
 
 from __future__ import annotations

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from kg.extract.lexicon import HAN, alternation, listed
+from kg.extract.lexicon import alternation, listed, possessive
+from kg.han import HAN
 from kg.model import Alias, Mention, Span
 from kg.ontology import Ontology
 from kg.parse import Parsed
@@ -17,7 +18,7 @@ LONGEST_GAP, LONGEST_DENIAL = 60, 120
 OPENING = re.compile(r"\s?[\"'”’」』》]?\s?[(（]\s?[\"'“‘「『《]?\s?")
 CLOSING = re.compile(r"\s?[\"'”’」』》]?\s?[)）]")
 END = re.compile(r"[.!?]\s|[。！？\n]")
-QUOTES = r"[\s,，:：為为是\"'“”‘’「」『』《》（）()]*"
+SIGN = r"[\s,，:：\"'“”‘’「」『』《》（）()]"
 SET_OFF = r"\s?[\"'”’」』》]?\s?[,，(（]\s?"
 STOP = r"\s?[\"'”’」』》]?\s?(?:[,，.。;；:：!！?？、)）\n]|$)"
 ASIDE = r"(?:[,，][^,，]*[,，]|[(（][^()（）]*[)）])?"
@@ -164,7 +165,9 @@ def _patterns(ontology: Ontology) -> _Patterns:
     def any_of(*keys: str) -> str:
         return alternation(listed(ontology, None, *keys))
 
-    def found(before: str, *keys: str, after: str = rf"{QUOTES}(?P<article>{any_of('article')}\s)?") -> re.Pattern[str]:
+    joined = rf"(?:{SIGN}|{alternation(w for w in listed(ontology, None, 'copula') if HAN.match(w))})*"
+
+    def found(before: str, *keys: str, after: str = rf"{joined}(?P<article>{any_of('article')}\s)?") -> re.Pattern[str]:
         return re.compile(rf"{before}(?P<marker>{any_of(*keys)}){after}", re.IGNORECASE)
 
     adverbs, lead = any_of("namingAdverb"), any_of("pronoun", "copula", "auxiliary", "namingAdverb")
@@ -173,12 +176,12 @@ def _patterns(ontology: Ontology) -> _Patterns:
     times = alternation(w for w in listed(ontology, None, "dateStart", "dateEnd") if not HAN.match(w) and w not in joints)
     apart = rf"(?:{SET_OFF}(?:{adverbs}\s*)*|\s?(?={verb}))"
     return _Patterns(
-        steady=found(rf"{QUOTES}(?:(?:{lead}\s*)*?|(?<=[,，(（]\s)(?:\w+\s){{0,2}}?)", "aliasMarker"),
-        bracketed=found(QUOTES, "aliasInBrackets"),
-        passive=found(rf"{QUOTES}(?:{lead}\s*)*{any_of('copula')}\s*(?:\w+\s)?(?:{adverbs}\s*)*", "aliasVerb"),
+        steady=found(rf"{joined}(?:(?:{lead}\s*)*?|(?<=[,，(（]\s)(?:\w+\s){{0,2}}?)", "aliasMarker"),
+        bracketed=found(joined, "aliasInBrackets"),
+        passive=found(rf"{joined}(?:{lead}\s*)*{any_of('copula')}\s*(?:\w+\s)?(?:{adverbs}\s*)*", "aliasVerb"),
         apart=found(apart, "aliasVerb"),
         closes=re.compile(rf"{STOP}|\s{times}", re.IGNORECASE),
-        owner=re.compile("|".join(re.escape(w) for w in sorted(listed(ontology, None, "possessive"))) or r"(?!)", re.IGNORECASE),
+        owner=re.compile(possessive(ontology), re.IGNORECASE),
         denied=found(rf"{ASIDE}[\s,，(（]*(?:{lead}\s*)*", "distinctMarker", after=r"[^,，;；:：]*"),
         companion=re.compile(rf"{ASIDE}\s*(?:{lead}\s*)*{any_of('companion')}[^,，;；:：]*", re.IGNORECASE),
         denial=found(r"[\s,，(（]*", "distinctMarker", after=""),

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.cover import Cover
-from kg.extract.lexicon import HAN, alternation, listed
+from kg.extract.lexicon import alternation, listed, possessive
+from kg.han import HAN
 from kg.model import Mention
 from kg.ontology import Ontology
 
@@ -27,12 +28,16 @@ UNNAMED = -1  # said by somebody whom the text does not name
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Patterns of verbs of speech, of what names a source or opens a phrase for somebody not named, of pronouns and prepositions."""
+    """Patterns of verbs of speech, of what names a source or opens a phrase for somebody not named, of pronouns and prepositions.
+
+    `owning` is what stands between a possessor and such a phrase.
+    """
 
     verb: re.Pattern[str]
     source: re.Pattern[str]
     indefinite: re.Pattern[str]
     pronoun: re.Pattern[str]
+    owning: re.Pattern[str]
     preposition: re.Pattern[str]
 
 
@@ -190,7 +195,8 @@ def _nameless(scene: Scene, start: int, end: int) -> bool:
     if not openings:
         return False
     at = openings[-1].end()
-    before = [m for m in scene.between(start, openings[-1].start()) if scene.text[m.span.end : openings[-1].start()] not in ("", "的")]
+    opening = openings[-1].start()
+    before = [m for m in scene.between(start, opening) if not scene.words.owning.fullmatch(scene.text, m.span.end, opening)]
     people = [(m.span.start, m.span.end) for m in scene.between(at, end) if m.type in scene.people]
     people += [m.span() for m in scene.words.pronoun.finditer(scene.text, at, end)]
     return not before and not any(_apposed(a, b, end, scene) for a, b in people)
@@ -261,6 +267,7 @@ def _words(ontology: Ontology) -> Words:
         _pattern(alternation(listed(ontology, None, "attribution"))),
         _pattern(alternation(listed(ontology, None, "indefinite"))),
         _pattern(alternation(listed(ontology, None, "pronoun"))),
+        _pattern(rf"{possessive(ontology)}?"),
         _pattern(rf"{alternation(listed(ontology, None, 'preposition'))}\s*(?:{alternation(listed(ontology, None, 'article'))}\s*)?$"),
     )
 

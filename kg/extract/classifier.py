@@ -52,7 +52,7 @@ class _Best(NamedTuple):
 
 
 def claims(mentions: Sequence[Mention], reading: Reading, encoder: Encoder, ontology: Ontology, sentences: Sentences) -> tuple[Claim, ...]:
-    """Give every relation that is more likely than the threshold kept with the network."""
+    """Give every relation that is more likely than the threshold kept with the network, where the ontology has it and its status."""
     best: dict[tuple[int, str, int], _Best] = {}
     for link in reading.links:
         for key, found in _stated(link, mentions, encoder, ontology):
@@ -115,7 +115,8 @@ def _stated(link: Links, mentions: Sequence[Mention], encoder: Encoder, ontology
                 odds = calibration.odds(float(pooled[row, column, number]))
                 told = link.statuses[here[0], here[1], number]
                 status, certainty = inventory.statuses[int(told.argmax())], round(1 / float(np.exp(told - told.max()).sum()), 4)
-                yield (subject, name, other), _Best(odds, status, certainty, int(link.members[here[0]]), int(link.members[here[1]]))
+                if status in ontology.statuses:
+                    yield (subject, name, other), _Best(odds, status, certainty, int(link.members[here[0]]), int(link.members[here[1]]))
 
 
 def _backwards(pooled: np.ndarray, row: int, column: int, number: int) -> bool:

@@ -12,8 +12,9 @@ from itertools import pairwise
 import numpy as np
 
 from kg.extract.dates import Date, no_later
-from kg.extract.lexicon import HAN, alternation, folded, listed
+from kg.extract.lexicon import alternation, folded, listed
 from kg.extract.sentences import Sentences
+from kg.han import HAN, IDEOGRAPHS
 from kg.languages.encoder.lexicon import Lexicon
 from kg.model import Claim, Mention, Span
 from kg.ontology import Ontology
@@ -26,10 +27,9 @@ UNSTATED, ELSEWHERE = 60, 120
 REACH, MOST = 2000, 30  # characters of an endless sentence that are looked at on each side; claims that compete for a date, on each side
 HALT, PAUSE = (60, ".;!?。；！？\n"), (12, ",，、")
 TO = re.compile(r"\s*[-–—~～]\s*")
-DATELINE = re.compile(r"\s*[)）]?\s*(?:[-–—]{1,2}\s|[电電讯訊])")
-WIRE = re.compile(r"\s*[)）]?\s*[电電讯訊](?!\w)")
+CLOSED = r"\s*[)）]?\s*"
 BOUND = re.compile(r"[.,;:!?()（）。，；：！？、\n]")
-TOKEN = re.compile(r"[^\W\d_\u3400-\u9fff]+|[\u3400-\u9fff]")
+TOKEN = re.compile(rf"[^\W\d_{IDEOGRAPHS}]+|[{IDEOGRAPHS}]")
 
 
 class Scene:
@@ -67,7 +67,8 @@ class Scene:
         self._together = self._groups()
 
     def _of_the_text(self, date: Date) -> bool:
-        return bool(WIRE.match(self.text, date.span.end) or (date.value == self.issued and DATELINE.match(self.text, date.span.end)))
+        cues, end = _cues(self.ontology), date.span.end
+        return bool(cues["wire"].match(self.text, end) or (date.value == self.issued and cues["dateline"].match(self.text, end)))
 
     def candidates(self) -> Iterator[tuple[int, int, list[str]]]:
         """Yield the numbers of every claim and date that stand together, with the clues."""
@@ -193,7 +194,7 @@ class Scene:
                 yield f"{name} {'near' if TOKEN.search(lead[found[-1].end() :]) else 'next'}"
             if cues[name].match(tail):
                 yield f"{name} after"
-        if DATELINE.match(self.text, end):
+        if cues["dateline"].match(self.text, end):
             yield "dateline"
         yield from (f"range {side}" for side, n in (("first", number), ("second", number - 1)) if self._range(n))
         yield from self._told(number)
@@ -272,7 +273,8 @@ def _closest(claims: Sequence[tuple[int, int]], place: int) -> Sequence[tuple[in
 def _tolls(text: str) -> np.ndarray:
     """What it costs to get from the start of a text to each of its characters."""
     codes = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
-    cost = 1 + ((codes >= 0x3400) & (codes <= 0x9FFF)).astype(np.int64)
+    cost = np.ones(len(text), dtype=np.int64)
+    cost[[found.start() for found in HAN.finditer(text)]] += 1
     for toll, signs in (HALT, PAUSE):
         cost += toll * np.isin(codes, [ord(c) for c in signs])
     return np.concatenate([[0], np.cumsum(cost)])
@@ -280,7 +282,7 @@ def _tolls(text: str) -> np.ndarray:
 
 @lru_cache(maxsize=8)
 def _cues(ontology: Ontology) -> dict[str, re.Pattern[str]]:
-    """The words of time of all languages, those of what is over or ahead, and verbs of speech."""
+    """The words of time of all languages, those of what is over or ahead, verbs of speech, and what stands behind a dateline."""
     words = {
         "start": {*listed(ontology, None, "dateStart")},
         "end": {*listed(ontology, None, "dateEnd")},
@@ -288,7 +290,10 @@ def _cues(ontology: Ontology) -> dict[str, re.Pattern[str]]:
         "ahead": {c.text for s in ontology.statuses.values() if s.tense == "future" for c in s.cues},
         "speech": {w for w in listed(ontology, None, "speechVerb") if len(w) > 1},
     }
-    return {name: re.compile(alternation(texts), re.IGNORECASE) for name, texts in words.items()}
+    wire = alternation(listed(ontology, None, "wireMark"))
+    patterns = {name: alternation(texts) for name, texts in words.items()}
+    patterns |= {"wire": rf"{CLOSED}{wire}(?!\w)", "dateline": rf"{CLOSED}(?:[-–—]{{1,2}}\s|{wire})"}
+    return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in patterns.items()}
 
 
 @lru_cache(maxsize=512)
@@ -305,7 +310,7 @@ def _worded(ontology: Ontology) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for relation in ontology.relations.values():
         for wording in relation.wordings:
-            for word in re.findall(r"[^\W\d_\u3400-\u9fff]{4,}|[\u3400-\u9fff]{2,}", re.sub(r"\[\w+\]", " ", wording.text)):
+            for word in re.findall(rf"[^\W\d_{IDEOGRAPHS}]{{4,}}|[{IDEOGRAPHS}]{{2,}}", re.sub(r"\[\w+\]", " ", wording.text)):
                 found.setdefault(word.casefold(), set()).add(relation.name)
     return {w: frozenset(r) for w, r in found.items()}
 

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from kg.extract.lexicon import HAN, alternation, listed
+from kg.extract.lexicon import alternation, listed
 from kg.extract.sentences import Sentences
+from kg.han import HAN
 from kg.model import Mention, Quantity
 from kg.ontology import Ontology
 
@@ -128,8 +129,8 @@ def _cues(ontology: Ontology) -> dict[str, re.Pattern[str]]:
     speech, few = words("speechVerb", "attribution"), words("aboutNumber", "countedNoun", "unitNoun")
     patterns = {
         "speech": speech,
-        "spoken to": rf"{speech}\s*(?:the\s)?$",
-        "of": rf"\s*(?:{words('countOf')})?\s*(?:the\s)?",
+        "spoken to": rf"{speech}\s*(?:{words('article')}\s)?$",
+        "of": rf"\s*(?:{words('countOf')})?\s*(?:{words('article')}\s)?",
         "having": words("having"),
         "beside": words("havingBeside"),
         "about": rf"(?:\s*(?:{few}|\d[\d.,]*(?![\d.,])))*\s*",

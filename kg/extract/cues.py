@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kg.extract.datewords import written
-from kg.extract.lexicon import HAN, alternation, folded, listed
+from kg.extract.lexicon import alternation, folded, listed
+from kg.han import HAN
 from kg.languages.encoder.lexicon import Lexicon
 from kg.ontology import Ontology
 
@@ -59,23 +60,9 @@ def _whole(cue: Cue, text: str, edges: Container[int]) -> bool:
     return all(place in edges for place, sign in ((cue.start, text[cue.start]), (cue.end, text[cue.end - 1])) if HAN.match(sign))
 
 
-@lru_cache(maxsize=8)
-def plain(ontology: Ontology) -> str:
-    """The status a claim has unless something says otherwise: that of most wordings."""
-    found = [w.status for r in ontology.relations.values() for w in r.wordings]
-    return max(sorted(set(found)), key=found.count) if found else ""
-
-
 def unasserted(status: str, ontology: Ontology) -> bool:
     """Whether what has a status is not said to hold at any time: it is denied or only heard."""
     return ontology.statuses[status].tense is None
-
-
-@lru_cache(maxsize=64)
-def denying(status: str, ontology: Ontology) -> bool:
-    """Whether the cues of a status negate."""
-    negations = {*listed(ontology, None, "negation")}
-    return unasserted(status, ontology) and any(c.text in negations for c in ontology.statuses[status].cues)
 
 
 @lru_cache(maxsize=32)
@@ -92,7 +79,7 @@ def _words(ontology: Ontology, language: str, name: str) -> frozenset[str]:
 
 @lru_cache(maxsize=32)
 def _patterns(ontology: Ontology, language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """The cues of each status but the plain one, in the order in which they prevail."""
+    """The cues of each status but the usual one, in the order in which they prevail."""
     statuses = sorted(ontology.statuses.values(), key=lambda s: (s.tense is not None, s.plain, s.name))
     told = ((s.name, {w for c in s.cues if c.language == language for w in (c.text, folded(c.text))}) for s in statuses)
-    return tuple((name, re.compile(alternation(texts), re.IGNORECASE)) for name, texts in told if texts and name != plain(ontology))
+    return tuple((name, re.compile(alternation(texts), re.IGNORECASE)) for name, texts in told if texts and name != ontology.usual())

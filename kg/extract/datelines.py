@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from kg.extract.datewords import Written, iso
-from kg.extract.lexicon import HAN, alternation, listed
+from kg.extract.lexicon import alternation, listed
+from kg.han import HAN
 from kg.ontology import Ontology
 
 FIRST_LINES, LAST_LINES = 8, 3
@@ -20,7 +21,7 @@ HARD = re.compile(r"[|｜·•–—]")
 SENTENCE = re.compile(r"[a-z]{2}[.!?] |[。！？]")
 BULLET = re.compile(r"\s*[-–—*•·]\s")
 PROSE = re.compile(r"(?<![\w.@/-])[a-z][\w-]{3,}(?![\w.@/])")  # a word in small letters, but for those of names ("de")
-HEAD = re.compile(r"\s*[)）\]】]?\s*(?:[(（][^()（）\n]{1,40}[)）])?\s*[/,.|]?\s*(?:(?P<wire>[电電讯訊])|(?P<colon>[:：])|[-–—―/|])")
+HEAD = r"\s*[)）\]】]?\s*(?:[(（][^()（）\n]{1,40}[)）])?\s*[/,.|]?\s*(?:(?P<wire>%s)|(?P<colon>[:：])|[-–—―/|])"
 Line = tuple[int, int]
 
 
@@ -29,11 +30,11 @@ def dateline(text: str, found: Sequence[Written], ontology: Ontology) -> Written
     full = [w for w in found if w.year and w.month and w.day and iso(w)]
     dated = _by_line(text, full)
     lines = [*dated]
-    entries = sum(any(_entry(text, line, w) for w in own) for line, own in dated.items())
+    entries = sum(any(_entry(text, line, w, ontology) for w in own) for line, own in dated.items())
     bare: Written | None = None
     for line in (*lines[:FIRST_LINES], *lines[FIRST_LINES:][-LAST_LINES:]):
         for date in dated[line]:
-            if _entry(text, line, date) and entries > 1:
+            if _entry(text, line, date, ontology) and entries > 1:
                 continue  # a chronology
             if _heads(text, line, date, ontology) or _labelled(text, line, date, ontology):
                 return date
@@ -52,15 +53,15 @@ def _by_line(text: str, found: Iterable[Written]) -> dict[Line, list[Written]]:
     return dated
 
 
-def _entry(text: str, line: Line, date: Written) -> bool:
+def _entry(text: str, line: Line, date: Written, ontology: Ontology) -> bool:
     """Whether a date opens its line, and text follows it there."""
-    head = HEAD.match(text, date.end, line[1])
+    head = _cues(ontology)["head"].match(text, date.end, line[1])
     return bool(head) and not text[line[0] : date.start].strip(" \t#*-–—•·")
 
 
 def _heads(text: str, line: Line, date: Written, ontology: Ontology) -> bool:
     """Whether a date stands at the head of a line behind nothing but places and agencies, before a dash or "电"."""
-    before, head = text[line[0] : date.start], HEAD.match(text, date.end, line[1])
+    before, head = text[line[0] : date.start], _cues(ontology)["head"].match(text, date.end, line[1])
     if not head or len(before) > REACH or SENTENCE.search(before) or len(before.split()) > MOST_WORDS:
         return False
     return bool(head["wire"]) or (_apart(before, ontology) and not BULLET.match(before) and not (head["colon"] and not before.strip()))
@@ -120,6 +121,7 @@ def _cues(ontology: Ontology) -> dict[str, re.Pattern[str]]:
     lead, label, byline = (alternation(listed(ontology, None, *names)) for names in lists)
     caption = alternation(w for w in listed(ontology, None, "newsCredit") if not re.fullmatch(byline, w, re.IGNORECASE))
     patterns = {
+        "head": HEAD % alternation(listed(ontology, None, "wireMark")),
         "lead": rf"{lead}$",
         "label": rf"^\W*{label}(?:\s+{byline}\s.*|\s*[:：]?\s*(?:{lead}\s*)?)$",
         "byline": rf"\W*{byline}\s*[:：]?\s*\S",

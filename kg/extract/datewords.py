@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from kg.extract.lexicon import HAN, alternation, listed
+from kg.extract.lexicon import alternation, listed
+from kg.han import HAN
 from kg.ontology import Ontology
 
 MONTHS = tuple(f"month{n}" for n in range(1, 13))

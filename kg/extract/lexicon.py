@@ -7,10 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 
+from kg.han import HAN
 from kg.languages.encoder.lexicon import Lexicon
 from kg.ontology import Ontology
-
-HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -30,6 +29,12 @@ def alternation(words: Iterable[str]) -> str:
         groups[bounds].append(re.escape(word).replace(r"\ ", r"\s+"))
     found = [f"{before}(?:{'|'.join(group)}){after}" for (before, after), group in groups.items()]
     return f"(?:{'|'.join(found)})" if found else r"(?!)"
+
+
+def possessive(ontology: Ontology) -> str:
+    """A pattern of the marks of a possessor in all languages: unlike words, they stand right behind a name."""
+    marks = sorted(set(listed(ontology, None, "possessive")), key=lambda m: (-len(m), m))
+    return f"(?:{'|'.join(map(re.escape, marks))})" if marks else r"(?:(?!))"
 
 
 def listed(ontology: Ontology, language: str | None, *names: str) -> tuple[str, ...]:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from kg.extract.lexicon import HAN, folded, listed
+from kg.extract.lexicon import folded, listed
 from kg.extract.titles import Offices, joins, offices, roles
 from kg.extract.titles import tokens as tokenized
+from kg.han import HAN
 from kg.ontology import Ontology, Relation, Wording
 
 SPLIT_POSSESSIVE = re.compile(r"['’]s?$")

@@ -102,7 +102,8 @@ def _heads(date: Span, text: str) -> bool:
 @lru_cache(maxsize=8)
 def _as_of(ontology: Ontology) -> re.Pattern[str]:
     """The words that lead up to the date of a figure, right before it."""
-    return re.compile(alternation(listed(ontology, None, "asOf")) + r"\s*(?:the\s)?$", re.IGNORECASE)
+    words, article = (alternation(listed(ontology, None, name)) for name in ("asOf", "article"))
+    return re.compile(rf"{words}\s*(?:{article}\s)?$", re.IGNORECASE)
 
 
 def _stating(quantity: Quantity, scene: _Scene) -> list[int]:

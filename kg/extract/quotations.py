@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from kg.extract.attribution import UNNAMED, Scene, continues, scene, speaker
 from kg.extract.dates import Date
-from kg.extract.lexicon import HAN
+from kg.han import HAN
 from kg.languages.encoder import Marked
 from kg.model import Mention, Span, Utterance
 from kg.ontology import Ontology

@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kg.extract.attribution import Scene, scene
-from kg.extract.lexicon import HAN, alternation, listed
+from kg.extract.lexicon import alternation, listed, possessive
 from kg.extract.sentences import Sentences, begun
+from kg.han import HAN, IDEOGRAPHS
 from kg.model import Claim, Mention, Span, Utterance
 from kg.ontology import Ontology
 from kg.parse import Parsed
@@ -21,9 +22,9 @@ LABEL = re.compile(r"[^\S\n]*[*_]*[^\S\n]*[:：]")
 CLAUSE = re.compile(r"[,，;；:：.。!?！？\n]")
 COMMA = re.compile(r"[,，][\s\"'”’」』]*$")
 APPOSED = re.compile(r"\s*[,，(（]\s*")
-WORDS, OWNER = r"(?:[^\s,，;；:：。]+(?:\s+[^\s,，;；:：。]+){0,3})?", r"(?:['’]s|的)?\s*"
-ASIDE, FEW = r"(?:\s*[,，(（].*[,，)）])?", r"(?:\s*[^\s,，;；:：\u3400-\u9fff]+(?:\s+[^\s,，;；:：\u3400-\u9fff]+){0,2})?"
-BESIDE = re.compile(rf"{ASIDE}{FEW}[\s\u3400-\u9fff]{{0,16}}")  # between a subject and its verb
+WORDS = r"(?:[^\s,，;；:：。]+(?:\s+[^\s,，;；:：。]+){0,3})?"
+ASIDE, FEW = r"(?:\s*[,，(（].*[,，)）])?", rf"(?:\s*[^\s,，;；:：{IDEOGRAPHS}]+(?:\s+[^\s,，;；:：{IDEOGRAPHS}]+){{0,2}})?"
+BESIDE = re.compile(rf"{ASIDE}{FEW}[\s{IDEOGRAPHS}]{{0,16}}")  # between a subject and its verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,11 +177,12 @@ def _words(ontology: Ontology) -> _Words:
     memberships = [r for r in ontology.relations.values() if r.membership]
     roles = {role.text for relation in memberships for role in relation.roles}
     office = rf"(?:{prefix}\s*)*{alternation({*listed(ontology, None, 'roleNoun')} | roles)}"
+    owner = rf"{possessive(ontology)}?\s*"
     opening = rf"[,，(（](?:\s*\d+\s*[,，]\s*(?:{article}\s+)?|\s*{WORDS}\s*)"  # ", 52, the", ", the former"
     return _Words(
         _pattern(rf"{latin}|(?:^|(?<=[，。：；、\s”]))(?:{han})"),
-        _pattern(rf"\s*(?:{opening}{office}\s*{WORDS}|{OWNER}(?:{office}\W*(?:{joint}\s*)?)*)\s*"),
-        _pattern(rf"{OWNER}{office}"),
+        _pattern(rf"\s*(?:{opening}{office}\s*{WORDS}|{owner}(?:{office}\W*(?:{joint}\s*)?)*)\s*"),
+        _pattern(rf"{owner}{office}"),
         frozenset(listed(ontology, None, "aliasMarker", "aliasVerb")),
         frozenset(r.name for r in memberships),
     )

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.extract.lexicon import folded, listed
+from kg.han import IDEOGRAPHS
 from kg.ontology import Ontology
 
-TOKEN = re.compile(r"['’]s\b|[\u3400-\u9fff]|[^\W_\u3400-\u9fff](?:[\w.’'&-]*[^\W_\u3400-\u9fff])?|[^\s]")
+TOKEN = re.compile(rf"['’]s\b|[{IDEOGRAPHS}]|[^\W_{IDEOGRAPHS}](?:[\w.’'&-]*[^\W_{IDEOGRAPHS}])?|[^\s]")
 SIGNS = frozenset(",、/&，")
 EDGE = " \t\n,，、/&·-–—"
 

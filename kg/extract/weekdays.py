@@ -7,12 +7,13 @@ import re
 from functools import lru_cache
 
 from kg.extract.datewords import Written
-from kg.extract.lexicon import HAN, alternation, listed
+from kg.extract.lexicon import alternation, listed
+from kg.han import HAN, IDEOGRAPHS
 from kg.ontology import Ontology
 
 REACH = 90
 CLAUSE = re.compile(r"[.,;:!?()（）。，；：！？、\n]")
-WORD = re.compile(r"[^\W\d_\u3400-\u9fff]+")
+WORD = re.compile(rf"[^\W\d_{IDEOGRAPHS}]+")
 COMMAS = (",", "，")
 FEW = 3
 

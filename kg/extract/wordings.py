@@ -10,10 +10,11 @@ from functools import lru_cache
 
 from kg.extract.attribution import SENTENCE
 from kg.extract.clauses import governed
-from kg.extract.cues import Cue, cues, denying, plain, status_words, unasserted
+from kg.extract.cues import Cue, cues, status_words, unasserted
 from kg.extract.lexicon import folded, listed
 from kg.extract.patterns import ARGUMENTS, ASIDE, POSSESSIVE, SPLIT_POSSESSIVE, Bindings, Pattern, Token, matches, patterns, stop_words
 from kg.extract.titles import TOKEN, offices, roles, split
+from kg.han import HAN
 from kg.model import Claim, Mention, Span
 from kg.ontology import Ontology
 from kg.parse import Parsed, Part
@@ -63,7 +64,7 @@ def _sentences(part: Part, mentions: Sequence[Mention], ontology: Ontology) -> I
             continue
         text = part.text[start - part.start : end - part.start]
         told = cues(text, part.language, {e - start for e in edges[bisect_left(edges, start) : bisect_right(edges, end)]}, ontology)
-        short = [(n, m) for n, m in here if not m.nominal or not re.search(r"\s|[\u3400-\u9fff]{3}", m.text)]
+        short = [(n, m) for n, m in here if not m.nominal or not re.search(rf"\s|{HAN.pattern}{{3}}", m.text)]
         for view in (here, short) if len(short) < len(here) else (here,):
             tokens = tuple(_tokens(text, start, view, (ontology, part.language)))
             yield _Sentence(text, Span(here[0][1].span.document, start, end), part.language, tokens, dict(view), told)
@@ -136,7 +137,7 @@ def _stated(found: Bindings, pattern: Pattern, sentence: _Sentence, ontology: On
     stated = split(title, offices(ontology, sentence.language)) if title else iter([(None, pattern.relation)])
     clause = governed(sentence.text, sentence.tokens[found[""][0]].start, sentence.tokens[found[""][1] - 1].end, ontology)
     status = clause or _status(found, pattern, sentence, ontology)
-    denied = denying(status, ontology) and _clausal(pattern, sentence.language, ontology)
+    denied = ontology.statuses[status].denies and _clausal(pattern, sentence.language, ontology)
     place = sentence.tokens[found["[title]"][0]].start if title else 0
     for office, name in stated:
         relation = ontology.relations[name]
@@ -171,9 +172,9 @@ def _status(found: Bindings, pattern: Pattern, sentence: _Sentence, ontology: On
     Within, only a clause is denied: who denies that the founder leaves does not deny the founder.
     """
     clausal = _clausal(pattern, sentence.language, ontology)
-    own = (c for c in sentence.cues if clausal or not denying(c.status, ontology) or c.end <= sentence.tokens[found[""][0]].start)
+    own = (c for c in sentence.cues if clausal or not ontology.statuses[c.status].denies or c.end <= sentence.tokens[found[""][0]].start)
     told = (c.status for c in own if _within(c, found, sentence) or _before(c, found, clausal, sentence, ontology))
-    if pattern.status != plain(ontology):
+    if pattern.status != ontology.usual():
         told = (s for s in told if pattern.status != ontology.over() and unasserted(s, ontology))
     return next(told, pattern.status)
 

@@ -1,4 +1,4 @@
-"""A language's code in, its spaCy pipeline out; each language is one file of this folder and its weights."""
+"""A language's code in, its spaCy pipeline out; each language is one file of this folder, and weights where they were trained."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def languages() -> tuple[str, ...]:
 
 
 def pipeline(language: str) -> Language:
-    """Give the pipeline of a language: words, tags, trees and sentences; loaded once.
+    """Give the pipeline of a language: words and sentences, with weights in its folder also tags and trees; loaded once.
 
     Raises ModelError for a language that has no file here, and for damaged weights.
     """

@@ -42,5 +42,5 @@ def blank() -> Language:
 
 @functools.cache
 def pipeline() -> Language:
-    """Give the trained pipeline."""
+    """Give the pipeline: with trees where they were trained, else with words and sentences."""
     return trained(blank(), WEIGHTS / "pipeline")

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from kg.han import IDEOGRAPHS
 from kg.languages import languages
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 FOREIGN = ("fr", "de", "es", "pt", "it", "nl", "vi", "tr", "pl", "sv")
 READ_AS = {"ms": "id"}
 SCRIPTS = {
-    "han": "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff",
+    "han": IDEOGRAPHS,
     "japanese": "\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9f",
     "korean": "\u1100-\u11ff\u3130-\u318f\uac00-\ud7af",
     "thai": "\u0e00-\u0e7f",

@@ -11,6 +11,7 @@ from itertools import islice, pairwise, takewhile
 from pathlib import Path
 
 from kg.dates import bounds
+from kg.han import HAN, IDEOGRAPHS
 from kg.model import Document, Issue
 from kg.ontology import load
 from kg.readers.wrapping import unwrapped
@@ -39,7 +40,7 @@ _DATE = re.compile(
     r"|(?<!\d)\d{1,2}([-/.])\d{1,2}\1(?:19|20)\d\d(?!\d)"
 )
 _TITLED = r"[^\W\d_][\w'’.-]*"
-_HAN = r"[\u3400-\u9fff·]"
+_HAN = f"[{IDEOGRAPHS}·]"
 _HAN_NAME = rf"{_HAN}{{2,4}}(?!\S)"
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.：]\d\d(?!\d)")
 
@@ -146,9 +147,8 @@ def _are_turns(line: str, following: str) -> bool:
 
 
 def _wordy(line: str) -> bool:
-    han = sum("\u3400" <= c <= "\u9fff" for c in line)
     words = sum(any(c.isalpha() for c in word) for word in line.split())
-    return han >= FEWEST_HAN or words >= FEWEST
+    return len(HAN.findall(line)) >= FEWEST_HAN or words >= FEWEST
 
 
 def _tells_date(line: str) -> bool:

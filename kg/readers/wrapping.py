@@ -7,12 +7,14 @@ import unicodedata
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 
+from kg.han import IDEOGRAPHS
+
 WIDEST = 120  # columns: longer lines are paragraphs
 NARROWEST = 30  # columns: shorter lines are headlines, bylines and entries of lists
 ROOM = 0.15  # share of the width by which a full line may be short: type of PDF files is not all of one width
 ROOM_HAN = 0.05
 
-_WIDE = r"\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"  # Han characters, their stops and forms as wide as they
+_WIDE = rf"\u3000-\u303f{IDEOGRAPHS}\uff00-\uffef"  # Han characters, their stops and forms as wide as they
 _HAN = re.compile(f"[{_WIDE}]")
 _TIGHT = re.compile(rf"[\u2013-\u2026{_WIDE}]+")  # dashes and quotes with them
 _UNIT = re.compile(rf"[^\s{_WIDE}]+|\S")

@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import combinations, product
 
+from kg.han import has_han
 from kg.resolve.names import Form, Kind, rotations
 from kg.resolve.profiles import Profile
-from kg.resolve.transliteration import blurred, heard, is_han, romanized, sound, sounds, spellings
+from kg.resolve.transliteration import blurred, heard, romanized, sound, sounds, spellings
 from kg.resolve.within import post
 
 CROWD = 40
@@ -102,7 +103,7 @@ def _shortened(consonants: str) -> Iterator[str]:
 def _thing_keys(form: Form) -> Iterator[str]:
     yield "core " + "".join(form.core)
     yield "timeless " + " ".join(t for t in form.tokens if t not in form.years)
-    if any(map(is_han, form.core)):
+    if any(map(has_han, form.core)):
         yield from (f"core {s}" for s in sorted(spellings(form.core[0])))
         yield "core " + romanized("".join(form.core))
         yield f"begins {form.core[0][:2]}"

@@ -7,10 +7,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
+from kg.han import has_han
 from kg.ontology import Ontology
 from kg.resolve.names import Tokens, tokenize
 from kg.resolve.namings import Naming
-from kg.resolve.transliteration import is_han
 
 INSIDE, BESIDE, ENOUGH, MOST_PLACES = 3, 1, 2, 12
 NEAR = 24
@@ -47,7 +47,7 @@ class _Cues:
         below = sorted(c.name for c in ontology.classes.values() if c.name != top and ontology.is_a(c.name, top))
         for name in below:
             for cue in sorted({tokenize(c.text) for c in ontology.classes[name].cues} - {()}):
-                if is_han("".join(cue)):
+                if has_han("".join(cue)):
                     self._han["".join(cue)].append(name)
                 else:
                     self._latin[cue[0]].append((cue, name))
@@ -57,7 +57,7 @@ class _Cues:
         """Return the classes whose cues stand among words, or end them where they are in Chinese characters."""
         found = {c for n, t in enumerate(tokens) for cue, c in self._latin.get(t, ()) if tokens[n : n + len(cue)] == cue}
         joined = "".join(tokens)
-        endings = {joined[-n:] for n in range(1, min(self._longest + 1, len(joined)))} if is_han(joined) else set()
+        endings = {joined[-n:] for n in range(1, min(self._longest + 1, len(joined)))} if has_han(joined) else set()
         return frozenset(found.union(*(self._han.get(w, ()) for w in endings.union(tokens))))
 
 
@@ -72,4 +72,4 @@ def _beside(text: str, start: int, end: int) -> Iterator[Tokens]:
     after = _CLAUSE.split(text[end : end + NEAR])[0]
     yield tokenize(before)[-2:]
     following = tokenize(after)[:2]
-    yield tuple(t[:4] for t in following[:1]) if following and is_han(following[0]) else following
+    yield tuple(t[:4] for t in following[:1]) if following and has_han(following[0]) else following

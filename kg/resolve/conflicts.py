@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from kg.model import Fact
-from kg.ontology import Ontology, Status
+from kg.ontology import Ontology
 from kg.resolve.facts import title_key, titled
 from kg.resolve.periods import fit, overlap
 
@@ -58,14 +58,8 @@ def _contradict(one: Fact, other: Fact, ontology: Ontology) -> bool:
     """Whether two facts of the same things in the same relation give it other dates, or one denies the other."""
     if one.status == other.status:
         return not fit(one.period, other.period) and overlap(one.period, other.period)
-    denials = [f for f in (one, other) if _denies(ontology.statuses[f.status], ontology)]
+    denials = [f for f in (one, other) if ontology.statuses[f.status].denies]
     return len(denials) == 1 and (_plain(one, ontology) or _plain(other, ontology))
-
-
-def _denies(status: Status, ontology: Ontology) -> bool:
-    """Whether a status says that something is not so: its cues are negations."""
-    negations = {n.text.casefold() for n in ontology.words.get("negation", ())}
-    return not status.plain and any(c.text.casefold() in negations for c in status.cues)
 
 
 def _exclude(one: Fact, other: Fact, ontology: Ontology) -> bool:

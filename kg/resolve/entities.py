@@ -9,14 +9,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from kg.han import IDEOGRAPHS, has_han
 from kg.model import Entity, Name, Quantity
 from kg.ontology import Concept
 from kg.resolve.classes import finer
 from kg.resolve.names import Kind, Words, tokenize
 from kg.resolve.namings import Naming
-from kg.resolve.transliteration import is_han, romanized
+from kg.resolve.transliteration import romanized
 
-_PIECES = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|[^\W_]+")
+_PIECES = re.compile(rf"[{IDEOGRAPHS}]+|[^\W_]+")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 
 
@@ -61,7 +62,7 @@ def _names(namings: Iterable[Naming]) -> dict[str, Name]:
 
 def language(text: str, surrounding: str) -> str:
     """Tell the language of a name by its script where that differs from the text's around it."""
-    if is_han(text):
+    if has_han(text):
         return surrounding if surrounding.startswith("zh") else "zh"
     if not surrounding.startswith("zh"):
         return surrounding or "und"
@@ -94,7 +95,7 @@ def _concepts(group: Group, words: Words) -> tuple[Concept, ...]:
 def slug(text: str) -> str:
     """Turn a name into a readable part of an IRI: lower case, pinyin for Chinese characters, hyphens between words."""
     text = unicodedata.normalize("NFKC", text)
-    pieces = (romanized(p) if is_han(p) else _ascii(p) for p in _PIECES.findall(text.replace("’", "").replace("'", "")))
+    pieces = (romanized(p) if has_han(p) else _ascii(p) for p in _PIECES.findall(text.replace("’", "").replace("'", "")))
     joined = "-".join(p for p in pieces if p)
     return joined or hashlib.sha256(text.encode()).hexdigest()[:16]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import reduce
 from typing import TypeVar
 
@@ -20,7 +20,6 @@ from kg.resolve.periods import finer, fit
 
 SUREST = 0.999
 Source = TypeVar("Source", bound=tuple[str, ...])
-USUAL = next(f.default for f in fields(Claim) if f.name == "status")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ def facts(stated: Iterable[Stated], types: Mapping[str, str], ontology: Ontology
         turned = _turned(s, types, ontology)
         if turned:
             groups[turned.subject, turned.claim.predicate, turned.object].append(turned)
-    made = (f for key, members in sorted(groups.items()) for f in _merged(members, ontology.relations[key[1]]))
+    made = (f for key, members in sorted(groups.items()) for f in _merged(members, ontology.relations[key[1]], ontology.usual()))
     return tuple(sorted(made, key=lambda f: f.identifier))
 
 
@@ -84,11 +83,11 @@ def titled(relation: Relation) -> bool:
 # Merging
 
 
-def _merged(members: list[Stated], relation: Relation) -> Iterator[Fact]:
+def _merged(members: list[Stated], relation: Relation, usual: str) -> Iterator[Fact]:
     for named in _by_title(members, relation):
-        for _, group in sorted(_by_status(named).items()):
+        for _, group in sorted(_by_status(named, usual).items()):
             parts = list(_by_period(group))
-            yield from (_fact(part, relation, several=len(parts) > 1) for part in parts)
+            yield from (_fact(part, relation, usual, several=len(parts) > 1) for part in parts)
 
 
 def _by_title(members: list[Stated], relation: Relation) -> Iterator[list[Stated]]:
@@ -109,7 +108,7 @@ def title_key(title: str | None) -> str:
     return " ".join(tokenize(title)) if title else ""
 
 
-def _by_status(members: list[Stated]) -> dict[str, list[Stated]]:
+def _by_status(members: list[Stated], usual: str) -> dict[str, list[Stated]]:
     """Group by status; of the statuses that one source in one document gives, the best supported takes all."""
     sources: dict[tuple[str, str], list[Stated]] = defaultdict(list)
     disputed = len({s.speaker for s in members if s.speaker}) > 1
@@ -117,16 +116,16 @@ def _by_status(members: list[Stated]) -> dict[str, list[Stated]]:
         sources[s.claim.evidence.document, (s.speaker or "") if disputed else ""].append(s)
     groups: dict[str, list[Stated]] = defaultdict(list)
     for _, claims in sorted(sources.items()):
-        groups[_supported(claims)] += claims
+        groups[_supported(claims, usual)] += claims
     return groups
 
 
-def _supported(claims: list[Stated]) -> str:
-    """Return the status with the most confidence behind it, each document counting once; a stated one beats the one taken for granted."""
+def _supported(claims: list[Stated], usual: str) -> str:
+    """Return the status with the most confidence behind it, each document counting once; a stated one beats the usual one."""
     support: Counter[str] = Counter()
     for (status, _), confidence in _surest(claims, lambda c: (c.status, c.evidence.document)).items():
         support[status] += round(confidence * 1000)
-    return min(support, key=lambda status: (-support[status], status == USUAL, status))
+    return min(support, key=lambda status: (-support[status], status == usual, status))
 
 
 def _surest(members: Iterable[Stated], source: Callable[[Claim], Source]) -> dict[Source, float]:
@@ -157,10 +156,10 @@ def _dates(period: Period) -> tuple[str, str]:
     return period.start or "", period.end or ""
 
 
-def _fact(members: list[Stated], relation: Relation, *, several: bool) -> Fact:
+def _fact(members: list[Stated], relation: Relation, usual: str, *, several: bool) -> Fact:
     """Make one fact of claims that state it; its identifier holds the dates only where other dates make another fact."""
     first = members[0]
-    status = _supported(members)
+    status = _supported(members, usual)
     period = reduce(finer, (s.claim.period for s in members))
     title = _title(members)
     telling = title_key(title.text) if title and titled(relation) else ""

@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from kg.han import IDEOGRAPHS, has_han
 from kg.model import Name
 from kg.ontology import Ontology
-from kg.resolve.transliteration import is_han, simplified
+from kg.resolve.transliteration import simplified
 
 Tokens = tuple[str, ...]
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|(?<=\w)\++(?!\w)")
-_HAN_OR_OTHER = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|[^\u3400-\u9fff\uf900-\ufaff]+")
+_HAN_OR_OTHER = re.compile(f"[{IDEOGRAPHS}]+|[^{IDEOGRAPHS}]+")
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s?(?=\W|$)")
 _APOSTROPHE = re.compile(r"(?<=\w)['’ʻ`](?=\w)")
 _DEGREES = re.compile(r",\s*(?:[^,]*\.[^,]*|[A-Z]{2,5})(?=,|$)")
@@ -122,7 +123,7 @@ class Words:
         core = tokenize(text.split(", ", maxsplit=1)[0]) if kind is Kind.OTHER else tokens
         years = tuple(t for t in tokens if _YEAR.fullmatch(t))
         numbers = tuple(t for t in tokens if t[0].isdigit() and t not in years)
-        return Form(text, kind, is_han("".join(tokens)), whole, tokens, core or tokens, numbers, years, "".join(tokens))
+        return Form(text, kind, has_han("".join(tokens)), whole, tokens, core or tokens, numbers, years, "".join(tokens))
 
 
 class _Affixes:
@@ -130,8 +131,8 @@ class _Affixes:
 
     def __init__(self, names: Iterable[Name]) -> None:
         sequences = {tokenize(n.text) for n in names} - {()}
-        self._latin = frozenset(s for s in sequences if not is_han("".join(s)))
-        self._han = tuple(sorted({s[0] for s in sequences if len(s) == 1 and is_han(s[0])}, key=lambda w: (-len(w), w)))
+        self._latin = frozenset(s for s in sequences if not has_han("".join(s)))
+        self._han = tuple(sorted({s[0] for s in sequences if len(s) == 1 and has_han(s[0])}, key=lambda w: (-len(w), w)))
         self._longest = max((len(s) for s in self._latin), default=0)
 
     def strip(self, tokens: Tokens) -> Tokens:

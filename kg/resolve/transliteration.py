@@ -7,10 +7,11 @@ import unicodedata
 from functools import lru_cache
 from itertools import product
 
+from kg.han import has_han
+
 READINGS = 3
 LONGEST = 8
 
-_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _SOUNDS = (
     (re.compile(r"ng"), "N"),
     (re.compile(r"tzu|tsz|ts|tz|zh|ch|tj|sch|j|q|z|c(?=[eiy])"), "C"),
@@ -26,11 +27,6 @@ _CODA_R = re.compile(r"r+(?![aeiouyr])")
 _HARD_CH = re.compile(r"ch(?=[lmnr]|ae)")
 
 
-def is_han(text: str) -> bool:
-    """Whether a text holds Chinese characters."""
-    return bool(_HAN.search(text))
-
-
 @lru_cache(maxsize=1)
 def _converter() -> object:
     from opencc import OpenCC  # noqa: PLC0415  (loads its tables)
@@ -41,7 +37,7 @@ def _converter() -> object:
 @lru_cache(maxsize=65536)
 def simplified(text: str) -> str:
     """Turn traditional characters into simplified ones."""
-    return str(_converter().convert(text)) if is_han(text) else text  # type: ignore[attr-defined]
+    return str(_converter().convert(text)) if has_han(text) else text  # type: ignore[attr-defined]
 
 
 @lru_cache(maxsize=16384)
@@ -67,14 +63,14 @@ def _plain(readings: list[str]) -> tuple[str, ...]:
 
 def romanized(text: str, affricate: str = "c") -> str:
     """Spell a text in pinyin, the commonest reading of each character, run together; `affricate` spells the initial c."""
-    spelled = (syllables(c)[0] if is_han(c) else c for c in text)
+    spelled = (syllables(c)[0] if has_han(c) else c for c in text)
     return "".join(re.sub(r"^c(?!h)", affricate, s) for s in spelled)
 
 
 @lru_cache(maxsize=65536)
 def spellings(text: str) -> frozenset[str]:
     """Return every run-together spelling of a short text of Chinese characters, in pinyin and in Wade–Giles."""
-    if not 0 < len(text) <= LONGEST or not all(map(is_han, text)):
+    if not 0 < len(text) <= LONGEST or not all(map(has_han, text)):
         return frozenset()
     found = {"".join(parts) for parts in product(*(syllables(c)[: 2 if len(text) > 3 else READINGS] for c in text))}
     return frozenset(found | {"".join(wade_giles(c)[0] for c in text)})
@@ -83,7 +79,7 @@ def spellings(text: str) -> frozenset[str]:
 @lru_cache(maxsize=16384)
 def surname_spellings(character: str) -> frozenset[str]:
     """Return the ways to spell one surname."""
-    if not is_han(character):
+    if not has_han(character):
         return frozenset()
     return frozenset(s for c in (character,) for s in (*syllables(c), *wade_giles(c)))
 

@@ -187,8 +187,9 @@ def calibrated(material: Material, out: Path, domain: Ontology) -> tuple[encoder
 
 def split(gold_folder: Path) -> Material:
     """Read all annotated texts and hold out every thirteenth of gold, and of the written ones those that say so."""
-    documents = list(gold.annotated_documents(gold_folder / "train"))
-    passages = [a for n in LANGUAGES for a in gold.annotated_passages(gold_folder / "passages" / f"{n}.jsonl")]
+    domain = ontology.load()
+    documents = list(gold.annotated_documents(gold_folder / "train", domain))
+    passages = [a for n in LANGUAGES for a in gold.annotated_passages(gold_folder / "passages" / f"{n}.jsonl", domain)]
     if not documents or not passages:
         raise TrainingError(f"{gold_folder}: no annotated documents in train/ or passages in passages/")
     held_documents, held_passages = documents[HELD_FIRST::HELD_EVERY], passages[HELD_FIRST::HELD_EVERY]

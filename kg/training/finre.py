@@ -9,6 +9,7 @@ from itertools import chain, combinations
 from pathlib import Path
 from typing import NamedTuple
 
+from kg.ontology import Ontology
 from kg.training.stated import ORGANIZATION, Builder, RelationText
 
 
@@ -41,7 +42,7 @@ UNRELATED = "unknown"
 Label = tuple[str, str, str]
 
 
-def texts(corpora: Path) -> Iterator[RelationText]:
+def texts(corpora: Path, domain: Ontology) -> Iterator[RelationText]:
     """Yield the sentences whose names are organizations, going by what the corpus says of them anywhere; figures are made up."""
     lines = (corpora / "FinRE" / "train.txt").read_text(encoding="utf-8").splitlines()
     rows = [line.split("\t") for line in lines if line.count("\t") == 3]
@@ -51,7 +52,8 @@ def texts(corpora: Path) -> Iterator[RelationText]:
         if {head, tail} <= companies and "<N>" not in head + tail:
             sentences[sentence].append((head, tail, relation))
     for number, (sentence, labels) in enumerate(sentences.items()):
-        yield _annotated(f"finre-{number}", sentence.replace("<N>", str(number % 9 + 1)), labels)
+        text = sentence.replace("<N>", str(number % 9 + 1))
+        yield _annotated(Builder(f"finre-{number}", text, "zh", domain.usual()), labels)
 
 
 def _companies(head: str, tail: str, relation: str, sentence: str) -> list[str]:
@@ -68,8 +70,8 @@ def _says(relation: str, sentence: str) -> bool:
     return meaning is not None and re.search(meaning.words, sentence) is not None and re.search(meaning.unless, sentence) is None
 
 
-def _annotated(identifier: str, text: str, labels: list[Label]) -> RelationText:
-    made = Builder(identifier, text, "zh")
+def _annotated(made: Builder, labels: list[Label]) -> RelationText:
+    text = made.text
     things = {name: n for n, name in enumerate(dict.fromkeys(name for h, t, _ in labels for name in (h, t)))}
     for match in re.finditer("|".join(re.escape(name) for name in sorted(things, key=len, reverse=True)), text):
         made.name(match.span(), ORGANIZATION, things[match.group()])

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.model import Claim, Document, Extraction, Mention, Period, Span, Utterance
+from kg.ontology import Ontology
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,45 +22,40 @@ class Annotated:
     arguable_claims: frozenset[int]
 
 
-def annotated_documents(folder: Path) -> Iterator[Annotated]:
+def annotated_documents(folder: Path, domain: Ontology) -> Iterator[Annotated]:
     """Yield every annotated document (`x.txt` beside `x.json`) of a folder, in order of name."""
     for path in sorted(folder.glob("*.json")):
         annotation = json.loads(path.read_text(encoding="utf-8"))
         if isinstance(annotation, dict) and "entities" in annotation:
             text = path.with_suffix(".txt").read_text(encoding="utf-8")
-            yield _annotated(f"{path.stem}.txt", text, annotation)
+            yield _annotated(f"{path.stem}.txt", text, annotation, domain)
 
 
-def annotated_passages(path: Path) -> Iterator[Annotated]:
+def annotated_passages(path: Path, domain: Ontology) -> Iterator[Annotated]:
     """Yield every annotated passage of a JSON Lines file, with its exact spans and nominals."""
     with path.open(encoding="utf-8") as lines:
         for line in lines:
             annotation = json.loads(line)
-            yield _annotated(annotation["id"], annotation["text"], annotation)
+            yield _annotated(annotation["id"], annotation["text"], annotation, domain)
 
 
-def read_documents(folder: Path) -> Iterator[Extraction]:
+def read_documents(folder: Path, domain: Ontology) -> Iterator[Extraction]:
     """Yield what a perfect extractor finds in each document of a folder."""
-    return (a.extraction for a in annotated_documents(folder))
+    return (a.extraction for a in annotated_documents(folder, domain))
 
 
-def read_passages(path: Path) -> Iterator[Extraction]:
-    """Yield what a perfect extractor finds in each passage of a file."""
-    return (a.extraction for a in annotated_passages(path))
-
-
-def _annotated(identifier: str, text: str, annotation: dict[str, Any]) -> Annotated:
+def _annotated(identifier: str, text: str, annotation: dict[str, Any], domain: Ontology) -> Annotated:
     chains = frozenset(n for n, e in enumerate(annotation["entities"]) if e.get("optional"))
     claims = frozenset(n for n, r in enumerate(annotation["relations"]) if r.get("optional"))
-    return Annotated(_extraction(identifier, text, annotation), chains, claims)
+    return Annotated(_extraction(identifier, text, annotation, domain.usual()), chains, claims)
 
 
-def _extraction(identifier: str, text: str, annotation: dict[str, Any]) -> Extraction:
+def _extraction(identifier: str, text: str, annotation: dict[str, Any], usual: str) -> Extraction:
     chains = {e["id"]: n for n, e in enumerate(annotation["entities"])}
     language = annotation["language"]
     mentions = tuple(_mentions(identifier, text, annotation["entities"], language))
     document = Document(identifier, text, language, issued=annotation.get("published"), source=annotation.get("source"))
-    claims = tuple(_claim(r, chains, identifier, text) for r in annotation["relations"])
+    claims = tuple(_claim(r, chains, document, usual) for r in annotation["relations"])
     utterances = (_utterance(q, chains, identifier, text, language) for q in annotation.get("quotes", []))
     return Extraction(document, mentions, claims, tuple(u for u in utterances if u))
 
@@ -93,13 +89,13 @@ def _bounded(form: str) -> str:
     return left + re.escape(form) + right
 
 
-def _claim(relation: dict[str, Any], chains: dict[str, int], identifier: str, text: str) -> Claim:
+def _claim(relation: dict[str, Any], chains: dict[str, int], document: Document, usual: str) -> Claim:
     return Claim(
         subject=chains[relation["subject"]],
         predicate=relation["predicate"],
         object=chains[relation["object"]],
-        evidence=_evidence(relation, identifier, text),
-        status=(relation.get("status") or "current").capitalize(),
+        evidence=_evidence(relation, document.identifier, document.text),
+        status=(relation.get("status") or usual).capitalize(),
         title=relation.get("title"),
         period=Period(relation.get("start"), relation.get("end")),
         method="gold",

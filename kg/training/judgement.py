@@ -60,8 +60,9 @@ def _matched(annotated: Annotated, domain: Ontology) -> Iterator[tuple[Pattern, 
 
 def main(folders: Sequence[str]) -> None:
     """Print the table."""
-    texts = [*written_texts(DOCUMENTS), *(a for folder in folders for a in annotated_documents(Path(folder)))]
-    result = judge(texts, ontology.load())
+    domain = ontology.load()
+    texts = [*written_texts(DOCUMENTS), *(a for folder in folders for a in annotated_documents(Path(folder), domain))]
+    result = judge(texts, domain)
     right, wrong = result.right.total(), result.wrong.total()
     print(f"{len(texts)} texts: wordings state {right} claims rightly, {wrong} wrongly")
     print("found by a wording: " + ", ".join(f"{name} {result.found[name]}/{n}" for name, n in sorted(result.wanted.items())))

@@ -32,7 +32,8 @@ def texts(corpora: Path, domain: Ontology, without: int | None = None) -> Iterat
     office = offices(domain)
     for number, passage in enumerate(passages(corpora)):
         known = frozenset(MEANINGS[p][0] for p in passage["props"] if p in MEANINGS)
-        annotated = _annotated(f"knowledgenet-{number}", passage, pronouns, office) if known else None
+        made = Builder(f"knowledgenet-{number}", passage["text"], "en", domain.usual())
+        annotated = _annotated(made, passage, pronouns, office) if known else None
         if annotated and annotated.extraction.mentions and passage["fold"] != without:
             yield RelationText(annotated, known)
 
@@ -54,9 +55,8 @@ def offices(domain: Ontology) -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w))) + r")\b", re.IGNORECASE)
 
 
-def _annotated(identifier: str, passage: dict[str, Any], pronouns: frozenset[str], office: re.Pattern[str]) -> Annotated:
-    text = passage["text"]
-    made = Builder(identifier, text, "en")
+def _annotated(made: Builder, passage: dict[str, Any], pronouns: frozenset[str], office: re.Pattern[str]) -> Annotated:
+    text = made.text
     kinds, links = _spans(passage, pronouns)
     facts = [(f["rel"], (*f["s"],), (*f["o"],)) for f in passage["facts"] if f["rel"] in MEANINGS]
     things = _things(text, kinds, links, {frozenset((s, o)) for _, s, o in facts})

@@ -16,6 +16,7 @@ from spacy.training import Example
 from spacy.vocab import Vocab
 from thinc.api import Adam, fix_random_seed
 
+from kg.errors import TrainingError
 from kg.languages import blank
 from kg.training.treebanks import DEV, FILES, Sentence, Word, onto, sentences
 
@@ -57,6 +58,8 @@ def train_pipeline(language: str, corpora: Path, out: Path, seed: int = 0) -> Sc
 
     The same corpora and seed give the same files on the same machine. Raises TrainingError for a missing or broken treebank.
     """
+    if language not in RECIPES:
+        raise TrainingError(f"{language}: no treebanks are named from which its trees could be learnt")
     recipe = RECIPES[language]
     fix_random_seed(seed)
     dice = random.Random(seed)

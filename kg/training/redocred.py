@@ -39,13 +39,13 @@ def texts(corpora: Path, domain: Ontology) -> Iterator[RelationText]:
     """Yield the documents; places are linked, but their names not taught, since ours are annotated only where they take part."""
     office = offices(domain)
     for number, document in enumerate(json.loads((corpora / "Re-DocRED" / "dev_revised.json").read_text(encoding="utf-8"))):
-        annotated = _annotated(f"redocred-{number}", document, office)
+        annotated = _annotated(f"redocred-{number}", document, office, domain.usual())
         yield RelationText(annotated, KNOWN, OTHER_KIND, frozenset({PLACE}))
 
 
-def _annotated(identifier: str, document: dict[str, Any], office: re.Pattern[str]) -> Annotated:
+def _annotated(identifier: str, document: dict[str, Any], office: re.Pattern[str], usual: str) -> Annotated:
     text, words = joined(document["sents"])
-    made = Builder(identifier, text, "en")
+    made = Builder(identifier, text, "en", usual)
     entities = document["vertexSet"]
     kinds = [e[0]["type"] for e in entities]
     for number, entity in enumerate(entities):

@@ -22,7 +22,7 @@ def relation_texts(corpora: Path) -> list[RelationText]:
     dice = random.Random(0)
     domain = ontology.load()
     kept: list[RelationText] = []
-    for texts in (knowledgenet.texts(corpora, domain), redocred.texts(corpora, domain), finre.texts(corpora)):
+    for texts in (knowledgenet.texts(corpora, domain), redocred.texts(corpora, domain), finre.texts(corpora, domain)):
         stating: list[RelationText] = []
         silent: list[RelationText] = []
         for text in texts:

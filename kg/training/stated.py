@@ -37,11 +37,12 @@ class RelationText:
 
 @dataclass
 class Builder:
-    """Gathers the names and claims of one text; things have numbers."""
+    """Gathers the names and claims of one text; things have numbers. A claim has the `usual` status where the corpus tells none."""
 
     identifier: str
     text: str
     language: str
+    usual: str
     names: list[Mention] = field(default_factory=list)
     links: dict[Link, tuple[Claim, bool]] = field(default_factory=dict)
 
@@ -51,14 +52,13 @@ class Builder:
 
     def state(self, link: Link, evidence: Stretch | None = None, status: str | None = None) -> None:
         """Note that a relation holds, as `evidence` says (by default the whole text)."""
-        span = Span(self.identifier, *(evidence or (0, len(self.text))))
-        claim = Claim(*link, span, method="corpus") if status is None else Claim(*link, span, status, method="corpus")
+        claim = Claim(*link, Span(self.identifier, *(evidence or (0, len(self.text)))), status or self.usual, method="corpus")
         if not self.links.get(link, (claim, False))[1]:
             self.links[link] = (claim, True)
 
     def leave_open(self, link: Link) -> None:
         """Note that a relation may hold or not, unless it is stated."""
-        self.links.setdefault(link, (Claim(*link, Span(self.identifier, 0, len(self.text)), method="corpus"), False))
+        self.links.setdefault(link, (Claim(*link, Span(self.identifier, 0, len(self.text)), self.usual, method="corpus"), False))
 
     def annotated(self, arguable: Iterable[int] = ()) -> Annotated:
         """Give the text as annotated; the names of `arguable` things are unknown too."""

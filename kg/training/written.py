@@ -17,7 +17,6 @@ from kg.training.gold import Annotated
 DOCUMENTS = Path(__file__).parent / "documents"
 TYPES = {"P": "Person", "O": "Organization", "G": "Product", "E": "Event", "L": "Place"}
 HELD = "held"
-STATUSES = ("current", "past", "future", "interim", "rumoured")  # those of the guide: what is denied is not annotated
 BETWEEN = {"zh": ""}
 _MARK = re.compile(r"\[([POGEL]\d+)([:~])([^\[\]]+)\]")
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
@@ -153,10 +152,11 @@ def _claim(draft: _Draft, fact: tuple[str, str, str], rest: list[str], place: st
     if not domain.links(relation, TYPES[subject[0]], TYPES[other[0]]):
         raise TrainingError(f"{place}: {subject} and {other} cannot stand in {predicate}")
     told = {key: value for key, _, value in (r.partition("=") for r in rest)}
-    status, title = told.pop("status", "current"), told.pop("title", None)
+    status, title = told.pop("status", domain.usual().lower()), told.pop("title", None)
     period = Period(told.pop("start", None), told.pop("end", None))
     optional = told.pop("optional", None) is not None
-    if told or status not in STATUSES or any(d and not _DATE.fullmatch(d) for d in (period.start, period.end)):
+    statuses = {name.lower() for name, s in domain.statuses.items() if not s.denies}  # what is denied is not annotated
+    if told or status not in statuses or any(d and not _DATE.fullmatch(d) for d in (period.start, period.end)):
         raise TrainingError(f"{place}: unknown or wrong: {' '.join(rest)}")
     if title and title not in draft.text[slice(*draft.line)]:
         raise TrainingError(f"{place}: the title {title!r} does not stand in the line above")

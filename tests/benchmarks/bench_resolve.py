@@ -72,7 +72,9 @@ def document(identifier: str, told: list[tuple[str, list[str]]], dice: random.Ra
     firms = [m for m in mentions if m.type == "Organization"]
     everywhere = Span(identifier, 0, len(text))
     claims = tuple(
-        Claim(p.chain, dice.choice(("chiefExecutiveOf", "holdsPositionAt")), dice.choice(firms).chain, everywhere, confidence=0.8)
+        Claim(
+            p.chain, dice.choice(("chiefExecutiveOf", "holdsPositionAt")), dice.choice(firms).chain, everywhere, "Current", confidence=0.8
+        )
         for p in people[:3]
         if firms
     )

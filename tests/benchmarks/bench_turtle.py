@@ -83,7 +83,9 @@ def _graph(size: int) -> Graph:
 def _ontology() -> Ontology:
     classes = {c: Class(c, (), {}, {}, None, (), ()) for c in ("Person", "Organization", "Company")}
     relation = Relation("chiefExecutiveOf", ("Person",), ("Organization",), {}, {}, None, False, False, True, True, (), ())
-    return Ontology(NAMESPACE, classes, {relation.name: relation}, {"Current": Status("Current", {}, True, ())}, (), {}, {}, Path())
+    return Ontology(
+        NAMESPACE, classes, {relation.name: relation}, {"Current": Status("Current", {}, True, (), usual=True)}, (), {}, {}, Path()
+    )
 
 
 if __name__ == "__main__":

@@ -9,8 +9,8 @@ SPAN = Span("d", 0, 1)
 NAMED = [Mention(SPAN, "A", "Person", "en", 0), Mention(SPAN, "B", "Organization", "en", 1), Mention(SPAN, "she", "Person", "en", 2, True)]
 
 
-def claim(subject=0, confidence=0.8, method="classifier", **rest):
-    return Claim(subject, "leads", 1, SPAN, confidence=confidence, method=method, **rest)
+def claim(subject=0, confidence=0.8, method="classifier", status="Current", **rest):
+    return Claim(subject, "leads", 1, SPAN, status, confidence=confidence, method=method, **rest)
 
 
 def test_two_finders_are_surer_than_one():

@@ -25,7 +25,7 @@ def heard(blank, marked, ontology) -> Callable[..., list[dict[str, Any]]]:
         plain, mentions, _ = marked(text)
         days = dates(blank(plain, "en"), ontology)
         links = tuple(_link(said, mentions, days, relations) for said in windows)
-        claims = [Claim(0, predicate, 1, Span("a.txt", 0, len(plain))) for predicate in predicates]
+        claims = [Claim(0, predicate, 1, Span("a.txt", 0, len(plain)), "Current") for predicate in predicates]
         found = told(claims, mentions, Reading((), (), (), links, tuple(range(len(days)))), days, relations)
         return [{value: tuple(round(o, 2) for o in odds) for value, odds in f.items()} for f in found]
 
@@ -82,7 +82,7 @@ def test_a_window_without_the_object_or_without_dates_says_nothing(blank, marked
     days = dates(blank(plain, "en"), ontology)
     relations = inventories.inventory(ontology).relations
     whole = _link({}, mentions, days, relations)
-    claim = Claim(0, LED, 1, Span("a.txt", 0, len(plain)))
+    claim = Claim(0, LED, 1, Span("a.txt", 0, len(plain)), "Current")
     for members in ([0, 2], [0, 1]):
         part = np.array(members)
         link = replace(whole, members=part, dates=whole.dates[np.ix_(part, part)])

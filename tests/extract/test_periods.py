@@ -43,7 +43,7 @@ def test_dates_beside_a_claim_are_its_period(language, text, predicate, status, 
 def test_the_nearer_claim_gets_the_date(blank, marked, ontology):
     plain, mentions, chains = marked("[Okafor] founded {Larkfield} in 1999, and {Northwind} acquired {*it} in 2016.")
     parsed, evidence = blank(plain, "en"), Span("a.txt", 0, len(plain))
-    claims = (Claim(0, "founderOf", 1, evidence), Claim(chains["Northwind"], "acquired", 1, evidence))
+    claims = (Claim(0, "founderOf", 1, evidence, "Current"), Claim(chains["Northwind"], "acquired", 1, evidence, "Current"))
     found = by_clues(Scene(parsed, claims, dates(parsed, ontology), ontology, mentions))
     assert [c.period.start for c in found] == ["1999", "2016"]
 
@@ -51,7 +51,7 @@ def test_the_nearer_claim_gets_the_date(blank, marked, ontology):
 def test_offices_of_one_phrase_share_the_date(blank, marked, ontology):
     plain, mentions, _ = marked("[Okafor] has been president and CEO of {Larkfield} since 1 April 2020.")
     parsed, evidence = blank(plain, "en"), Span("a.txt", 0, len(plain))
-    claims = [Claim(0, p, 1, evidence, title=t) for p, t in (("chiefExecutiveOf", "CEO"), ("holdsPositionAt", "president"))]
+    claims = [Claim(0, p, 1, evidence, "Current", title=t) for p, t in (("chiefExecutiveOf", "CEO"), ("holdsPositionAt", "president"))]
     found = by_clues(Scene(parsed, claims, dates(parsed, ontology), ontology, mentions))
     assert [c.period for c in found] == [Period("2020-04-01")] * 2
 
@@ -69,7 +69,7 @@ def test_the_day_of_a_dateline_dates_nothing(language, text, blank, marked, onto
     plain, mentions, _ = marked(text)
     parsed = blank(plain, language)
     parsed = replace(parsed, document=replace(parsed.document, issued=dateline(parsed, ontology)))
-    claim = Claim(1, "chiefExecutiveOf", 0, Span("a.txt", 0, len(plain)))
+    claim = Claim(1, "chiefExecutiveOf", 0, Span("a.txt", 0, len(plain)), "Current")
     (found,) = by_clues(Scene(parsed, [claim], dates(parsed, ontology), ontology, mentions))
     assert found.period == Period()
 
@@ -79,7 +79,7 @@ def test_a_date_outside_the_evidence_brings_its_own(blank, marked, ontology):
         "[Okafor] is the chief executive of {Larkfield}. The firm is old. [*Okafor] has been chief executive since 2019."
     )
     parsed, evidence = blank(plain, "en"), Span("a.txt", 0, plain.index(".") + 1)
-    claim = Claim(0, "chiefExecutiveOf", 1, evidence, title="chief executive")
+    claim = Claim(0, "chiefExecutiveOf", 1, evidence, "Current", title="chief executive")
     first, second = by_clues(Scene(parsed, [claim], dates(parsed, ontology), ontology, mentions))
     assert (first, second.period) == (claim, Period("2019"))
     assert "2019" in plain[second.evidence.start : second.evidence.end]
@@ -89,7 +89,8 @@ def test_a_date_outside_the_evidence_brings_its_own(blank, marked, ontology):
 def test_what_has_a_period_keeps_it_and_a_date_in_a_name_is_none(blank, marked, ontology):
     plain, mentions, _ = marked("[Okafor] has led {Larkfield 2019} since 2020.")
     parsed, evidence = blank(plain, "en"), Span("a.txt", 0, len(plain))
-    scene = Scene(parsed, [Claim(0, "chiefExecutiveOf", 1, evidence, period=Period("2001"))], dates(parsed, ontology), ontology, mentions)
+    stated = [Claim(0, "chiefExecutiveOf", 1, evidence, "Current", period=Period("2001"))]
+    scene = Scene(parsed, stated, dates(parsed, ontology), ontology, mentions)
     assert [d.value for d in scene.dates] == ["2020"]
     assert [c.period for c in by_clues(scene)] == [Period("2001")]
 
@@ -97,7 +98,7 @@ def test_what_has_a_period_keeps_it_and_a_date_in_a_name_is_none(blank, marked, 
 def test_of_a_start_after_the_end_the_likelier_stays(blank, marked, ontology):
     plain, mentions, _ = marked("[Okafor] led {Larkfield} since 2020 until 2010.")
     parsed, evidence = blank(plain, "en"), Span("a.txt", 0, len(plain))
-    scene = Scene(parsed, [Claim(0, "chiefExecutiveOf", 1, evidence)], dates(parsed, ontology), ontology, mentions)
+    scene = Scene(parsed, [Claim(0, "chiefExecutiveOf", 1, evidence, "Current")], dates(parsed, ontology), ontology, mentions)
     assert [d.value for d in scene.dates] == ["2020", "2010"]
     for sure, expected in ((9.0, Period("2020")), (1.0, Period(None, "2010"))):
         timing = Timing({"word -1 since": (3.0 + sure, 0.0), "word -1 until": (0.0, 7.0)}, (-3.0, -3.0))
@@ -115,7 +116,7 @@ def test_odds_are_of_three_things():
 def test_what_clues_and_network_say_is_added_up(blank, marked, ontology):
     plain, mentions, _ = marked("[Okafor] led {Larkfield} since 2020 until 2010.")
     parsed, evidence = blank(plain, "en"), Span("a.txt", 0, len(plain))
-    scene = Scene(parsed, [Claim(0, "chiefExecutiveOf", 1, evidence)], dates(parsed, ontology), ontology, mentions)
+    scene = Scene(parsed, [Claim(0, "chiefExecutiveOf", 1, evidence, "Current")], dates(parsed, ontology), ontology, mentions)
     timing = Timing({"word -1 since": (2.0, 0.0)}, (-3.0, -3.0))
 
     def found(told: dict[str, Odds]) -> Period:
@@ -146,7 +147,7 @@ def test_an_endless_sentence_costs_no_more_than_its_length(blank, ontology):
         for n in range(1, size + 1):
             mentions.append(Mention(Span("a.txt", len(text), len(text) + 2), "Oa", "Person", "en", n))
             text += f"Oa joined in {1900 + n % 100} and "
-            claims.append(Claim(n, "holdsPositionAt", 0, Span("a.txt", 0, len(text))))
+            claims.append(Claim(n, "holdsPositionAt", 0, Span("a.txt", 0, len(text)), "Current"))
         parsed = blank(text, "en")
         return sum(1 for _ in Scene(parsed, claims, dates(parsed, ontology), ontology, mentions).candidates())
 

@@ -106,7 +106,7 @@ CHANGES = [
 
 @pytest.mark.parametrize(("language", "text", "expected"), FIGURES)
 def test_a_deal_carries_the_money_and_shares_of_its_sentence(language, text, expected, blank, ontology):
-    claim = Claim(0, "acquired", 1, Span("a.txt", 0, len(text)))
+    claim = Claim(0, "acquired", 1, Span("a.txt", 0, len(text)), "Current")
     (filled,), _ = quantities(blank(text, language), (), (claim,), (), ontology)
     assert [f"{q.value} {q.unit}" for q in filled.quantities] == expected
 
@@ -119,7 +119,7 @@ def test_figures_are_read_as_their_language_writes_them(language, text, expected
 @pytest.mark.parametrize(("language", "text", "expected"), OWN)
 def test_each_deal_carries_its_own_figures(language, text, expected, blank, marked, ontology):
     plain, mentions, chains = marked(text)
-    claims = tuple(Claim(0, predicate, chains[other], Span("a.txt", 0, len(plain))) for predicate, other in expected)
+    claims = tuple(Claim(0, predicate, chains[other], Span("a.txt", 0, len(plain)), "Current") for predicate, other in expected)
     filled, _ = quantities(blank(plain, language), mentions, claims, (), ontology)
     assert [[f"{q.value} {q.unit}" for q in c.quantities] for c in filled] == list(expected.values())
 
@@ -128,14 +128,17 @@ def test_each_deal_carries_its_own_figures(language, text, expected, blank, mark
 def test_a_share_bought_is_not_the_parents(language, text, bought, parent, expected, blank, marked, ontology):
     plain, mentions, chains = marked(text)
     place = Span("a.txt", 0, len(plain))
-    claims = (Claim(0, "acquired", chains[bought], place), Claim(chains[bought], "subsidiaryOf", chains[parent], place))
+    claims = (
+        Claim(0, "acquired", chains[bought], place, "Current"),
+        Claim(chains[bought], "subsidiaryOf", chains[parent], place, "Current"),
+    )
     (deal, unit), _ = quantities(blank(plain, language), mentions, claims, (), ontology)
     assert ([f"{q.value} {q.unit}" for q in deal.quantities], unit.quantities) == (expected, ())
 
 
 def test_each_owner_has_the_share_in_its_brackets(blank, marked, ontology):
     plain, mentions, chains = marked("{Boltcraft} is owned by {Tern} (60%) and {Skerry} (40%).")
-    claims = tuple(Claim(chains[n], "investorIn", chains["Boltcraft"], Span("a.txt", 0, len(plain))) for n in ("Tern", "Skerry"))
+    claims = tuple(Claim(chains[n], "investorIn", chains["Boltcraft"], Span("a.txt", 0, len(plain)), "Current") for n in ("Tern", "Skerry"))
     filled, _ = quantities(blank(plain, "en"), mentions, claims, (), ontology)
     assert [[q.value for q in c.quantities] for c in filled] == [["60"], ["40"]]
 
@@ -203,14 +206,14 @@ def test_whole_numbers_are_read_as_written(blank, ontology, number, written):
     ("text", "expected"), [("12.345 percent", ["12.345"]), ("0.5%", ["0.5"]), ("33 1/3 percent", []), ("100%", ["100"])]
 )
 def test_a_share_has_decimals(text, expected, blank, ontology):
-    claim = Claim(0, "investorIn", 1, Span("a.txt", 0, len(text)))
+    claim = Claim(0, "investorIn", 1, Span("a.txt", 0, len(text)), "Current")
     ((found,), _) = quantities(blank(text, "en"), (), (claim,), (), ontology)
     assert [q.value for q in found.quantities] == expected
 
 
 def test_an_office_has_no_price(blank, ontology):
     text = "Okafor, CEO of Larkfield, paid $5 million."
-    claim = Claim(0, "chiefExecutiveOf", 1, Span("a.txt", 0, len(text)))
+    claim = Claim(0, "chiefExecutiveOf", 1, Span("a.txt", 0, len(text)), "Current")
     assert quantities(blank(text, "en"), (), (claim,), (), ontology)[0] == (claim,)
 
 
@@ -230,7 +233,9 @@ def test_a_line_among_others_tells_what_it_tells_alone(blank, marked, ontology, 
     plain, mentions, chains = marked("\n".join(text for text, *_ in lines))
     claims, start = [], 0
     for line, (_, deals, _) in zip(plain.split("\n"), lines, strict=False):
-        claims += [Claim(chains["Tern"], relation, chains[other], Span("a.txt", start, start + len(line))) for relation, other in deals]
+        claims += [
+            Claim(chains["Tern"], relation, chains[other], Span("a.txt", start, start + len(line)), "Current") for relation, other in deals
+        ]
         start += len(line) + 1
     parsed = blank(plain, "en")
     filled, counted = quantities(parsed, mentions, claims, dates(parsed, ontology), ontology)
@@ -252,7 +257,7 @@ def test_twice_as_many_figures_dates_claims_and_names_take_twice_the_work(blank,
         line = "On 3 March 2021 {Tern} bought {Boltcraft} for $85 million, and {Tern} had 120 employees as of May 2020.\n"
         plain, mentions, _ = marked(line * size)
         parsed, length = blank(plain, "en"), len(plain) // size
-        claims = [Claim(0, "acquired", 1, Span("a.txt", n * length, (n + 1) * length - 1)) for n in range(size)]
+        claims = [Claim(0, "acquired", 1, Span("a.txt", n * length, (n + 1) * length - 1), "Current") for n in range(size)]
         days = dates(parsed, ontology)
         filled, counts = quantities(parsed, mentions, claims, days, ontology)
         assert [len(filled[0].quantities), len(days), len(counts)] == [1, 2 * size, size]

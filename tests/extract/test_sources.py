@@ -48,7 +48,7 @@ def test_a_claim_carries_the_one_who_states_it(language, text, subject, object_,
     plain, mentions, chains = marked(text)
     parsed = blank(plain, language)
     predicate = "holdsPositionAt" if f"[{subject}]" in text else "acquired"
-    claim = Claim(chains[subject], predicate, chains[object_], Span("a.txt", 0, len(plain)))
+    claim = Claim(chains[subject], predicate, chains[object_], Span("a.txt", 0, len(plain)), "Current")
     (found,) = sources(parsed, mentions, (claim,), quotations(parsed, mentions, {}, ontology), ontology)
     names = {n: w for w, n in chains.items()}
     assert (None if found.asserted_by is None else names[found.asserted_by]) == expected
@@ -60,7 +60,7 @@ def test_twice_as_many_claims_and_quotations_take_twice_the_work(blank, marked, 
         plain, mentions, chains = marked("“{Larkfield} has acquired {Northwind} at last,” said [Okafor].\n" * size)
         parsed, length = blank(plain, "en"), len(plain) // size
         places = [Span("a.txt", n * length, (n + 1) * length) for n in range(size)]
-        claims = [Claim(chains["Larkfield"], "acquired", chains["Northwind"], place) for place in places]
+        claims = [Claim(chains["Larkfield"], "acquired", chains["Northwind"], place, "Current") for place in places]
         said = quotations(parsed, mentions, {}, ontology)
         assert {c.asserted_by for c in sources(parsed, mentions, claims, said, ontology)} == {chains["Okafor"]}
         work.append(steps(lambda p=parsed, m=mentions, c=claims, s=said: sources(p, m, c, s, ontology)))

@@ -190,7 +190,7 @@ def ontology(folder: Path = Path()) -> Ontology:
         )
     }
     tenses = {"Current": "present", "Denied": None, "Future": "future", "Interim": "present", "Past": "past", "Rumoured": None}
-    statuses = {s: Status(s, {"en": s.lower()}, t == "present", (), t) for s, t in tenses.items()}
+    statuses = {s: Status(s, {"en": s.lower()}, t == "present", (), t, usual=s == "Current") for s, t in tenses.items()}
     queries = {"people": "SELECT ?name WHERE { ?p a kgo:Person ; skos:prefLabel ?name } ORDER BY ?name"}
     return Ontology(NAMESPACE, classes, relations, statuses, (), {}, queries, folder)
 

@@ -194,5 +194,5 @@ def hostile() -> nx.MultiDiGraph:
 
 def seeds(ontology: Ontology) -> nx.MultiDiGraph:
     """What the annotations of seeds/ state: the graph that a perfect extraction would give."""
-    extractions = list(read_documents(SEEDS))
+    extractions = list(read_documents(SEEDS, ontology))
     return assemble(resolve(extractions, ontology, ()), [e.document for e in extractions])

@@ -36,7 +36,7 @@ class Page:
             elif name:
                 span = self.mentions[chain].span
                 known = next((m.chain for m in self.mentions if m.text == name), None)
-                self.claims.append(Claim(chain, relation, self.name(name, "Organization") if known is None else known, span))
+                self.claims.append(Claim(chain, relation, self.name(name, "Organization") if known is None else known, span, "Current"))
 
     def extraction(self) -> Extraction:
         return Extraction(Document(self.identifier, self.text, self.language), tuple(self.mentions), tuple(self.claims))
@@ -51,7 +51,7 @@ def pages(row: dict[str, str]) -> Iterator[Extraction]:
     second = other.name(row["second"], row["type"], *(("（", "）") if bracket else ()))
     other.tell(second, row["other_context"])
     if row["context"] == "subsidiary":
-        one.claims.append(Claim(second, "subsidiaryOf", first, one.mentions[second].span))
+        one.claims.append(Claim(second, "subsidiaryOf", first, one.mentions[second].span, "Current"))
     yield one.extraction()
     if other is not one:
         yield other.extraction()

@@ -26,7 +26,7 @@ def told(identifier, marked, *claims, language="en", issued=None, aliases=(), ut
         text += m["name"]
         place = m.end()
     text += marked[place:]
-    made = tuple(Claim(s, p, o, Span(identifier, 0, len(text)), **more) for s, p, o, more in claims)
+    made = tuple(Claim(s, p, o, Span(identifier, 0, len(text)), **{"status": "Current"} | more) for s, p, o, more in claims)
     return Extraction(Document(identifier, text, language, issued=issued), tuple(mentions), made, tuple(utterances), tuple(aliases))
 
 
@@ -283,8 +283,8 @@ def test_two_places_of_one_chain_judged_different_part_it(ontology):
     text = told("1.txt", NAMESAKES)
     one, other = (m.span for m in text.mentions if m.text == "Maria Lopez")
     claims = (
-        Claim(1, "chiefExecutiveOf", 2, Span("1.txt", one.start, one.end + 16)),
-        Claim(1, "holdsPositionAt", 3, Span("1.txt", other.start, other.end + 19)),
+        Claim(1, "chiefExecutiveOf", 2, Span("1.txt", one.start, one.end + 16), "Current"),
+        Claim(1, "holdsPositionAt", 3, Span("1.txt", other.start, other.end + 19), "Current"),
     )
     text = Extraction(text.document, text.mentions, claims)
     second = told("2.txt", BESIDES, claim(1, "holdsPositionAt", 2))

@@ -31,7 +31,7 @@ NAMES = [n for n in HOSTILE if n.strip()]
 def graph_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return our Turtle of what three annotated documents state, and of products with hostile names that a hostile firm released."""
     ontology = load()
-    extractions = [e for e in read_documents(DOCUMENTS) if e.document.identifier in WANTED]
+    extractions = [e for e in read_documents(DOCUMENTS, ontology) if e.document.identifier in WANTED]
     resolution = resolve(extractions, ontology, ())
     document = Document("hostile.txt", "released", "en")
     place = (Span("hostile.txt", 0, 8),)

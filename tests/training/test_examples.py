@@ -37,7 +37,7 @@ ANNOTATED = Annotated(
             mention("Tarn", "Organization", 2),
         ),
         (
-            Claim(0, "chiefExecutiveOf", 1, Span("d", 0, 39), title="chief executive", period=Period()),
+            Claim(0, "chiefExecutiveOf", 1, Span("d", 0, 39), "Current", title="chief executive", period=Period()),
             Claim(0, "holdsPositionAt", 2, Span("d", 68, len(TEXT)), "Past"),
         ),
         (Utterance(0, "We grow every year.", span("We grow every year."), "en"),),

@@ -23,7 +23,7 @@ DOCUMENTS = Path(__file__).parents[1] / "documents"
 def learnt(out: Path) -> tuple[Reader, list[float]]:
     cut = splitter(WEIGHTS / "vocabulary.txt", lexicon=True)
     numbered = inventory.inventory(load())
-    shown = [e for a in list(annotated_documents(DOCUMENTS))[:1] for e in examples(a, cut, numbered, exact=False)][:1]
+    shown = [e for a in list(annotated_documents(DOCUMENTS, load()))[:1] for e in examples(a, cut, numbered, exact=False)][:1]
     torch.manual_seed(0)
     reader = Reader.of(cut.tokenizer.get_vocab_size(), numbered)
     train(reader, lambda dice: list(shown), numbered, Plan(epochs=10), out)

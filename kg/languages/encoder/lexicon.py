@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from kg.han import has_han
+
 KINDS = ("nr", "ns", "nt", "nz", "n", "v", "m", "new", "other")
 HINTS = ("none", *(f"{kind}-{place}" for kind in KINDS for place in ("first", "inside")))
 
@@ -17,14 +19,14 @@ class Lexicon:
 
     def simplified(self, text: str) -> str:
         """Replace traditional characters one by one, so that every offset stays."""
-        return text.translate(_table(text)) if any(map(is_han, text)) else text
+        return text.translate(_table(text)) if has_han(text) else text
 
     def hints(self, text: str, starts: np.ndarray) -> np.ndarray:
         """Give for each piece, by its start, an index into `HINTS`; pieces that are not Chinese get 0."""
         by_character = np.zeros(len(text) + 1, dtype=np.int64)
         position = 0
-        for word in _dictionary().cut(text) if any(map(is_han, text)) else ():
-            if is_han(word[0]):
+        for word in _dictionary().cut(text) if has_han(text) else ():
+            if has_han(word[0]):
                 kind = _kind(word)
                 by_character[position] = 1 + 2 * kind
                 by_character[position + 1 : position + len(word)] = 2 + 2 * kind
@@ -33,16 +35,11 @@ class Lexicon:
         return hints
 
 
-def is_han(character: str) -> bool:
-    """Whether a character is a Chinese ideograph."""
-    return "\u3400" <= character <= "\u9fff"
-
-
 def _kind(word: str) -> int:
     """Class of a word: its tag in the dictionary, or "new" for several Chinese characters that it lacks."""
     flag = _tags().get(word)
     if flag is None:
-        return KINDS.index("new" if len(word) > 1 and is_han(word[0]) else "other")
+        return KINDS.index("new" if len(word) > 1 and has_han(word[0]) else "other")
     known = (n for n, kind in enumerate(KINDS) if flag.startswith(kind))
     return next(known, KINDS.index("m") if flag == "t" else KINDS.index("other"))
 
@@ -79,4 +76,4 @@ def _one(character: str) -> str:
 
 
 def _table(text: str) -> dict[int, str]:
-    return {ord(c): _one(c) for c in set(text) if is_han(c)}
+    return {ord(c): _one(c) for c in set(text) if has_han(c)}

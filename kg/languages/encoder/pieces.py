@@ -15,7 +15,8 @@ from tokenizers.models import WordPiece
 from tokenizers.normalizers import BertNormalizer
 from tokenizers.pre_tokenizers import BertPreTokenizer
 
-from kg.languages.encoder.lexicon import HINTS, Lexicon, is_han
+from kg.han import has_han
+from kg.languages.encoder.lexicon import HINTS, Lexicon
 
 CASES = ("lower", "title", "upper", "mixed", "digit", "other", "opening", "headline")  # the last two: capitals that tell nothing
 _NARROW = {0xFEE0 + ord(c): c for c in ascii_letters + digits}  # Chinese texts have letters and digits as wide as their characters
@@ -104,7 +105,7 @@ def _cases(text: str, offsets: np.ndarray, words: np.ndarray) -> list[int]:
 def _is_headline(line: str) -> bool:
     """Whether all longer words of a line begin with a capital, so that its capitals tell nothing; Chinese has no such headlines."""
     long = [w for w in _LETTERS.findall(line) if len(w) >= _LONG]
-    return len(long) >= _FEW and all(w[0].isupper() for w in long) and not line.rstrip().endswith(".") and not any(map(is_han, line))
+    return len(long) >= _FEW and all(w[0].isupper() for w in long) and not line.rstrip().endswith(".") and not has_han(line)
 
 
 @functools.lru_cache(maxsize=65536)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 
-from kg.resolve.transliteration import is_han, simplified
+from kg.han import has_han
+from kg.resolve.transliteration import simplified
 
 
 def variants(names: Iterable[str]) -> list[str]:
     """Return two strings of one length: traditional characters, and the simplified ones of the names in the same order."""
     text = "".join(names)
-    pairs = _pairs() if is_han(text) else {}
+    pairs = _pairs() if has_han(text) else {}
     used = {pairs.get(character, character) for character in text}
     found = [(one, plain) for one, plain in pairs.items() if plain in used]
     return ["".join(one for one, _ in found), "".join(plain for _, plain in found)]
