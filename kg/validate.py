@@ -110,7 +110,7 @@ def _differences(store: ox.Store, graph: Graph, ontology: Ontology) -> Iterator[
     for how, told in zip(hows, differences(store, lambda: triples(graph, ontology)), strict=True):
         if told.count:
             number = f"{told.count:,} triple{'' if told.count == 1 else 's'}"
-            yield Issue("graph.ttl", f"it {how}: {number}, such as {' '.join(map(_shortened, told.first))}")
+            yield Issue(STATED_FILE, f"it {how}: {number}, such as {' '.join(map(_shortened, told.first))}")
 
 
 def _texts(graph: Graph, sources: Path) -> tuple[dict[str, str], list[Issue]]:
