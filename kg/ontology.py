@@ -158,6 +158,10 @@ class Ontology:
         stage = {self.top(c) for r in self.relations.values() for c in r.domain} - set(map(self.top, self.speakers()))
         return told not in stage or read in map(self.top, self.holders())
 
+    def model_labels(self) -> Mapping[str, str]:
+        """Return the class that each label of a trained model means."""
+        return {label: name for name, c in sorted(self.classes.items()) for label in c.model_labels}
+
     def successions(self) -> frozenset[str]:
         """Return the relations by which one takes over an office from another: between holders, with a slot for it in their wordings."""
         members = self.holders()

@@ -31,7 +31,7 @@ def extract(parsed: Parsed, ontology: Ontology) -> Extraction:
         return Extraction(document, issues=parsed.issues)
     network = encoder.load()
     days = dates(parsed, ontology)
-    reading = network.read(document.text, marked(document.text, days), partial(known, ontology))
+    reading = network.read(document.text, marked(document.text, days), partial(known, ontology)).limited(ontology.model_labels())
     found = mentions(parsed, reading, ontology, network.calibration)
     aliased = aliases(parsed, found, ontology)
     named = joined(found, aliased)

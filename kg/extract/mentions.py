@@ -34,7 +34,7 @@ def mentions(parsed: Parsed, reading: Reading, ontology: Ontology, least: Calibr
     text = parsed.document.text
     found = [_bare(f, text, ontology) for f in reading.mentions]
     types = kinds_of(text, found, ontology)
-    labels = {label: name for name, c in sorted(ontology.classes.items()) for label in c.model_labels}
+    labels = ontology.model_labels()
     kinds = [types[key(text, f)] if not f.nominal else f.kind for f in found]
     numbers = chains(kinds, [None if f.nominal else key(text, f) for f in found], Same.of(reading), least)
     spans = [Span(parsed.document.identifier, f.start, f.end) for f in found]

@@ -58,6 +58,14 @@ def test_a_domain_may_have_one_class_one_relation_and_one_status(tmp_path):
     assert told(text, load(tmp_path)) == {("Larkfield Motors", "tows", "Northwind Bank", "Afloat")}
 
 
+def test_names_of_which_a_domain_has_no_class_are_left_out(tmp_path):
+    (tmp_path / "boats.ttl").write_text(BOATS.replace(' , "Person" , "Product" , "Event" , "Place"', ""), encoding="utf-8")
+    text = "Ada Okafor is chairwoman of Larkfield Motors. Larkfield Motors tows Northwind Bank, said Ada Okafor."
+    extraction = extract(parse(Document("a.txt", text, "en")), load(tmp_path))
+    assert {m.text for m in extraction.mentions} == {"Larkfield Motors", "Northwind Bank"}
+    assert told(text, load(tmp_path)) == {("Larkfield Motors", "tows", "Northwind Bank", "Afloat")}
+
+
 def of_an_agency(parsed, _, ontology):
     return dateline(parsed, ontology)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -60,6 +60,11 @@ class Links:
     same: np.ndarray
     dates: np.ndarray
 
+    def limited(self, kept: np.ndarray, numbers: np.ndarray) -> Links:
+        """Keep some of the members, whose numbers are to be those given."""
+        both = np.ix_(kept, kept)
+        return Links(numbers[self.members[kept]], *(table[both] for table in (self.relations, self.statuses, self.same, self.dates)))
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -73,6 +78,13 @@ class Reading:
     titles: tuple[Found, ...]
     links: tuple[Links, ...]
     dates: tuple[int, ...] = ()
+
+    def limited(self, kinds: Collection[str]) -> Reading:
+        """Keep the mentions of some kinds only, numbered anew, and of how likely a name is of each kind what concerns those."""
+        kept = np.array([m.kind in kinds for m in self.mentions] + [True] * (len(self.quotations) + len(self.dates)), dtype=bool)
+        names = (replace(m, kinds={k: likely for k, likely in m.kinds.items() if k in kinds}) for m in self.mentions if m.kind in kinds)
+        numbers = np.cumsum(kept) - 1
+        return replace(self, mentions=tuple(names), links=tuple(link.limited(kept[link.members], numbers) for link in self.links))
 
 
 @dataclass(frozen=True)
