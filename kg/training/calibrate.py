@@ -20,7 +20,7 @@ from kg.ontology import Ontology
 from kg.parse import Parsed
 from kg.training.gold import Annotated
 
-LOWEST, STEPS, TRUST, RECALL, PLATEAU = -4.0, 60, 100, 0.75, 0.02
+LOWEST, STEPS, TRUST, RECALL, PLATEAU = -4.0, 60, 100, 0.75, 0.04
 
 Triple = tuple[int, str, int]  # chain, predicate, chain
 
