@@ -25,6 +25,6 @@ def test_what_is_given_is_handed_on(
     language: str, trainer: str, given: dict[str, Path], handed: tuple[Any, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if language in training.SHARED:
-        pytest.importorskip("torch")
+        pytest.importorskip("torch", reason="the train extra is not installed")
     monkeypatch.setattr(f"kg.training.{trainer}", lambda *folders, **more: {"handed": (*folders, *more.values())})
     assert training.train(language, OUT, **given) == {"handed": handed}
