@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import combinations, pairwise
 
-from kg.model import Alias, Claim, Extraction, Span
+from kg.model import Alias, Claim, Extraction, Mention, Span
 from kg.ontology import Relation
 from kg.resolve.evidence import AGAINST, JUDGED, WITHIN, Evidence, Link
 from kg.resolve.likeness import AGAINST as APART
@@ -49,6 +49,7 @@ class _Scene:
     related: dict[tuple[int, int], list[Claim]] = field(default_factory=dict)
     posts: dict[int, dict[tuple[str, int], Claim]] = field(default_factory=dict)
     makers: dict[str, str] = field(default_factory=dict)
+    chains: dict[int, list[Mention]] = field(default_factory=dict)
 
     def alike(self, one: int, other: int) -> Likeness:
         """Compare the names of two numbers."""
@@ -73,6 +74,8 @@ def _scene(namings: tuple[Naming, ...], extraction: Extraction, words: Words) ->
         if relation and post(relation):
             scene.posts.setdefault(claim.subject, {}).setdefault((claim.predicate, claim.object), claim)
     scene.makers = {n.form.key: n.type for n in namings}
+    for mention in extraction.mentions:
+        scene.chains.setdefault(mention.chain, []).append(mention)
     return scene
 
 
@@ -193,7 +196,7 @@ def _relating(scene: _Scene, one: Naming, other: Naming) -> Claim | None:
 
 def _calls(scene: _Scene, naming: Naming, place: Span) -> bool:
     """Whether a place has this name of a chain, or only mentions of it that are no names ("the company")."""
-    inside = [m for m in scene.extraction.mentions if m.chain == naming.chain and place.start <= m.span.start < place.end]
+    inside = [m for m in scene.chains.get(naming.chain, ()) if place.start <= m.span.start < place.end]
     named = {m.span for m in inside if not m.nominal}
     return not named.isdisjoint(naming.spans) if named else bool(inside)
 

@@ -81,6 +81,8 @@ class Reading:
 
     def limited(self, kinds: Collection[str]) -> Reading:
         """Keep the mentions of some kinds only, numbered anew, and of how likely a name is of each kind what concerns those."""
+        if all(kind in kinds for m in self.mentions for kind in (m.kind, *m.kinds)):
+            return self
         kept = np.array([m.kind in kinds for m in self.mentions] + [True] * (len(self.quotations) + len(self.dates)), dtype=bool)
         names = (replace(m, kinds={k: likely for k, likely in m.kinds.items() if k in kinds}) for m in self.mentions if m.kind in kinds)
         numbers = np.cumsum(kept) - 1
