@@ -334,17 +334,17 @@ def evaluate(out: Path, gold: tuple[Path, ...], ontology: Path | None, html: Pat
 
 
 @main.command()
-@click.argument("language")
+@click.argument("kind", metavar="WEIGHTS")
 @click.argument("corpora", required=False, type=FOLDER)
 @click.option("--gold", type=FOLDER, metavar="DIR", help="Annotated documents and passages.")
 @click.option("-o", "--out", required=True, type=FOLDER, metavar="DIR", help="Where to write weights and their card.")
-@click.option("--from", "start", type=FOLDER, metavar="DIR", help="Weights of the encoder to go on from, such as those of kg.")
-def train(language: str, corpora: Path | None, gold: Path | None, out: Path, start: Path | None) -> None:
-    """Train the weights of a LANGUAGE; needs the extra: pip install 'kg[train]'.
+@click.option("--from", "start", type=FOLDER, metavar="DIR", help="Weights to go on from; for encoder-en, a published BERT.")
+def train(kind: str, corpora: Path | None, gold: Path | None, out: Path, start: Path | None) -> None:
+    """Train the WEIGHTS of a name; needs the extra: pip install 'kg[train]'.
 
-    LANGUAGE is en, id or zh (CORPORA), encoder, the network (CORPORA and --gold), or periods, which tell when claims hold (--gold).
+    They are a pipeline: en, id, zh (CORPORA); a network: encoder, or encoder-en for English alone (CORPORA, --gold); periods (--gold).
     """
     from kg.training import train
 
-    for name, score in train(language, out, corpora, gold, start).items():
+    for name, score in train(kind, out, corpora, gold, start).items():
         click.echo(f"{name}\t{score}")

@@ -66,7 +66,8 @@ def test_the_tour_works_as_written(newcomer: Path) -> None:
 @pytest.mark.parametrize("line", [u for u in USES if u.split()[1] == "train"])
 def test_training_is_shown_with_what_it_reads(line: str) -> None:
     given = main.commands["train"].make_context("train", shlex.split(line, comments=True)[2:]).params
-    assert training.reads(given["language"]) == tuple(n for n, key in (("CORPORA", "corpora"), ("--gold", "gold")) if given[key])
+    named = (("CORPORA", "corpora"), ("--gold", "gold"), ("--from", "start"))
+    assert training.kinds()[given["kind"]][0] == tuple(name for name, key in named if given[key])
 
 
 def test_the_data_named_are_the_data_used() -> None:

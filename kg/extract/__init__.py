@@ -25,11 +25,11 @@ from kg.parse import Parsed
 
 
 def extract(parsed: Parsed, ontology: Ontology) -> Extraction:
-    """Find what one document names and states: a pure function of that document, the ontology and the trained network."""
+    """Find what one document names and states: a pure function of that document, the ontology and the trained networks."""
     document = parsed.document
     if not parsed.parts:
         return Extraction(document, issues=parsed.issues)
-    network = encoder.load()
+    network = encoder.network({part.language for part in parsed.parts})
     days = dates(parsed, ontology)
     reading = network.read(document.text, marked(document.text, days), partial(known, ontology)).limited(ontology.model_labels())
     found = mentions(parsed, reading, ontology, network.calibration)

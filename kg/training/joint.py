@@ -98,6 +98,8 @@ class Losses:
 
 
 SHOUTED, LOWERED, HEADLINED, HEADLINE = 0.06, 0.04, 0.14, 16  # how often to change the casing of a window; pieces of a headline
+PUBLISHED = ("encoder.pieces", "encoder.positions", "encoder.norm", "encoder.layers")
+MATCHED, WARMING = 400, 60  # steps until the heads of another network fit; of these, until the full rate
 CASED = ("title", "upper", "mixed", "opening", "headline")
 HALF = ("Person", "Organization")  # what the tagged-only corpora annotate: see training.columns
 
@@ -211,15 +213,52 @@ def _recased(example: Example, dice: random.Random) -> Example:
 Draw = Callable[[random.Random], list[Example]]
 
 
+def match(reader: Reader, teacher: Reader, draw: Draw, out: Path, seed: int) -> None:
+    """Train a reader's encoder to give the states that a teacher's gives, so that the heads of the teacher fit it (Jiao et al. 2020).
+
+    The loss, in `out/log`, is the squared distance in parts of the squared length of the teacher's states.
+    """
+    plan = Plan(seed=seed)
+    torch.manual_seed(seed)
+    dice = random.Random(seed)
+    reader.encoder.pieces.weight.requires_grad_(False)
+    optimizer = _optimizer(reader, plan)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda n: min(1.0, (n + 1) / WARMING))
+    reader.train()
+    teacher.eval()
+    average = 0.0
+    shown: list[list[Example]] = []
+    for step in range(MATCHED):
+        shown = shown or list(batches(draw(dice), plan.pieces, dice))
+        rows = _padded([_recased(e, dice) for e in shown.pop()])
+        with torch.no_grad():
+            wanted = teacher.encoder(*rows)[rows[3]]
+        loss = (reader.encoder(*rows)[rows[3]] - wanted).square().sum() / wanted.square().sum()
+        optimizer.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
+        optimizer.step()
+        schedule.step()
+        average = loss.item() if step == 0 else 0.98 * average + 0.02 * loss.item()
+        if step % 10 == 0:
+            _log(out, f"matched {step}/{MATCHED} distance {average:.3f}")
+
+
+def _optimizer(reader: Reader, plan: Plan) -> torch.optim.Optimizer:
+    """Let what stems from a published encoder learn at the rate of the plan, all that is ours at that of the heads."""
+    named = [(n, p) for n, p in reader.named_parameters() if p.requires_grad]
+    published = [p for n, p in named if n.startswith(PUBLISHED)]
+    ours = [p for n, p in named if not n.startswith(PUBLISHED)]
+    return torch.optim.AdamW([{"params": published, "lr": plan.rate}, {"params": ours, "lr": plan.head_rate}], weight_decay=0.01)
+
+
 def train(reader: Reader, draw: Draw, inventory: Inventory, plan: Plan, out: Path) -> None:
     """Train in place on what `draw` gives for each epoch; after every epoch the weights so far are kept in `out`, the loss in `out/log`."""
     torch.manual_seed(plan.seed)
     dice = random.Random(plan.seed)
     losses = Losses(inventory, torch.from_numpy(inventory.mask()))
     reader.encoder.pieces.weight.requires_grad_(plan.vocabulary)
-    body = [p for n, p in reader.named_parameters() if n.startswith("encoder.") and p.requires_grad]
-    heads = [p for n, p in reader.named_parameters() if not n.startswith("encoder.")]
-    optimizer = torch.optim.AdamW([{"params": body, "lr": plan.rate}, {"params": heads, "lr": plan.head_rate}], weight_decay=0.01)
+    optimizer = _optimizer(reader, plan)
     shown = list(batches(draw(dice), plan.pieces, dice))
     steps = plan.epochs * len(shown)
     rates = [plan.rate, plan.head_rate]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import cast
 
 import torch
-from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -44,14 +44,14 @@ class Layer(nn.Module):
 class Encoder(nn.Module):
     """Pieces, cases and hints (batch, pieces) in; states (batch, pieces, WIDTH) out."""
 
-    def __init__(self, vocabulary: int, dropout: float = 0.1) -> None:
+    def __init__(self, vocabulary: int, dropout: float = 0.1, layers: int = LAYERS) -> None:
         super().__init__()
         self.pieces = nn.Embedding(vocabulary, WIDTH, padding_idx=0)
         self.positions = nn.Embedding(POSITIONS, WIDTH)
         self.cases = nn.Embedding(len(CASES), WIDTH)
         self.hints = nn.Embedding(HINT_COUNT, WIDTH)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
+        self.layers = nn.ModuleList(Layer(dropout) for _ in range(layers))
         self.dropout = nn.Dropout(dropout)
 
     def forward(self, ids: Tensor, cases: Tensor, hints: Tensor, mask: Tensor) -> Tensor:
@@ -75,9 +75,9 @@ class Reader(nn.Module):
     2021, "localized context pooling", with attention of its own).
     """
 
-    def __init__(self, vocabulary: int, types: int, relations: int, statuses: int) -> None:
+    def __init__(self, vocabulary: int, types: int, relations: int, statuses: int, layers: int = LAYERS) -> None:
         super().__init__()
-        self.encoder = Encoder(vocabulary)
+        self.encoder = Encoder(vocabulary, layers=layers)
         self.names = nn.Linear(WIDTH, 1 + 2 * types)
         self.nominals = nn.Linear(WIDTH, 1 + 2 * types)
         self.titles = nn.Linear(WIDTH, 3)
@@ -101,9 +101,9 @@ class Reader(nn.Module):
         self.statuses = statuses
 
     @classmethod
-    def of(cls, vocabulary: int, inventory: Inventory) -> Reader:
+    def of(cls, vocabulary: int, inventory: Inventory, layers: int = LAYERS) -> Reader:
         """Make one, untrained, for so many pieces and the labels of an inventory."""
-        return cls(vocabulary, len(inventory.types), len(inventory.relations), len(inventory.statuses))
+        return cls(vocabulary, len(inventory.types), len(inventory.relations), len(inventory.statuses), layers)
 
     def tag(self, ids: Tensor, cases: Tensor, hints: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """Give states and the logits of names, nominals and titles, each (batch, pieces, …)."""
@@ -149,9 +149,8 @@ def _steps(distance: Tensor, most: int) -> Tensor:
     return size * torch.sign(distance) + most
 
 
-def load_minilm(encoder: Encoder, weights: str, vectors: Tensor) -> None:
-    """Copy the published MiniLM weights into an encoder; `vectors` are the first vectors of our pieces."""
-    source = load_file(weights)
+def load_bert(encoder: Encoder, source: Mapping[str, Tensor], vectors: Tensor) -> None:
+    """Copy the published weights of a BERT of our width into an encoder; `vectors` are the first vectors of our pieces."""
     with torch.no_grad():
         encoder.pieces.weight[:] = vectors
         encoder.positions.weight[:] = source["embeddings.position_embeddings.weight"]
@@ -164,7 +163,7 @@ def load_minilm(encoder: Encoder, weights: str, vectors: Tensor) -> None:
             load_layer(cast("Layer", layer), source, n)
 
 
-def load_layer(layer: Layer, source: dict[str, Tensor], number: int) -> None:
+def load_layer(layer: Layer, source: Mapping[str, Tensor], number: int) -> None:
     """Copy one upstream layer."""
     here = f"encoder.layer.{number}."
     with torch.no_grad():
@@ -178,7 +177,7 @@ def load_layer(layer: Layer, source: dict[str, Tensor], number: int) -> None:
     _copy(layer.norm_narrow, source, here + "output.LayerNorm")
 
 
-def _copy(module: nn.Linear | nn.LayerNorm, source: dict[str, Tensor], name: str) -> None:
+def _copy(module: nn.Linear | nn.LayerNorm, source: Mapping[str, Tensor], name: str) -> None:
     with torch.no_grad():
         module.weight[:] = source[name + ".weight"]
         module.bias[:] = source[name + ".bias"]

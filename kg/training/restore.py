@@ -21,6 +21,7 @@ from kg.training.network import WIDTH, Reader
 
 PIECES = "encoder.pieces.weight"  # the vectors that members share, written once
 _KEPT = re.compile(r"kept\.(\d+)\.(.+)")  # what `export` names its members' weights
+_LAYER = re.compile(r"encoder\.layers\.\d+\.norm_mix\.weight")  # one in each layer
 _PRODUCT = re.compile(r"/(.+?)(?:_(\d+))?/MatMul_quant")  # what torch names a product with weights it leaves nameless; members count from 1
 
 
@@ -33,7 +34,7 @@ def restore(folder: Path, inventory: Inventory) -> list[Reader]:
     pieces = weights.get(0, {}).get(PIECES, torch.zeros(1, WIDTH))
     readers = []
     for _, own in sorted(weights.items()):
-        reader = Reader.of(len(pieces), inventory)
+        reader = Reader.of(len(pieces), inventory, len({name for name in own if _LAYER.fullmatch(name)}))
         try:
             reader.load_state_dict({PIECES: pieces} | own)
         except RuntimeError as error:

@@ -5,12 +5,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.languages.encoder import WEIGHTS, _uncovered
+from kg.languages.encoder import SHARED, _uncovered
 from kg.languages.encoder.pieces import CASES, case_of, splitter
 from kg.languages.encoder.tags import Tagged, decode
 from kg.languages.encoder.windows import sentence_ends, windows
 
-CUT = splitter(WEIGHTS / "vocabulary.txt", lexicon=True)
+CUT = splitter(SHARED / "vocabulary.txt", lexicon=True)
 TEXTS = st.text(alphabet=st.sampled_from('Aab é0.。，!\n 林岸氏電电（)"“”’Ü𠮷\u200b'), max_size=120)
 
 

@@ -9,7 +9,7 @@ import pytest
 torch = pytest.importorskip("torch", reason="the train extra is not installed")
 
 from kg.errors import TrainingError  # noqa: E402
-from kg.languages.encoder import WEIGHTS, inventory  # noqa: E402
+from kg.languages.encoder import SHARED, inventory  # noqa: E402
 from kg.languages.encoder.pieces import splitter  # noqa: E402
 from kg.ontology import load  # noqa: E402
 from kg.training.examples import examples  # noqa: E402
@@ -21,7 +21,7 @@ DOCUMENTS = Path(__file__).parents[1] / "documents"
 
 
 def learnt(out: Path) -> tuple[Reader, list[float]]:
-    cut = splitter(WEIGHTS / "vocabulary.txt", lexicon=True)
+    cut = splitter(SHARED / "vocabulary.txt", lexicon=True)
     numbered = inventory.inventory(load())
     shown = [e for a in list(annotated_documents(DOCUMENTS, load()))[:1] for e in examples(a, cut, numbered, exact=False)][:1]
     torch.manual_seed(0)

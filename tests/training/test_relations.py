@@ -6,14 +6,14 @@ import random
 import numpy as np
 import pytest
 
-from kg.languages.encoder import WEIGHTS, inventory
+from kg.languages.encoder import SHARED, inventory
 from kg.languages.encoder.pieces import splitter
 from kg.ontology import load
 from kg.training.examples import IGNORED, OTHER_KIND
 from kg.training.redocred import joined
 from kg.training.relations import linked, relation_texts
 
-CUT = splitter(WEIGHTS / "vocabulary.txt", lexicon=True)
+CUT = splitter(SHARED / "vocabulary.txt", lexicon=True)
 INVENTORY = inventory.inventory(load())
 PASSAGES = (
     ("Mira Holt runs Fernhill as chief, and she likes Oda Berg.", ["CEO", "SUBSIDIARY_OF"],

@@ -1,4 +1,4 @@
-"""The trained joint network at run time: text in, mentions, titles and links between mentions out, in every language alike."""
+"""The trained joint networks at run time: text in, mentions, titles and links between mentions out, in every language alike."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ from kg.languages.encoder.pieces import Pieces, Splitter, splitter
 from kg.languages.encoder.tags import Tagged, decode
 
 SMALL = 0.9  # how probable a name in small letters must be
-WEIGHTS = Path(__file__).parents[1] / "weights" / "encoder"
+WEIGHTS = Path(__file__).parents[1] / "weights"
+SHARED = WEIGHTS / "encoder"
 
 
 class Marked(NamedTuple):
@@ -201,8 +202,14 @@ def _touched(pieces: Pieces, start: int, end: int) -> tuple[int, int] | None:
     return (int(touched[0]), int(touched[-1])) if len(touched) else None
 
 
+def network(languages: Collection[str]) -> Encoder:
+    """Load the network for a text in some languages: the one language's own, if it has one, else the one that all share."""
+    own = [WEIGHTS / language / SHARED.name for language in languages]
+    return load(own[0] if len(own) == 1 and own[0].is_dir() else SHARED)
+
+
 @functools.cache
-def load(folder: Path = WEIGHTS) -> Encoder:
+def load(folder: Path = SHARED) -> Encoder:
     """Load the network of a folder; `ModelError` where a file is missing or damaged."""
     import onnxruntime
 
