@@ -61,3 +61,12 @@ def test_reading_again_gives_the_same(network):
     first, second = (network.read(TEXT, Marked()) for _ in range(2))
     assert first.mentions == second.mentions
     assert all((a.relations == b.relations).all() for a, b in zip(first.links, second.links, strict=True))
+
+
+def test_a_language_with_a_network_of_its_own_is_read_by_it_where_it_stands_alone(tmp_path, monkeypatch):
+    (tmp_path / "en").mkdir()
+    (tmp_path / "en" / "encoder").symlink_to(encoder.SHARED)
+    monkeypatch.setattr(encoder, "WEIGHTS", tmp_path)
+    own = encoder.network({"en"})
+    assert own is encoder.load(tmp_path / "en" / "encoder") is not encoder.load()
+    assert encoder.network({"id"}) is encoder.network({"en", "id"}) is encoder.network(()) is encoder.load(encoder.SHARED)
