@@ -8,7 +8,8 @@ edge   predicate, status, title {text, language} or None, start, end, start_boun
        asserted_by {node: [span]}: of the evidence, what is each speaker's; quantities [quantity], inferred [words], conflicts [edge key],
        end_confidence and end_evidence [span] of an inferred end
 graph  documents {identifier: {language, title, issued, source, sha256, text}}, quotations [{identifier, speaker, text, language, span}],
-       base: what IRIs start with, issues [{path, reason}], as_of: the day, where only what held then is kept
+       base: what IRIs start with, conforms_to [IRI]: the versions of the ontology that it was built with, issues [{path, reason}],
+       as_of: the day, where only what held then is kept
 span   {document, start, end}: code points of documents[document]["text"]
 """
 

@@ -104,7 +104,7 @@ class Concept:
 class Ontology:
     """All that the program knows of its domain; compared and hashed by identity, so that results may be cached per ontology.
 
-    `digest` is that of the Turtle files it was read from.
+    `digest` is that of the Turtle files it was read from, `versions` are the IRIs of what they say to be.
     """
 
     namespace: str
@@ -116,6 +116,7 @@ class Ontology:
     queries: Mapping[str, str]
     folder: Path
     digest: str = ""
+    versions: tuple[str, ...] = ()
 
     def top(self, cls: str) -> str:
         """Return the top class of a class (itself where it is one)."""
@@ -210,6 +211,7 @@ def _load(folder: Path, turtle: tuple[File, ...], queries: tuple[File, ...]) -> 
         queries=_queries(queries, source),
         folder=folder,
         digest=hashlib.sha256(repr(turtle).encode()).hexdigest(),
+        versions=source.versions(),
     )
     source.check(_TERMS)
     _check_usual(source, statuses)

@@ -87,6 +87,11 @@ class Terms:
         """Whether a property of ours is true."""
         return self.value(subject, NAMESPACE + term) in ("true", "1")
 
+    def versions(self) -> tuple[str, ...]:
+        """Return the IRIs of the versions of what the files define, or else its own where it has no version; sorted."""
+        named = (o for o in self.typed(OWL + "Ontology") if ":" in o)  # the value of a blank node has no colon
+        return tuple(sorted({v for o in named for v in self.iris(o, OWL + "versionIRI") or [o]}))
+
     def typed(self, cls: str) -> list[str]:
         """Return the IRIs of a type, sorted."""
         return sorted(s for s in self.triples if cls in self.iris(s, RDF + "type"))

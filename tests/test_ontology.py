@@ -215,6 +215,8 @@ VALID = """
 @prefix dcterms: <http://purl.org/dc/terms/> . @prefix oa: <http://www.w3.org/ns/oa#> . @prefix org: <http://www.w3.org/ns/org#> .
 @prefix prov: <http://www.w3.org/ns/prov#> . @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
 @prefix schema: <https://schema.org/> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> . @prefix : <urn:x:> .
+@prefix void: <http://rdfs.org/ns/void#> .
+:graph a void:Dataset ; void:uriSpace "urn:x:" ; void:entities 3 ; void:vocabulary skos: ; dcterms:conformsTo :version .
 :ann a kgo:Person ; skos:prefLabel "Ann"@en ; kgo:chiefExecutiveOf :firm .
 :firm a kgo:Organization , kgo:Company ; skos:prefLabel "Firm"@en .
 :leeds a kgo:Place ; skos:prefLabel "Leeds"@en .
@@ -260,6 +262,11 @@ def test_a_graph_of_the_contract_has_the_right_shape():
         ("oa:hasSource :doc ;", "", "Evidence lies in exactly one document."),
         ("wasAttributedTo :ann", "wasAttributedTo :leeds", "The words of evidence are those of a person or an organization."),
         ("org:member :ann", "org:member :leeds", "A membership's member is its subject."),
+        ('void:uriSpace "urn:x:" ;', "", "A graph says once what its IRIs begin with."),
+        ("void:entities 3", "void:entities -3", "A graph says once how many entities it has."),
+        ("void:vocabulary skos: ;", "", "A graph names the vocabularies that it uses."),
+        ("conformsTo :version", 'conformsTo "2"', "What a graph conforms to has an IRI."),
+        ("conformsTo :version", "valid '2031'", "A graph holds for one day, or for none in particular."),
         ('skos:prefLabel "Ann"@en ;', "", "An entity needs exactly one preferred name."),
     ],
 )
@@ -326,6 +333,21 @@ def test_another_namespace_may_hold_the_domain(folder):
     assert boats.namespace == "https://example.org/boats#"
     assert list(boats.classes) == ["Boat"]
     assert boats.usual() == "Afloat"
+
+
+@pytest.mark.parametrize(
+    ("told", "versions"),
+    [
+        ("", ()),
+        ("[] a owl:Ontology ; owl:versionIRI <https://b.example/0> .", ()),
+        ("<https://b.example/> a owl:Ontology .", ("https://b.example/",)),
+        ("<https://b.example/> a owl:Ontology ; owl:versionIRI <https://b.example/2> .", ("https://b.example/2",)),
+        ("<https://b.example/> a owl:Ontology . <https://a.example/> a owl:Ontology .", ("https://a.example/", "https://b.example/")),
+    ],
+)
+def test_it_knows_its_version(folder, told, versions):
+    assert load(folder(HEAD + SMALL + told)).versions == versions
+    assert ONTOLOGY.versions == ("https://w3id.org/kg/ontology/0.1.0",)
 
 
 @pytest.mark.parametrize(

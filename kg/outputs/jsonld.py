@@ -25,7 +25,16 @@ _TYPE = VOCABULARIES["rdf"] + "type"
 _TEXTS = ("skos:prefLabel", "skos:altLabel", "kgo:title", "kgo:text")
 _ENDS = ("rdf:subject", "rdf:object", "org:member", "org:organization")
 _SAID = ("kgo:speaker", "kgo:assertedBy", "prov:wasAttributedTo")
-_LINKS = (*_ENDS, *_SAID, "kgo:conflictsWith", "prov:wasDerivedFrom", "oa:hasSource", "schema:mentions")
+_LINKS = (
+    *_ENDS,
+    *_SAID,
+    "dcterms:conformsTo",
+    "void:vocabulary",
+    "kgo:conflictsWith",
+    "prov:wasDerivedFrom",
+    "oa:hasSource",
+    "schema:mentions",
+)
 _WORDS = ("kgo:status", "rdf:predicate")
 _NUMBERS = ("kgo:confidence", "kgo:value")
 _DAYS = ("kgo:startEarliest", "kgo:startLatest", "kgo:endEarliest", "kgo:endLatest")

@@ -191,7 +191,7 @@ class _Site:
     def _told(self, thing: Thing, media: str) -> str | bytes:
         """Return a thing in a media type; raise RefusedError where it cannot come as that."""
         if media == "text/html":
-            return pages.page(self.held, thing, self.ontology)
+            return contents.page(self.held, self.ontology) if thing.kind == "graph" else pages.page(self.held, thing, self.ontology)
         return rdf(self.held, thing, self.ontology, media)
 
     async def vocabulary(self, request: Request) -> Response:

@@ -229,6 +229,7 @@ def test_a_named_graph_holds_only_what_its_document_states() -> None:
         ("fact:5e kgo:assertedBy ?x ; prov:wasDerivedFrom [ prov:wasAttributedTo ?x ]", {"news/en-1.txt"}),
         ("?x kgo:chiefExecutiveOf ?y", {"news/en-1.txt"}),
         ("?x dcterms:valid ?y", {None}),
+        ("?x a void:Dataset", {None}),
     ],
 )
 def test_a_named_graph_keeps_to_what_its_document_says(pattern: str, graphs: set[str | None]) -> None:
@@ -269,7 +270,12 @@ def test_turtle_hides_no_sign_that_turns_text(tmp_path: Path) -> None:
 
 
 def test_jsonld_reads_as_plain_words(tmp_path: Path) -> None:
-    nodes = {n["id"]: n for n in json.loads(written("jsonld", example(), tmp_path).read_text(encoding="utf-8"))["@graph"]}
+    graph = example()
+    graph.graph["conforms_to"] = ["https://w3id.org/kg/ontology/0.1.0"]
+    nodes = {n["id"]: n for n in json.loads(written("jsonld", graph, tmp_path).read_text(encoding="utf-8"))["@graph"]}
+    about = nodes["https://w3id.org/kg/id/"]
+    assert about["type"] == "void:Dataset" and about["dcterms:conformsTo"] == "https://w3id.org/kg/ontology/0.1.0"
+    assert "http://www.w3.org/ns/org#" in about["void:vocabulary"] and about["void:entities"] == len(graph)
     okafor = nodes["person:maria-okafor"]
     assert okafor["type"] == "Person" and okafor["skos:prefLabel"] == {"en": "Maria Okafor"}
     assert okafor["chiefExecutiveOf"] == "organization:larkfield-motors"

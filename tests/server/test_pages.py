@@ -124,6 +124,15 @@ def test_every_iri_of_the_graph_has_its_page(client: TestClient) -> None:
     assert {client.get("/entity/" + i.removeprefix(BASE)).status_code for i in iris} == {200, 303}
 
 
+def test_the_iri_of_the_graph_leads_to_what_is_in_it_and_what_it_is(client: TestClient) -> None:
+    page = client.get("/entity/", headers=PAGES)
+    assert page.text == client.get("/", headers=PAGES).text and '</entity/?format=turtle>; rel="alternate"' in page.headers["link"]
+    told = rdflib.Graph().parse(data=client.get("/entity/", headers={"Accept": "text/turtle"}).content, format="turtle")
+    assert {*told.subjects()} == {rdflib.URIRef(BASE)} and (None, rdflib.VOID.entities, None) in told
+    part = rdflib.Graph().parse(data=client.get("/entity/person/maria-okafor?format=turtle").content, format="turtle")
+    assert (rdflib.URIRef(BASE), None, None) not in part
+
+
 def test_what_is_missing_is_told_on_a_page_that_leads_on(client: TestClient) -> None:
     for path in ("/entity/fact/none", "/nothing", "/assets/secret"):
         response = client.get(path, headers=PAGES)
