@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from kg.errors import OntologyError
 from kg.model import Name
-from kg.terms import NAMESPACE, OWL, RDF, RDFS, SKOS, File, Terms, files, read
+from kg.terms import NAMESPACE, OWL, RDF, RDFS, SKOS, File, Terms, absolute, files, read
 
 __all__ = ["NAMESPACE", "SLOTS", "Class", "Concept", "Ontology", "Relation", "Status", "Wording", "load"]
 
@@ -93,11 +93,12 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """One thing of the authority file with the names that no text explains."""
+    """One thing of the authority file with the names that no text explains, and its IRI if it has one."""
 
     identifier: str
     cls: str
     names: tuple[Name, ...]
+    iri: str | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -208,7 +209,7 @@ def _load(folder: Path, turtle: tuple[File, ...], queries: tuple[File, ...]) -> 
         statuses=statuses,
         concepts=tuple(_concepts(source, classes)),
         words={source.local(w): source.words(w, "word") for w in source.typed(NAMESPACE + "WordList")},
-        queries=_queries(queries, source),
+        queries=source.decoded(queries),
         folder=folder,
         digest=hashlib.sha256(repr(turtle).encode()).hexdigest(),
         versions=source.versions(),
@@ -330,17 +331,7 @@ def _concepts(source: Terms, classes: Mapping[str, Class]) -> Iterator[Concept]:
             source.error(iri, "has no skos:prefLabel")
         if cls not in classes:
             source.error(iri, f"denotes the unknown class {cls or '(none)'}")
-        yield Concept(source.local(iri), cls, tuple(dict.fromkeys(names)))
-
-
-def _queries(found: Iterable[File], source: Terms) -> dict[str, str]:
-    queries: dict[str, str] = {}
-    for name, content in found:
-        try:
-            queries[PurePosixPath(name).stem] = content.decode()
-        except UnicodeDecodeError as error:
-            source.errors.append(f"{name}: {error}")
-    return queries
+        yield Concept(source.local(iri), cls, tuple(dict.fromkeys(names)), absolute(iri))
 
 
 def _check_usual(source: Terms, statuses: Mapping[str, Status]) -> None:

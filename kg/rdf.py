@@ -113,6 +113,8 @@ def _names(a: Attributes, iris: Iris) -> Iterator[_Pair]:
         literal = tagged(name["text"], name["language"])
         if literal != preferred:
             yield _SKOS("altLabel"), literal
+    if a.get("concept"):
+        yield _SKOS("exactMatch"), NamedNode(a["concept"])
 
 
 def _plain(graph: Graph, node: str, ontology: Ontology, iris: Iris) -> Iterator[_Pair]:

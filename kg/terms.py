@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pyoxigraph as ox
 
@@ -89,7 +89,7 @@ class Terms:
 
     def versions(self) -> tuple[str, ...]:
         """Return the IRIs of the versions of what the files define, or else its own where it has no version; sorted."""
-        named = (o for o in self.typed(OWL + "Ontology") if ":" in o)  # the value of a blank node has no colon
+        named = filter(absolute, self.typed(OWL + "Ontology"))
         return tuple(sorted({v for o in named for v in self.iris(o, OWL + "versionIRI") or [o]}))
 
     def typed(self, cls: str) -> list[str]:
@@ -128,6 +128,21 @@ class Terms:
             found += self.iris(rest, RDF + "first")
             rest = self.value(rest, RDF + "rest")
         return found
+
+    def decoded(self, found: Iterable[File]) -> dict[str, str]:
+        """Return the texts of files by the stems of their names; one that is not UTF-8 is an error."""
+        texts: dict[str, str] = {}
+        for name, content in found:
+            try:
+                texts[PurePosixPath(name).stem] = content.decode()
+            except UnicodeDecodeError as error:
+                self.errors.append(f"{name}: {error}")
+        return texts
+
+
+def absolute(name: str) -> str | None:
+    """Return the IRI that names a term; None for a blank node, the name of which has no colon."""
+    return name if ":" in name else None
 
 
 def files(folder: Path, pattern: str) -> tuple[File, ...]:

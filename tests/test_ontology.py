@@ -217,8 +217,8 @@ VALID = """
 @prefix schema: <https://schema.org/> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> . @prefix : <urn:x:> .
 @prefix void: <http://rdfs.org/ns/void#> .
 :graph a void:Dataset ; void:uriSpace "urn:x:" ; void:entities 3 ; void:vocabulary skos: ; dcterms:conformsTo :version .
-:ann a kgo:Person ; skos:prefLabel "Ann"@en ; kgo:chiefExecutiveOf :firm .
-:firm a kgo:Organization , kgo:Company ; skos:prefLabel "Firm"@en .
+:ann a kgo:Person ; skos:prefLabel "Ann"@en ; kgo:chiefExecutiveOf :firm ; skos:exactMatch <urn:ann> .
+:firm a kgo:Organization , kgo:Company ; skos:prefLabel "Firm"@en ; skos:exactMatch <urn:firm> .
 :leeds a kgo:Place ; skos:prefLabel "Leeds"@en .
 :fact a rdf:Statement , org:Membership ; org:member :ann ; org:organization :firm ;
     rdf:subject :ann ; rdf:predicate kgo:chiefExecutiveOf ; rdf:object :firm ; kgo:status kgo:Current ; kgo:confidence 0.9 ;
@@ -267,6 +267,8 @@ def test_a_graph_of_the_contract_has_the_right_shape():
         ("void:vocabulary skos: ;", "", "A graph names the vocabularies that it uses."),
         ("conformsTo :version", 'conformsTo "2"', "What a graph conforms to has an IRI."),
         ("conformsTo :version", "valid '2031'", "A graph holds for one day, or for none in particular."),
+        ("skos:exactMatch <urn:ann>", "skos:exactMatch <urn:ann> , <urn:bob>", "An entity is one concept at most, which has an IRI."),
+        ("skos:exactMatch <urn:ann>", "skos:exactMatch <urn:firm>", "Two entities are the same concept, and so one."),
         ('skos:prefLabel "Ann"@en ;', "", "An entity needs exactly one preferred name."),
     ],
 )
@@ -333,6 +335,12 @@ def test_another_namespace_may_hold_the_domain(folder):
     assert boats.namespace == "https://example.org/boats#"
     assert list(boats.classes) == ["Boat"]
     assert boats.usual() == "Afloat"
+
+
+def test_a_name_keeps_its_iri_if_it_has_one(folder):
+    known = '<https://n.example/#dory> a skos:Concept ; kgo:denotes kgo:Boat ; skos:prefLabel "Dory"@en .'
+    concepts = load(folder(HEAD + SMALL + known + known.replace("<https://n.example/#dory>", "[]").replace("Dory", "Cog"))).concepts
+    assert {c.names[0].text: c.iri for c in concepts} == {"Dory": "https://n.example/#dory", "Cog": None}
 
 
 @pytest.mark.parametrize(

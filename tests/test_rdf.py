@@ -130,6 +130,14 @@ def test_no_triple_comes_twice() -> None:
     assert set(counts.values()) == {1}
 
 
+def test_an_entity_is_the_one_concept_that_is_meant() -> None:
+    graph = example()
+    graph.nodes["person/maria-okafor"]["concept"] = "https://names.example/okafor"
+    more = set(triples(graph, ontology())) - set(triples(example(), ontology()))
+    match = NamedNode(f"{PREFIXES['skos']}exactMatch")
+    assert more == {Triple(NamedNode(f"{PREFIXES['p']}maria-okafor"), match, NamedNode("https://names.example/okafor"))}
+
+
 def test_order_of_input_does_not_matter() -> None:
     graph = example(HOSTILE)
     assert list(triples(graph, ontology())) == list(triples(shuffled(graph), ontology()))

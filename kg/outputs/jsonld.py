@@ -29,6 +29,7 @@ _LINKS = (
     *_ENDS,
     *_SAID,
     "dcterms:conformsTo",
+    "skos:exactMatch",
     "void:vocabulary",
     "kgo:conflictsWith",
     "prov:wasDerivedFrom",

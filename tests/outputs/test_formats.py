@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from rdflib.compare import isomorphic
 
 from kg.errors import InputError
-from kg.graph import Graph
+from kg.graph import Graph, assemble, disassemble
 from kg.iris import BASE, VOCABULARIES, documents
 from kg.outputs import FILES, FORMATS, tables, writing
 from kg.outputs.quads import quads
@@ -179,6 +179,16 @@ def test_network_formats_keep_facts(kind: str, tmp_path: Path) -> None:
     assert [read.nodes[f"product/p{n:04}"]["label"] for n in clean] == [HOSTILE[n] for n in clean]
 
 
+@pytest.mark.parametrize("kind", sorted(FORMATS.keys() - {"html", "inferences", "report", "vocabulary"}))
+def test_the_concept_that_an_entity_is_comes_with_it(kind: str, tmp_path: Path) -> None:
+    graph, known = example(), "https://names.example/larkfield"
+    assert not any(known.encode() in c for c in content(written(kind, graph, tmp_path)).values())
+    graph.nodes["organization/larkfield-motors"]["concept"] = known
+    lines = b"\n".join(content(written(kind, graph, tmp_path)).values())
+    assert lines.count(known.encode()) == 1
+    assert dict(assemble(*disassemble(graph)).nodes(data=True)) == dict(graph.nodes(data=True))
+
+
 def test_tables_run_no_formula_and_keep_the_value(tmp_path: Path) -> None:
     path = written("csv", example(["=1+1", "@x", "+1", "-1", "\t=1", "'=1", "plain"]), tmp_path)
     with (path / "nodes.csv").open(encoding="utf-8", newline="") as file:
@@ -230,11 +240,13 @@ def test_a_named_graph_holds_only_what_its_document_states() -> None:
         ("?x kgo:chiefExecutiveOf ?y", {"news/en-1.txt"}),
         ("?x dcterms:valid ?y", {None}),
         ("?x a void:Dataset", {None}),
+        ("?x skos:exactMatch <https://names.example/larkfield>", {None}),
     ],
 )
 def test_a_named_graph_keeps_to_what_its_document_says(pattern: str, graphs: set[str | None]) -> None:
     graph, words = example(), ontology()
     graph.graph["as_of"] = "2031-09-10"
+    graph.nodes["organization/larkfield-motors"]["concept"] = "https://names.example/larkfield"
     store, names = ox.Store(), {iri.value: name for name, iri in documents(graph).items()}
     store.extend(quads(graph, words))
     prefixes = {**VOCABULARIES, "kgo": "https://w3id.org/kg/ontology#", "fact": "https://w3id.org/kg/id/fact/"}
