@@ -12,7 +12,7 @@ from pathlib import Path
 
 from kg.errors import OntologyError
 from kg.model import Name
-from kg.terms import NAMESPACE, OWL, RDF, RDFS, SKOS, File, Terms, absolute, files, read
+from kg.terms import NAMESPACE, ORG, OWL, RDF, RDFS, SKOS, File, Terms, absolute, files, read
 
 __all__ = ["NAMESPACE", "SLOTS", "Class", "Concept", "Ontology", "Relation", "Status", "Wording", "load"]
 
@@ -53,7 +53,7 @@ class Relation:
     """A typed link between entities.
 
     `functional`: one object per subject at a time; `exclusive`: one subject per object at a time; `membership`: what holds or held is also
-    an org:Membership; `carries`: the kinds of figures that its facts may state.
+    an org:Membership, `role` the IRI of the org:Role that it is; `carries`: the kinds of figures that its facts may state.
     """
 
     name: str
@@ -70,6 +70,7 @@ class Relation:
     roles: tuple[Name, ...]
     inverse_labels: Texts = field(default_factory=dict)
     carries: tuple[str, ...] = ()
+    role: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +279,7 @@ def _relations(source: Terms, classes: Mapping[str, Class], statuses: Mapping[st
             roles=source.words(iri, "roleWord"),
             inverse_labels=source.labels(inverse) if inverse else {},
             carries=tuple(source.local(q) for q in source.iris(iri, NAMESPACE + "carries")),
+            role=next((r for r in filter(absolute, source.typed(ORG + "Role")) if iri in source.iris(r, ORG + "roleProperty")), None),
         )
 
 

@@ -156,9 +156,11 @@ def _quantity(q: Attributes, iris: Iris) -> Iterator[_Pair]:
 def _fact(ends: tuple[str, str, str], a: Attributes, ontology: Ontology, iris: Iris) -> Iterator[Triple]:
     subject, key, object_ = iris.node(ends[0]), ends[1], iris.node(ends[2])
     pairs: list[_Pair] = [(_TYPE, _RDF("Statement"))]
-    membership = [(_ORG("member"), subject), (_ORG("organization"), object_)] if _membership(a, ontology) else []
-    if membership:
+    membership: list[_Pair] = []
+    if _membership(a, ontology):
         pairs.append((_TYPE, _ORG("Membership")))
+        role = ontology.relations[a["predicate"]].role
+        membership = [(_ORG("member"), subject), (_ORG("organization"), object_), *([(_ORG("role"), NamedNode(role))] if role else [])]
     pairs += [(_RDF("subject"), subject), (_RDF("predicate"), iris.word(a["predicate"])), (_RDF("object"), object_), *membership]
     return _thing(iris.record("fact", key), [*pairs, *_circumstances(a, iris)], a, iris)
 

@@ -15,6 +15,7 @@ from kg.model import Name
 NAMESPACE = "https://w3id.org/kg/ontology#"
 RDF, RDFS = "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "http://www.w3.org/2000/01/rdf-schema#"
 OWL, SKOS = "http://www.w3.org/2002/07/owl#", "http://www.w3.org/2004/02/skos/core#"
+ORG = "http://www.w3.org/ns/org#"
 SHAPES = "shapes.ttl"  # read by those who validate; here only its syntax is checked
 _PREFERRED_NAMESPACE = "http://purl.org/vocab/vann/preferredNamespaceUri"
 

@@ -220,7 +220,7 @@ VALID = """
 :ann a kgo:Person ; skos:prefLabel "Ann"@en ; kgo:chiefExecutiveOf :firm ; skos:exactMatch <urn:ann> .
 :firm a kgo:Organization , kgo:Company ; skos:prefLabel "Firm"@en ; skos:exactMatch <urn:firm> .
 :leeds a kgo:Place ; skos:prefLabel "Leeds"@en .
-:fact a rdf:Statement , org:Membership ; org:member :ann ; org:organization :firm ;
+:fact a rdf:Statement , org:Membership ; org:member :ann ; org:organization :firm ; org:role kgo:ChiefExecutive ;
     rdf:subject :ann ; rdf:predicate kgo:chiefExecutiveOf ; rdf:object :firm ; kgo:status kgo:Current ; kgo:confidence 0.9 ;
     kgo:start "2031"^^xsd:gYear ; kgo:startEarliest "2031-01-01"^^xsd:date ; kgo:startLatest "2031-12-31"^^xsd:date ;
     kgo:endEarliest "2032-02-01"^^xsd:date ; kgo:endLatest "2032-02-28"^^xsd:date ; prov:wasDerivedFrom :span .
@@ -269,6 +269,11 @@ def test_a_graph_of_the_contract_has_the_right_shape():
         ("conformsTo :version", "valid '2031'", "A graph holds for one day, or for none in particular."),
         ("skos:exactMatch <urn:ann>", "skos:exactMatch <urn:ann> , <urn:bob>", "An entity is one concept at most, which has an IRI."),
         ("skos:exactMatch <urn:ann>", "skos:exactMatch <urn:firm>", "Two entities are the same concept, and so one."),
+        (
+            "org:role kgo:ChiefExecutive",
+            "org:role kgo:Chair , kgo:ChiefExecutive",
+            "A membership is in one role at most, which has an IRI.",
+        ),
         ('skos:prefLabel "Ann"@en ;', "", "An entity needs exactly one preferred name."),
     ],
 )
@@ -335,6 +340,15 @@ def test_another_namespace_may_hold_the_domain(folder):
     assert boats.namespace == "https://example.org/boats#"
     assert list(boats.classes) == ["Boat"]
     assert boats.usual() == "Afloat"
+
+
+def test_a_relation_tells_a_role(folder):
+    role = "@prefix org: <http://www.w3.org/ns/org#> . <https://r.example/tug> a org:Role ; org:roleProperty kgo:tows ."
+    assert load(folder(HEAD + SMALL + role)).relations["tows"].role == "https://r.example/tug"
+    assert load(folder(HEAD + SMALL + role.replace("<https://r.example/tug>", "[]"))).relations["tows"].role is None
+    roles = {name: r.role.removeprefix(NAMESPACE) for name, r in ONTOLOGY.relations.items() if r.role}
+    assert roles == {"chiefExecutiveOf": "ChiefExecutive", "chairOf": "Chair"}
+    assert all(ONTOLOGY.relations[name].membership for name in roles)
 
 
 def test_a_name_keeps_its_iri_if_it_has_one(folder):

@@ -118,6 +118,15 @@ def test_only_a_role_that_someone_holds_or_held_is_a_membership() -> None:
     assert members == {f"{PREFIXES['f']}{s}" for s in ("Current", "Interim", "Past")}
 
 
+def test_a_membership_is_in_the_role_that_its_relation_tells() -> None:
+    words, role = ontology(), NamedNode(f"{KGO}ChiefExecutive")
+    relations = {
+        name: replace(r, role=role.value if name in ("chiefExecutiveOf", "acquired") else None) for name, r in words.relations.items()
+    }
+    more = set(triples(example(), replace(words, relations=relations))) - set(triples(example(), words))
+    assert more == {Triple(NamedNode(PREFIXES["f"] + f), NamedNode(PREFIXES["org"] + "role"), role) for f in ("1a", "2b")}
+
+
 def test_every_evidence_span_is_described_once(store: Store) -> None:
     rows = store.query(
         "SELECT ?s (COUNT(?n) AS ?n_) { ?f prov:wasDerivedFrom ?s . ?s oa:hasSelector/oa:exact ?n } GROUP BY ?s ?f", prefixes=PREFIXES

@@ -36,7 +36,7 @@ _LINKS = (
     "oa:hasSource",
     "schema:mentions",
 )
-_WORDS = ("kgo:status", "rdf:predicate")
+_WORDS = ("kgo:status", "rdf:predicate", "org:role")
 _NUMBERS = ("kgo:confidence", "kgo:value")
 _DAYS = ("kgo:startEarliest", "kgo:startLatest", "kgo:endEarliest", "kgo:endLatest")
 _WORD = re.compile(r"(?!(?:id|type)$)[A-Za-z][A-Za-z0-9]*")
