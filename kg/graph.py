@@ -3,12 +3,14 @@
 Nodes are entity identifiers, edge keys are fact identifiers, and every attribute is plain JSON, so that the graph survives
 node-link JSON, GraphML and a reader who never saw this package:
 
-node   type "Person", classes ["Person"], label "Mary Lim", language "en", names [{text, language}], mentions [span], quantities [quantity]
+node   type "Person", classes ["Person"], label "Mary Lim", language "en", names [{text, language}], mentions [span], quantities [quantity],
+       concept: the IRI of the one concept of the authority file that it is, or None
 edge   predicate, status, title {text, language} or None, start, end, start_bounds, end_bounds, confidence, evidence [span],
        asserted_by {node: [span]}: of the evidence, what is each speaker's; quantities [quantity], inferred [words], conflicts [edge key],
        end_confidence and end_evidence [span] of an inferred end
 graph  documents {identifier: {language, title, issued, source, sha256, text}}, quotations [{identifier, speaker, text, language, span}],
-       base: what IRIs start with, issues [{path, reason}], as_of: the day, where only what held then is kept
+       base: what IRIs start with, conforms_to [IRI]: the versions of the ontology that it was built with, issues [{path, reason}],
+       as_of: the day, where only what held then is kept
 span   {document, start, end}: code points of documents[document]["text"]
 """
 
@@ -114,6 +116,7 @@ def _node(entity: Entity) -> dict[str, Any]:
         "names": [asdict(n) for n in entity.names],
         "mentions": [asdict(s) for s in entity.mentions],
         "quantities": [asdict(q) for q in entity.quantities],
+        "concept": entity.concept,
     }
 
 
@@ -145,6 +148,7 @@ def _entity(node: str, a: Mapping[str, Any]) -> Entity:
         tuple(Name(**n) for n in a["names"]),
         _located(a["mentions"]),
         _quantities(a),
+        a.get("concept"),
     )
 
 

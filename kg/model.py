@@ -153,6 +153,7 @@ class Entity:
     """One thing across all documents. `identifier` is "person/eddie-wu": the IRI without its base.
 
     `classes` holds the top class first and finer classes after it. `mentions` are the spans that name it (not nominals), sorted.
+    `concept` is the IRI of the one concept of the authority file that it is, if any.
     """
 
     identifier: str
@@ -161,6 +162,7 @@ class Entity:
     names: tuple[Name, ...]
     mentions: tuple[Span, ...]
     quantities: tuple[Quantity, ...] = ()
+    concept: str | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from kg.errors import OntologyError
 from kg.model import Name
-from kg.terms import NAMESPACE, OWL, RDF, RDFS, SKOS, File, Terms, files, read
+from kg.terms import NAMESPACE, ORG, OWL, RDF, RDFS, SKOS, File, Terms, absolute, files, read
 
 __all__ = ["NAMESPACE", "SLOTS", "Class", "Concept", "Ontology", "Relation", "Status", "Wording", "load"]
 
@@ -53,7 +53,7 @@ class Relation:
     """A typed link between entities.
 
     `functional`: one object per subject at a time; `exclusive`: one subject per object at a time; `membership`: what holds or held is also
-    an org:Membership; `carries`: the kinds of figures that its facts may state.
+    an org:Membership, `role` the IRI of the org:Role that it is; `carries`: the kinds of figures that its facts may state.
     """
 
     name: str
@@ -70,6 +70,7 @@ class Relation:
     roles: tuple[Name, ...]
     inverse_labels: Texts = field(default_factory=dict)
     carries: tuple[str, ...] = ()
+    role: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,18 +94,19 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """One thing of the authority file with the names that no text explains."""
+    """One thing of the authority file with the names that no text explains, and its IRI if it has one."""
 
     identifier: str
     cls: str
     names: tuple[Name, ...]
+    iri: str | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ontology:
     """All that the program knows of its domain; compared and hashed by identity, so that results may be cached per ontology.
 
-    `digest` is that of the Turtle files it was read from.
+    `digest` is that of the Turtle files it was read from, `versions` are the IRIs of what they say to be.
     """
 
     namespace: str
@@ -116,6 +118,7 @@ class Ontology:
     queries: Mapping[str, str]
     folder: Path
     digest: str = ""
+    versions: tuple[str, ...] = ()
 
     def top(self, cls: str) -> str:
         """Return the top class of a class (itself where it is one)."""
@@ -207,9 +210,10 @@ def _load(folder: Path, turtle: tuple[File, ...], queries: tuple[File, ...]) -> 
         statuses=statuses,
         concepts=tuple(_concepts(source, classes)),
         words={source.local(w): source.words(w, "word") for w in source.typed(NAMESPACE + "WordList")},
-        queries=_queries(queries, source),
+        queries=source.decoded(queries),
         folder=folder,
         digest=hashlib.sha256(repr(turtle).encode()).hexdigest(),
+        versions=source.versions(),
     )
     source.check(_TERMS)
     _check_usual(source, statuses)
@@ -275,6 +279,7 @@ def _relations(source: Terms, classes: Mapping[str, Class], statuses: Mapping[st
             roles=source.words(iri, "roleWord"),
             inverse_labels=source.labels(inverse) if inverse else {},
             carries=tuple(source.local(q) for q in source.iris(iri, NAMESPACE + "carries")),
+            role=next((r for r in filter(absolute, source.typed(ORG + "Role")) if iri in source.iris(r, ORG + "roleProperty")), None),
         )
 
 
@@ -328,17 +333,7 @@ def _concepts(source: Terms, classes: Mapping[str, Class]) -> Iterator[Concept]:
             source.error(iri, "has no skos:prefLabel")
         if cls not in classes:
             source.error(iri, f"denotes the unknown class {cls or '(none)'}")
-        yield Concept(source.local(iri), cls, tuple(dict.fromkeys(names)))
-
-
-def _queries(found: Iterable[File], source: Terms) -> dict[str, str]:
-    queries: dict[str, str] = {}
-    for name, content in found:
-        try:
-            queries[PurePosixPath(name).stem] = content.decode()
-        except UnicodeDecodeError as error:
-            source.errors.append(f"{name}: {error}")
-    return queries
+        yield Concept(source.local(iri), cls, tuple(dict.fromkeys(names)), absolute(iri))
 
 
 def _check_usual(source: Terms, statuses: Mapping[str, Status]) -> None:

@@ -102,7 +102,7 @@ def build(inputs: StrPath | Iterable[StrPath], out: StrPath, options: Options = 
         graph = assemble(resolution, [e.document for e in extractions])
         issues = tuple(sorted({*issues, *_overlooked(out, judged), *resolution.issues, *(i for e in extractions for i in e.issues)}))
         graph.graph["issues"] = [{"path": i.path, "reason": i.reason} for i in issues]
-        graph.graph["base"] = options.base
+        graph.graph |= {"base": options.base, "conforms_to": list(ontology.versions)}
         graph = held(graph, ontology, options.as_of) if options.as_of else graph
         tell("writing", 0, 1)
         folder.publish(graph, ontology, out, options.infer)

@@ -1,4 +1,4 @@
-"""A graph in, a stable stream of RDF 1.1 triples out, grouped by subject: entities, facts, quotations, evidence."""
+"""A graph in, a stable stream of RDF 1.1 triples out, grouped by subject: the graph itself, entities, facts, quotations, evidence."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from kg.literals import address, dated, integer, number, probability, tagged
 from kg.ontology import Ontology
 from kg.terms import NAMESPACE
 
+_PLAIN = ("rdf", "rdfs", "xsd")  # vocabularies that every graph uses
 CONTEXT = 32  # characters of text kept before and after a quoted span
 
 Attributes = Mapping[str, Any]
@@ -25,7 +26,7 @@ _Pair = tuple[NamedNode, NamedNode | BlankNode | Literal]
 
 _DCTERMS, _OA, _ORG = (vocabulary(VOCABULARIES[prefix]) for prefix in ("dcterms", "oa", "org"))
 _PROV, _RDF, _SCHEMA, _SKOS = (vocabulary(VOCABULARIES[prefix]) for prefix in ("prov", "rdf", "schema", "skos"))
-_KGO = vocabulary(NAMESPACE)
+_VOID, _KGO = vocabulary(VOCABULARIES["void"]), vocabulary(NAMESPACE)
 _TYPE, _DERIVED = _RDF("type"), _PROV("wasDerivedFrom")
 
 
@@ -43,7 +44,7 @@ def prefixes(graph: Graph, ontology: Ontology) -> dict[str, str]:
 def triples(graph: Graph, ontology: Ontology, known: Mapping[str, NamedNode] | None = None) -> Iterator[Triple]:
     """Yield every triple of a graph once; blank nodes follow the subject that they belong to.
 
-    `known` are the IRIs of the documents where the graph is part of a larger one.
+    `known` are the IRIs of the documents where the graph is part of a larger one, which alone is described.
     """
     return _flat(part for _, part in sections(graph, ontology, known))
 
@@ -51,9 +52,8 @@ def triples(graph: Graph, ontology: Ontology, known: Mapping[str, NamedNode] | N
 def sections(graph: Graph, ontology: Ontology, known: Mapping[str, NamedNode] | None = None) -> Iterator[tuple[str, Iterator[Triple]]]:
     """Yield the triples in parts with a heading for the reader of a file."""
     iris = Iris(base_of(graph), vocabulary(ontology.namespace), documents(graph) if known is None else known)
-    if "as_of" in graph.graph:
-        day = dated(graph.graph["as_of"])
-        yield "The day on which all this held", iter([Triple(NamedNode(base_of(graph)), _DCTERMS("valid"), day)])
+    if known is None:
+        yield "The graph", described(graph, ontology)
     yield "Entities", _flat(_entity(graph, n, ontology, iris) for n in sorted(graph))
     edges = sorted(graph.edges(keys=True, data=True), key=lambda e: str(e[2]))
     yield "Facts", _flat(_fact((s, k, o), a, ontology, iris) for s, o, k, a in edges)
@@ -84,6 +84,22 @@ def _describe(subject: _Node, pairs: Iterable[_Pair]) -> Iterator[Triple]:
     return (Triple(subject, p, o) for p, o in dict.fromkeys(pairs))
 
 
+def described(graph: Graph, ontology: Ontology) -> Iterator[Triple]:
+    """Yield what a graph is as a whole (W3C VoID), the same whenever it was built."""
+    return _describe(NamedNode(base_of(graph)), _dataset(graph, ontology))
+
+
+def _dataset(graph: Graph, ontology: Ontology) -> Iterator[_Pair]:
+    yield _TYPE, _VOID("Dataset")
+    yield from ((_DCTERMS("conformsTo"), NamedNode(version)) for version in graph.graph.get("conforms_to", ()))
+    if "as_of" in graph.graph:
+        yield _DCTERMS("valid"), dated(graph.graph["as_of"])
+    yield _VOID("uriSpace"), Literal(base_of(graph))
+    spoken = {NAMESPACE, ontology.namespace, *VOCABULARIES.values()} - {VOCABULARIES[prefix] for prefix in _PLAIN}
+    yield from ((_VOID("vocabulary"), NamedNode(namespace)) for namespace in sorted(spoken))
+    yield _VOID("entities"), integer(len(graph))
+
+
 def _entity(graph: Graph, node: str, ontology: Ontology, iris: Iris) -> Iterator[Triple]:
     a = graph.nodes[node]
     return _thing(iris.node(node), [*_names(a, iris), *_plain(graph, node, ontology, iris)], a, iris)
@@ -97,6 +113,8 @@ def _names(a: Attributes, iris: Iris) -> Iterator[_Pair]:
         literal = tagged(name["text"], name["language"])
         if literal != preferred:
             yield _SKOS("altLabel"), literal
+    if a.get("concept"):
+        yield _SKOS("exactMatch"), NamedNode(a["concept"])
 
 
 def _plain(graph: Graph, node: str, ontology: Ontology, iris: Iris) -> Iterator[_Pair]:
@@ -138,9 +156,11 @@ def _quantity(q: Attributes, iris: Iris) -> Iterator[_Pair]:
 def _fact(ends: tuple[str, str, str], a: Attributes, ontology: Ontology, iris: Iris) -> Iterator[Triple]:
     subject, key, object_ = iris.node(ends[0]), ends[1], iris.node(ends[2])
     pairs: list[_Pair] = [(_TYPE, _RDF("Statement"))]
-    membership = [(_ORG("member"), subject), (_ORG("organization"), object_)] if _membership(a, ontology) else []
-    if membership:
+    membership: list[_Pair] = []
+    if _membership(a, ontology):
         pairs.append((_TYPE, _ORG("Membership")))
+        role = ontology.relations[a["predicate"]].role
+        membership = [(_ORG("member"), subject), (_ORG("organization"), object_), *([(_ORG("role"), NamedNode(role))] if role else [])]
     pairs += [(_RDF("subject"), subject), (_RDF("predicate"), iris.word(a["predicate"])), (_RDF("object"), object_), *membership]
     return _thing(iris.record("fact", key), [*pairs, *_circumstances(a, iris)], a, iris)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pyoxigraph as ox
 
@@ -15,6 +15,7 @@ from kg.model import Name
 NAMESPACE = "https://w3id.org/kg/ontology#"
 RDF, RDFS = "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "http://www.w3.org/2000/01/rdf-schema#"
 OWL, SKOS = "http://www.w3.org/2002/07/owl#", "http://www.w3.org/2004/02/skos/core#"
+ORG = "http://www.w3.org/ns/org#"
 SHAPES = "shapes.ttl"  # read by those who validate; here only its syntax is checked
 _PREFERRED_NAMESPACE = "http://purl.org/vocab/vann/preferredNamespaceUri"
 
@@ -87,6 +88,11 @@ class Terms:
         """Whether a property of ours is true."""
         return self.value(subject, NAMESPACE + term) in ("true", "1")
 
+    def versions(self) -> tuple[str, ...]:
+        """Return the IRIs of the versions of what the files define, or else its own where it has no version; sorted."""
+        named = filter(absolute, self.typed(OWL + "Ontology"))
+        return tuple(sorted({v for o in named for v in self.iris(o, OWL + "versionIRI") or [o]}))
+
     def typed(self, cls: str) -> list[str]:
         """Return the IRIs of a type, sorted."""
         return sorted(s for s in self.triples if cls in self.iris(s, RDF + "type"))
@@ -123,6 +129,21 @@ class Terms:
             found += self.iris(rest, RDF + "first")
             rest = self.value(rest, RDF + "rest")
         return found
+
+    def decoded(self, found: Iterable[File]) -> dict[str, str]:
+        """Return the texts of files by the stems of their names; one that is not UTF-8 is an error."""
+        texts: dict[str, str] = {}
+        for name, content in found:
+            try:
+                texts[PurePosixPath(name).stem] = content.decode()
+            except UnicodeDecodeError as error:
+                self.errors.append(f"{name}: {error}")
+        return texts
+
+
+def absolute(name: str) -> str | None:
+    """Return the IRI that names a term; None for a blank node, the name of which has no colon."""
+    return name if ":" in name else None
 
 
 def files(folder: Path, pattern: str) -> tuple[File, ...]:

@@ -215,10 +215,12 @@ VALID = """
 @prefix dcterms: <http://purl.org/dc/terms/> . @prefix oa: <http://www.w3.org/ns/oa#> . @prefix org: <http://www.w3.org/ns/org#> .
 @prefix prov: <http://www.w3.org/ns/prov#> . @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
 @prefix schema: <https://schema.org/> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> . @prefix : <urn:x:> .
-:ann a kgo:Person ; skos:prefLabel "Ann"@en ; kgo:chiefExecutiveOf :firm .
-:firm a kgo:Organization , kgo:Company ; skos:prefLabel "Firm"@en .
+@prefix void: <http://rdfs.org/ns/void#> .
+:graph a void:Dataset ; void:uriSpace "urn:x:" ; void:entities 3 ; void:vocabulary skos: ; dcterms:conformsTo :version .
+:ann a kgo:Person ; skos:prefLabel "Ann"@en ; kgo:chiefExecutiveOf :firm ; skos:exactMatch <urn:ann> .
+:firm a kgo:Organization , kgo:Company ; skos:prefLabel "Firm"@en ; skos:exactMatch <urn:firm> .
 :leeds a kgo:Place ; skos:prefLabel "Leeds"@en .
-:fact a rdf:Statement , org:Membership ; org:member :ann ; org:organization :firm ;
+:fact a rdf:Statement , org:Membership ; org:member :ann ; org:organization :firm ; org:role kgo:ChiefExecutive ;
     rdf:subject :ann ; rdf:predicate kgo:chiefExecutiveOf ; rdf:object :firm ; kgo:status kgo:Current ; kgo:confidence 0.9 ;
     kgo:start "2031"^^xsd:gYear ; kgo:startEarliest "2031-01-01"^^xsd:date ; kgo:startLatest "2031-12-31"^^xsd:date ;
     kgo:endEarliest "2032-02-01"^^xsd:date ; kgo:endLatest "2032-02-28"^^xsd:date ; prov:wasDerivedFrom :span .
@@ -260,6 +262,18 @@ def test_a_graph_of_the_contract_has_the_right_shape():
         ("oa:hasSource :doc ;", "", "Evidence lies in exactly one document."),
         ("wasAttributedTo :ann", "wasAttributedTo :leeds", "The words of evidence are those of a person or an organization."),
         ("org:member :ann", "org:member :leeds", "A membership's member is its subject."),
+        ('void:uriSpace "urn:x:" ;', "", "A graph says once what its IRIs begin with."),
+        ("void:entities 3", "void:entities -3", "A graph says once how many entities it has."),
+        ("void:vocabulary skos: ;", "", "A graph names the vocabularies that it uses."),
+        ("conformsTo :version", 'conformsTo "2"', "What a graph conforms to has an IRI."),
+        ("conformsTo :version", "valid '2031'", "A graph holds for one day, or for none in particular."),
+        ("skos:exactMatch <urn:ann>", "skos:exactMatch <urn:ann> , <urn:bob>", "An entity is one concept at most, which has an IRI."),
+        ("skos:exactMatch <urn:ann>", "skos:exactMatch <urn:firm>", "Two entities are the same concept, and so one."),
+        (
+            "org:role kgo:ChiefExecutive",
+            "org:role kgo:Chair , kgo:ChiefExecutive",
+            "A membership is in one role at most, which has an IRI.",
+        ),
         ('skos:prefLabel "Ann"@en ;', "", "An entity needs exactly one preferred name."),
     ],
 )
@@ -326,6 +340,36 @@ def test_another_namespace_may_hold_the_domain(folder):
     assert boats.namespace == "https://example.org/boats#"
     assert list(boats.classes) == ["Boat"]
     assert boats.usual() == "Afloat"
+
+
+def test_a_relation_tells_a_role(folder):
+    role = "@prefix org: <http://www.w3.org/ns/org#> . <https://r.example/tug> a org:Role ; org:roleProperty kgo:tows ."
+    assert load(folder(HEAD + SMALL + role)).relations["tows"].role == "https://r.example/tug"
+    assert load(folder(HEAD + SMALL + role.replace("<https://r.example/tug>", "[]"))).relations["tows"].role is None
+    roles = {name: r.role.removeprefix(NAMESPACE) for name, r in ONTOLOGY.relations.items() if r.role}
+    assert roles == {"chiefExecutiveOf": "ChiefExecutive", "chairOf": "Chair"}
+    assert all(ONTOLOGY.relations[name].membership for name in roles)
+
+
+def test_a_name_keeps_its_iri_if_it_has_one(folder):
+    known = '<https://n.example/#dory> a skos:Concept ; kgo:denotes kgo:Boat ; skos:prefLabel "Dory"@en .'
+    concepts = load(folder(HEAD + SMALL + known + known.replace("<https://n.example/#dory>", "[]").replace("Dory", "Cog"))).concepts
+    assert {c.names[0].text: c.iri for c in concepts} == {"Dory": "https://n.example/#dory", "Cog": None}
+
+
+@pytest.mark.parametrize(
+    ("told", "versions"),
+    [
+        ("", ()),
+        ("[] a owl:Ontology ; owl:versionIRI <https://b.example/0> .", ()),
+        ("<https://b.example/> a owl:Ontology .", ("https://b.example/",)),
+        ("<https://b.example/> a owl:Ontology ; owl:versionIRI <https://b.example/2> .", ("https://b.example/2",)),
+        ("<https://b.example/> a owl:Ontology . <https://a.example/> a owl:Ontology .", ("https://a.example/", "https://b.example/")),
+    ],
+)
+def test_it_knows_its_version(folder, told, versions):
+    assert load(folder(HEAD + SMALL + told)).versions == versions
+    assert ONTOLOGY.versions == ("https://w3id.org/kg/ontology/0.1.0",)
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,8 @@ def test_the_graph_comes_back_as_it_was_built(folder: Folder, tmp_path: Path, re
     labels = {(graph.nodes[s]["label"], a["predicate"], graph.nodes[o]["label"]) for s, o, a in graph.edges(data=True)}
     assert ("Mira Solano", "chiefExecutiveOf", "Larkfield Motors") in labels
     assert graph.graph["documents"]["a.txt"]["text"] == FILES["a.txt"]
+    written = (tmp_path / "out" / "graph.ttl").read_text(encoding="utf-8").partition("\n# The graph\n")[2].partition("\n# Entities\n")[0]
+    assert "dcterms:conformsTo <https://w3id.org/kg/ontology/0.1.0> ;" in written and "void:entities 6 ." in written
 
 
 @pytest.mark.parametrize("given", [str, lambda p: p, lambda p: [str(p)], lambda p: iter([p]), lambda p: (str(f) for f in p.rglob("*.*"))])

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,7 +23,7 @@ from kg import iris, rdf
 from kg.graph import Graph
 from kg.iris import BASE, documents, iri
 from kg.literals import address, dated, tagged
-from kg.rdf import grouped, prefixes, sections, triples
+from kg.rdf import described, grouped, prefixes, sections, triples
 
 KGO = "https://w3id.org/kg/ontology#"
 PREFIXES = {
@@ -37,6 +39,7 @@ PREFIXES = {
     "prov": "http://www.w3.org/ns/prov#",
     "schema": "https://schema.org/",
     "dcterms": "http://purl.org/dc/terms/",
+    "void": "http://rdfs.org/ns/void#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 
@@ -47,7 +50,8 @@ def test_the_order_of_the_vocabularies_does_not_matter(monkeypatch: pytest.Monke
     assert spec is not None
     anew = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(anew)  # type: ignore[union-attr]
-    assert list(anew.triples(example(), ontology())) == list(triples(example(), ontology()))
+    found = list(anew.triples(example(), ontology()))
+    assert [t for t in found if t.object != NamedNode("http://xmlns.com/foaf/0.1/")] == list(triples(example(), ontology())) != found
 
 
 @pytest.fixture(scope="module")
@@ -114,6 +118,15 @@ def test_only_a_role_that_someone_holds_or_held_is_a_membership() -> None:
     assert members == {f"{PREFIXES['f']}{s}" for s in ("Current", "Interim", "Past")}
 
 
+def test_a_membership_is_in_the_role_that_its_relation_tells() -> None:
+    words, role = ontology(), NamedNode(f"{KGO}ChiefExecutive")
+    relations = {
+        name: replace(r, role=role.value if name in ("chiefExecutiveOf", "acquired") else None) for name, r in words.relations.items()
+    }
+    more = set(triples(example(), replace(words, relations=relations))) - set(triples(example(), words))
+    assert more == {Triple(NamedNode(PREFIXES["f"] + f), NamedNode(PREFIXES["org"] + "role"), role) for f in ("1a", "2b")}
+
+
 def test_every_evidence_span_is_described_once(store: Store) -> None:
     rows = store.query(
         "SELECT ?s (COUNT(?n) AS ?n_) { ?f prov:wasDerivedFrom ?s . ?s oa:hasSelector/oa:exact ?n } GROUP BY ?s ?f", prefixes=PREFIXES
@@ -124,6 +137,14 @@ def test_every_evidence_span_is_described_once(store: Store) -> None:
 def test_no_triple_comes_twice() -> None:
     counts = Counter(triples(example(HOSTILE), ontology()))
     assert set(counts.values()) == {1}
+
+
+def test_an_entity_is_the_one_concept_that_is_meant() -> None:
+    graph = example()
+    graph.nodes["person/maria-okafor"]["concept"] = "https://names.example/okafor"
+    more = set(triples(graph, ontology())) - set(triples(example(), ontology()))
+    match = NamedNode(f"{PREFIXES['skos']}exactMatch")
+    assert more == {Triple(NamedNode(f"{PREFIXES['p']}maria-okafor"), match, NamedNode("https://names.example/okafor"))}
 
 
 def test_order_of_input_does_not_matter() -> None:
@@ -150,9 +171,36 @@ def test_same_text_under_two_names_is_two_documents() -> None:
     assert found["zh-1.txt"].value == f"{BASE}doc/{graph.graph['documents']['zh-1.txt']['sha256'][:16]}"
 
 
-def test_sections_have_headings_and_an_empty_graph_has_no_triples() -> None:
-    assert [heading for heading, _ in sections(Graph(), ontology())] == ["Entities", "Facts", "Quotations", "Documents and their evidence"]
-    assert list(triples(Graph(), ontology())) == []
+def test_sections_have_headings_and_an_empty_graph_says_of_itself_only() -> None:
+    headings = ["The graph", "Entities", "Facts", "Quotations", "Documents and their evidence"]
+    assert [heading for heading, _ in sections(Graph(), ontology())] == headings
+    assert {t.subject for t in triples(Graph(), ontology())} == {NamedNode(BASE)}
+
+
+def test_a_graph_says_first_what_it_is() -> None:
+    graph, words = example(), replace(ontology(), namespace="https://boats.example/ns#")
+    graph.graph |= {"base": "https://x.example/", "conforms_to": ["https://boats.example/2"], "as_of": "2031-09-10"}
+    _, stream = next(sections(graph, words))
+    said = [(t.predicate.value.removeprefix(PREFIXES["void"]).removeprefix(PREFIXES["dcterms"]), t.object) for t in stream]
+    assert said[0] == (PREFIXES["rdf"] + "type", NamedNode(PREFIXES["void"] + "Dataset"))
+    assert said[1:4] == [
+        ("conformsTo", NamedNode("https://boats.example/2")),
+        ("valid", Literal("2031-09-10", datatype=NamedNode(PREFIXES["xsd"] + "date"))),
+        ("uriSpace", Literal("https://x.example/")),
+    ]
+    spoken = [o.value for p, o in said if p == "vocabulary" and isinstance(o, NamedNode)]
+    assert spoken == sorted({KGO, words.namespace, *(PREFIXES[p] for p in ("dcterms", "oa", "org", "prov", "schema", "skos", "void"))})
+    assert said[-1] == ("entities", Literal(str(len(graph)), datatype=NamedNode(PREFIXES["xsd"] + "integer")))
+    assert {t.subject.value for t in described(graph, words)} == {"https://x.example/"}
+
+
+def test_every_vocabulary_of_a_graph_is_named_and_a_part_of_it_is_not_described(store: Store) -> None:
+    rows = store.query("SELECT ?p ?c { ?s ?p ?o OPTIONAL { ?s a ?c } }", prefixes=PREFIXES)
+    used = {re.sub("[^#/]*$", "", term.value) for row in rows for term in row if term} - {PREFIXES["rdf"]}
+    named = {row["v"].value for row in store.query("SELECT ?v { ?g void:vocabulary ?v }", prefixes=PREFIXES)}
+    assert used == named
+    part = triples(example(), ontology(), documents(example()))
+    assert set(triples(example(), ontology())) - set(part) == set(described(example(), ontology()))
 
 
 def test_a_kind_of_thing_never_takes_the_prefix_of_a_vocabulary() -> None:

@@ -191,6 +191,7 @@ def test_every_span_is_checked_whatever_points_to_it(tmp_path: Path, words: str)
         ),
         ("kgo:status kgo:Past", "kgo:status kgo:Current", "does not say what graph.json says: 1 triple, such as"),
         ("kgo:value 1500000000", "kgo:value 7", "ontology#value> "),
+        ("void:entities ", "void:entities 1", "does not say what graph.json says: 1 triple, such as <https://w3id.org/kg/id/> "),
         ('kgo:sha256 "', 'kgo:sha256 "00', "ontology#sha256> "),
         ("oa:start ", "oa:start 1", "oa#hasSelector> \\[\\] ."),
         ('oa:prefix "', 'oa:prefix "not ', "oa#hasSelector> \\[\\] ."),

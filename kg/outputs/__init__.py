@@ -112,7 +112,7 @@ def serialized(stream: Iterable[Triple] | Iterable[Quad], path: Path, form: RdfF
 def flat(graph: Graph) -> Graph:
     """Return a graph in sorted order whose attributes are strings and numbers only, for formats that hold no others.
 
-    Nodes keep id, label, language, type, classes and names; edges keep what a fact says and the words that state it. Lists are JSON.
+    Nodes keep id, label, language, type, concept, classes and names; edges what a fact says and the words that state it. Lists are JSON.
     """
     documents = graph.graph.get("documents", {})
     plain = Graph()
@@ -152,7 +152,8 @@ class _Headless(io.RawIOBase):
 
 def _node(a: Mapping[str, Any]) -> dict[str, Any]:
     listed = {"classes": _json(a["classes"]), "names": _json(a["names"]), "quantities": _json(a["quantities"])}
-    return {"label": a["label"], "language": a["language"], "type": a["type"], **listed}
+    known = {"concept": a["concept"]} if a.get("concept") else {}
+    return {"label": a["label"], "language": a["language"], "type": a["type"], **known, **listed}
 
 
 def _edge(a: Mapping[str, Any], documents: Mapping[str, Any]) -> dict[str, Any]:

@@ -28,6 +28,8 @@ def write(graph: Graph, ontology: Ontology, path: Path) -> None:
 def _node(node: str, a: Mapping[str, Any]) -> str:
     labels = "".join(f":{_word(c)}" for c in a["classes"])
     kept = {"label": a["label"], "language": a["language"], "names": sorted({n["text"] for n in a["names"]} | {a["label"]})}
+    if a.get("concept"):
+        kept["concept"] = a["concept"]
     return f"MERGE (n:Entity {{id: {_literal(node)}}}) SET n{labels}, n += {_map(kept)};\n"
 
 

@@ -25,8 +25,18 @@ _TYPE = VOCABULARIES["rdf"] + "type"
 _TEXTS = ("skos:prefLabel", "skos:altLabel", "kgo:title", "kgo:text")
 _ENDS = ("rdf:subject", "rdf:object", "org:member", "org:organization")
 _SAID = ("kgo:speaker", "kgo:assertedBy", "prov:wasAttributedTo")
-_LINKS = (*_ENDS, *_SAID, "kgo:conflictsWith", "prov:wasDerivedFrom", "oa:hasSource", "schema:mentions")
-_WORDS = ("kgo:status", "rdf:predicate")
+_LINKS = (
+    *_ENDS,
+    *_SAID,
+    "dcterms:conformsTo",
+    "skos:exactMatch",
+    "void:vocabulary",
+    "kgo:conflictsWith",
+    "prov:wasDerivedFrom",
+    "oa:hasSource",
+    "schema:mentions",
+)
+_WORDS = ("kgo:status", "rdf:predicate", "org:role")
 _NUMBERS = ("kgo:confidence", "kgo:value")
 _DAYS = ("kgo:startEarliest", "kgo:startLatest", "kgo:endEarliest", "kgo:endLatest")
 _WORD = re.compile(r"(?!(?:id|type)$)[A-Za-z][A-Za-z0-9]*")

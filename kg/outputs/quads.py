@@ -3,7 +3,8 @@
 A document's graph has the document with its evidence, the things that it names with their classes and the names that it uses, its
 quotations and figures, and its facts: their ends, relation and status, who says so in it, and the plain triple. Title, dates and confidence
 are those of all documents that state a fact, and stand there only where no other does. What follows from several documents or from none
-(a preferred name that it does not use, ends by succession, conflicts) stands in the default graph; together they say what graph.ttl says.
+(a preferred name that it does not use, the concept that a thing is, ends by succession, conflicts, what the whole graph is) stands in the
+default graph; together they say what graph.ttl says.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from kg.rdf import Attributes, mentioned, triples
 
 Withheld = dict[NamedNode | BlankNode | Triple, frozenset[str]]  # of each subject, the properties that a document does not state
 
-_VALID, _PREFERRED = VOCABULARIES["dcterms"] + "valid", VOCABULARIES["skos"] + "prefLabel"
+_MATCH, _PREFERRED = (VOCABULARIES["skos"] + name for name in ("exactMatch", "prefLabel"))
 _END = frozenset(NAMESPACE + name for name in ("end", "endEarliest", "endLatest"))
 _COMBINED = _END | {NAMESPACE + name for name in ("title", "confidence", "start", "startEarliest", "startLatest")}
 _ENTAILED = frozenset(NAMESPACE + name for name in ("inferred", "endConfidence", "endDerivedFrom", "conflictsWith"))
@@ -50,8 +51,7 @@ def quads(graph: Graph, ontology: Ontology) -> Iterator[Quad]:
 
 def _withheld(share: Graph) -> Withheld:
     base = base_of(share)
-    found: Withheld = {NamedNode(base): frozenset({_VALID})}
-    found |= {iri(base, n): frozenset({_PREFERRED}) for n, a in share.nodes(data=True) if not a["preferred"]}
+    found: Withheld = {iri(base, n): frozenset({_MATCH, *([] if a["preferred"] else [_PREFERRED])}) for n, a in share.nodes(data=True)}
     for *_, key, a in share.edges(keys=True, data=True):
         ended = _END if a["end_confidence"] is not None else frozenset()
         found[record(base, "fact", key)] = _ENTAILED | (ended if a["alone"] else _COMBINED)

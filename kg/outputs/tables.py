@@ -13,7 +13,7 @@ from kg.ontology import Ontology
 from kg.outputs import flat, standard, writing
 
 NAMES = ("nodes.csv", "edges.csv")
-NODES = ("id", "label", "language", "type", "classes", "names", "quantities")
+NODES = ("id", "label", "language", "type", "concept", "classes", "names", "quantities")
 _TIMES = ("start", "start_earliest", "start_latest", "end", "end_earliest", "end_latest")
 _LISTS = ("asserted_by", "inferred", "conflicts", "quantities", "evidence")
 EDGES = ("id", "source", "target", "predicate", "status", "title", "title_language", *_TIMES, "confidence", *_LISTS)

@@ -12,13 +12,14 @@ from kg.graph import Graph
 from kg.iris import VOCABULARIES
 from kg.ontology import Ontology
 from kg.outputs import writing
-from kg.terms import NAMESPACE, OWL, RDF, RDFS, SHAPES, SKOS, Terms, files, read
+from kg.terms import NAMESPACE, ORG, OWL, RDF, RDFS, SHAPES, SKOS, Terms, files, read
 
 _KINDS = (
     ("Classes", OWL + "Class"),
     ("Relations and other links", OWL + "ObjectProperty"),
     ("Values", OWL + "DatatypeProperty"),
     ("Statuses of a fact", NAMESPACE + "Status"),
+    ("Roles in an organization", ORG + "Role"),
     ("Notes of the ontology on its own terms", OWL + "AnnotationProperty"),
 )
 _LINKS = (
@@ -27,6 +28,7 @@ _LINKS = (
     ("from", RDFS + "domain"),
     ("to", RDFS + "range"),
     ("inverse of", OWL + "inverseOf"),
+    ("told by", ORG + "roleProperty"),
     ("close to", SKOS + "closeMatch"),
     ("wider than", SKOS + "narrowMatch"),
     ("related to", SKOS + "relatedMatch"),

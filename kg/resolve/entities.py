@@ -31,9 +31,10 @@ class Group:
 
 
 def entities(groups: Sequence[Group], words: Words, texts: Mapping[str, str]) -> tuple[Entity, ...]:
-    """Make one entity of each group, in the same order; identifiers are unique."""
+    """Make one entity of each group, in the same order; identifiers are unique, and so is the concept that an entity is."""
     made = [_entity(g, words, texts) for g in groups]
-    count = Counter(e.identifier for e in made)
+    count, meant = Counter(e.identifier for e in made), Counter(e.concept for e in made)
+    made = [e if not e.concept or meant[e.concept] == 1 else replace(e, concept=None) for e in made]  # what is told apart is not one
     return tuple(e if count[e.identifier] == 1 else replace(e, identifier=f"{e.identifier}-{_hash(e)}") for e in made)
 
 
@@ -41,14 +42,15 @@ def _entity(group: Group, words: Words, texts: Mapping[str, str]) -> Entity:
     names = _names(group.namings)
     concepts = _concepts(group, words)
     preferred = _preferred(group, names, frozenset(c.names[0].text for c in concepts))
-    told = concepts[0].cls if len(concepts) == 1 else None
+    known = concepts[0] if len(concepts) == 1 else None
     return Entity(
         identifier=f"{group.type.casefold()}/{slug(preferred.text)}",
-        classes=(group.type, *finer(group.type, told, group.namings, words.ontology, texts)),
+        classes=(group.type, *finer(group.type, known.cls if known else None, group.namings, words.ontology, texts)),
         preferred=preferred,
         names=tuple(sorted(names.values())),
         mentions=tuple(sorted({s for n in group.namings for s in n.spans})),
         quantities=tuple(sorted(set(group.quantities), key=lambda q: (q.span, q.kind, q.value, q.unit, q.date or ""))),
+        concept=known.iri if known else None,
     )
 
 

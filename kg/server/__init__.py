@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from pyoxigraph import NamedNode
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
@@ -25,7 +26,7 @@ from kg import store
 from kg.errors import GraphError
 from kg.folder import load
 from kg.iris import base_of
-from kg.ontology import Ontology
+from kg.ontology import Concept, Ontology
 from kg.outputs import FILES, vocabulary
 from kg.query import Limits, known_prefixes, questions
 from kg.server import contents, pages, protocol
@@ -83,6 +84,7 @@ def app(out: Path, ontology: Ontology, limits: Limits = SERVED, access: Access =
         Route("/query.json", site.known),
         Route("/question/{name}", site.question),
         Route("/ontology", site.vocabulary),
+        Route("/name/{identifier:path}", site.concept),
         Route("/entity/{identifier:path}", site.entity),
         Route("/assets/{name}", site.asset),
     ]
@@ -191,7 +193,7 @@ class _Site:
     def _told(self, thing: Thing, media: str) -> str | bytes:
         """Return a thing in a media type; raise RefusedError where it cannot come as that."""
         if media == "text/html":
-            return pages.page(self.held, thing, self.ontology)
+            return contents.page(self.held, self.ontology) if thing.kind == "graph" else pages.page(self.held, thing, self.ontology)
         return rdf(self.held, thing, self.ontology, media)
 
     async def vocabulary(self, request: Request) -> Response:
@@ -202,6 +204,20 @@ class _Site:
         if media == "text/html":
             return vocabulary.page(self.ontology)
         return protocol.graph(vocabulary.triples(self.ontology), media, self.workers.prefixes)
+
+    async def concept(self, request: Request) -> Response:
+        concept = next((c for c in self.ontology.concepts if c.identifier == request.path_params["identifier"] and c.iri), None)
+        if concept is None:
+            return _missing(request, "the ontology has no such name")
+        await self.refresh()
+        return _negotiated(request, lambda media: self._known(concept, media), _STRICT)
+
+    def _known(self, concept: Concept, media: str) -> str | bytes:
+        """Return a concept of the authority file in a media type."""
+        if media == "text/html":
+            return pages.concept(self.held, concept, self.ontology)
+        said = (t for t in vocabulary.triples(self.ontology) if isinstance(t.subject, NamedNode) and t.subject.value == concept.iri)
+        return protocol.graph(tuple(said), media, self.workers.prefixes)
 
     async def asset(self, request: Request) -> Response:
         name = request.path_params["name"]

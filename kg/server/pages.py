@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any
+from urllib.parse import quote as percent
 
 from pyoxigraph import NamedNode
 
 from kg import literals
 from kg.explain import Edge, facts
 from kg.iris import base_of, iri
-from kg.ontology import Ontology
+from kg.ontology import Concept, Ontology
 from kg.outputs import quote
 from kg.phrases import circumstances, figure, label, sure
 from kg.rdf import holds, mentioned, stated
@@ -31,6 +32,15 @@ def page(held: Catalogue, thing: Thing, ontology: Ontology) -> str:
     return framed(title, [*body, f"<p><code>{text(iri(base_of(held.graph), path).value)}</code></p><p>{forms}</p>"])
 
 
+def concept(held: Catalogue, concept: Concept, ontology: Ontology) -> str:
+    """Return the HTML page of a concept of the authority file: its names, and the entity that it is."""
+    names = (isolated(n.text, n.language) for n in concept.names)
+    met = (_to_entity(held, n) for n, a in held.graph.nodes(data=True) if a.get("concept") == concept.iri)
+    heading = f"<h1>{isolated(concept.names[0].text)}</h1><p>{text(label(ontology.classes, concept.cls))}</p>"
+    body = [heading, f"<p>Known as {', '.join(names)}</p>", section("In this graph", met), f"<p><code>{text(concept.iri or '')}</code></p>"]
+    return framed(concept.names[0].text, body)
+
+
 def _entity(held: Catalogue, node: str, ontology: Ontology) -> tuple[str, Iterator[str]]:
     return held.graph.nodes[node]["label"], _of_entity(held, node, ontology)
 
@@ -40,6 +50,7 @@ def _of_entity(held: Catalogue, node: str, ontology: Ontology) -> Iterator[str]:
     yield f"<h1>{isolated(a['label'])}</h1><p>{text(', '.join(label(ontology.classes, c) for c in a['classes']))}</p>"
     others = [isolated(n["text"], n["language"]) for n in a["names"] if n["text"] != a["label"]]
     yield f"<p>Also called {', '.join(others)}</p>" if others else ""
+    yield f"<p>Known as {_to_concept(a['concept'], ontology)}</p>" if a.get("concept") else ""
     yield section("Facts", (_listed(held, edge, ontology, node) + _grounds(held, edge[3]) for edge in facts(graph, node)))
     yield section("Figures", (f"{isolated(figure(q))}{_passage(held, q['span'])}" for q in a["quantities"]))
     yield section("Quotations", (_passage(held, q["span"], q["text"]) for q in held.quotations.values() if q["speaker"] == node))
@@ -159,6 +170,13 @@ def _source(source: str | None) -> str:
 
 def _to_entity(held: Catalogue, node: str) -> str:
     return linked(node, _name(held, node))
+
+
+def _to_concept(iri: str, ontology: Ontology) -> str:
+    """Link a concept to its page; one that this ontology does not know has none."""
+    words = f"<code>{text(iri)}</code>"
+    known = next((c.identifier for c in ontology.concepts if c.iri == iri), None)
+    return words if known is None else f'<a href="{text(f"/name/{percent(known)}")}">{words}</a>'
 
 
 def _to_document(held: Catalogue, identifier: str) -> str:

@@ -40,6 +40,7 @@ _DATASET: Mapping[str, str] = {"default-graph-uri": "default_graph", "named-grap
 _LOCAL = re.compile(r"[^\W\d][\w.-]*$")  # what an IRI must end with to be the name of an element
 _SERVICE = "http://www.w3.org/ns/sparql-service-description#"
 _FORMATS = "http://www.w3.org/ns/formats/"
+_TYPE, _DEFAULT = ox.NamedNode(VOCABULARIES["rdf"] + "type"), ox.BlankNode("dataset")
 
 
 class RefusedError(Exception):
@@ -169,23 +170,30 @@ def _description(request: Request, accept: str | None, workers: Workers) -> Resp
         "N3",
     )
     pairs += [("resultFormat", ox.NamedNode(_FORMATS + name)) for name in names]
-    described = [*_said(service, "Service", pairs)]
-    if workers.infers:
-        dataset, default = ox.BlankNode("dataset"), ox.BlankNode("default")
-        parts = {ox.BlankNode(f"graph{n}"): name for n, name in enumerate(two_graphs(workers.prefixes["kg"]))}
-        union = ("feature", ox.NamedNode(_SERVICE + "UnionDefaultGraph"))
-        described += [
-            *_said(service, "Service", [union, ("defaultDataset", dataset)]),
-            *_said(dataset, "Dataset", [("defaultGraph", default), *(("namedGraph", part) for part in parts)]),
-            *_said(default, "Graph", []),
-            *(triple for part, name in parts.items() for triple in _said(part, "NamedGraph", [("name", name)])),
-        ]
-    return Response(graph(tuple(dict.fromkeys(described)), media, {"sd": _SERVICE}), 200, None, media)
+    described = [*_said(service, "Service", [*pairs, ("defaultDataset", _DEFAULT)]), *_asked(workers)]
+    return Response(graph(tuple(dict.fromkeys(described)), media, {"sd": _SERVICE, "void": VOCABULARIES["void"]}), 200, None, media)
 
 
-def _said(subject: ox.BlankNode, cls: str, pairs: Sequence[tuple[str, ox.NamedNode | ox.BlankNode]]) -> Iterator[ox.Triple]:
+def _asked(workers: Workers) -> Iterator[ox.Triple]:
+    """Yield which graphs are asked: what is stated, which the graph itself describes, and with it what is inferred if that is there."""
+    stated = ox.NamedNode(workers.prefixes["kg"])
+    yield from _said(stated, "Graph", [])
+    yield ox.Triple(stated, _TYPE, ox.NamedNode(VOCABULARIES["void"] + "Dataset"))
+    if not workers.infers:
+        yield from _said(_DEFAULT, "Dataset", [("defaultGraph", stated)])
+        return
+    union, names = ox.BlankNode("union"), two_graphs(stated.value)
+    parts = {ox.BlankNode(f"graph{n}"): [("name", name)] for n, name in enumerate(names)}
+    yield from _said(ox.BlankNode("service"), "Service", [("feature", ox.NamedNode(_SERVICE + "UnionDefaultGraph"))])
+    yield from _said(_DEFAULT, "Dataset", [("defaultGraph", union), *(("namedGraph", part) for part in parts)])
+    yield from _said(union, "Graph", [])
+    yield from (triple for part, named in parts.items() for triple in _said(part, "NamedGraph", named))
+    yield ox.Triple(next(iter(parts)), ox.NamedNode(_SERVICE + "graph"), stated)
+
+
+def _said(subject: ox.NamedNode | ox.BlankNode, cls: str, pairs: Sequence[tuple[str, ox.NamedNode | ox.BlankNode]]) -> Iterator[ox.Triple]:
     """Yield what the vocabulary of service descriptions says of one thing."""
-    yield ox.Triple(subject, ox.NamedNode(VOCABULARIES["rdf"] + "type"), ox.NamedNode(_SERVICE + cls))
+    yield ox.Triple(subject, _TYPE, ox.NamedNode(_SERVICE + cls))
     for name, value in pairs:
         yield ox.Triple(subject, ox.NamedNode(_SERVICE + name), value)
 

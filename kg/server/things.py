@@ -1,4 +1,4 @@
-"""A graph in, its entities, facts, documents and quotations by the path of their IRIs out, and what it says of each as RDF."""
+"""A graph in, it and its entities, facts, documents and quotations by the path of their IRIs out, and what it says of each as RDF."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kg.graph import Graph
 from kg.iris import Iris, base_of, documents, record, vocabulary
 from kg.ontology import Ontology
 from kg.outputs.turtle import blocks, header
-from kg.rdf import mentioned, prefixes, quantity_node, stated, triples
+from kg.rdf import described, mentioned, prefixes, quantity_node, stated, triples
 from kg.server.protocol import graph as serialized
 
 Attributes = Mapping[str, Any]
@@ -22,9 +22,9 @@ Attributes = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """What an IRI names: its kind ("entity", "fact", "document", "quotation", "quantity") and identifier.
+    """What an IRI names: its kind ("entity", "fact", "document", "quotation", "quantity", "graph") and identifier.
 
-    That of a quantity is the path of the entity or fact that it belongs to.
+    That of a quantity is the path of the entity or fact that it belongs to, that of the graph itself is empty.
     """
 
     kind: str
@@ -43,7 +43,7 @@ class Catalogue:
 
     def path(self, kind: str, identifier: str) -> str:
         """Return what follows the base in the IRI of a thing."""
-        if kind == "entity":
+        if kind in ("entity", "graph"):
             return identifier
         base = base_of(self.graph)
         return _local(base, self.documents[identifier] if kind == "document" else record(base, kind, identifier))
@@ -53,7 +53,7 @@ def catalogue(graph: Graph) -> Catalogue:
     """Return what a graph holds by path."""
     edges = {str(e[2]): e for e in graph.edges(keys=True, data=True)}
     quotations = {str(q["identifier"]): q for q in graph.graph.get("quotations", ())}
-    things: dict[str, Thing] = {}
+    things = {"": Thing("graph", "")}
     found = Catalogue(graph, documents(graph), edges, quotations, things)
     things.update(_quantities(found))
     for kind, identifiers in (("document", found.documents), ("quotation", quotations), ("fact", edges), ("entity", graph)):
@@ -91,9 +91,10 @@ def quoting(held: Catalogue, document: str) -> list[Attributes]:
 
 def rdf(held: Catalogue, thing: Thing, ontology: Ontology, media: str) -> bytes:
     """Return a thing as RDF in a media type; Turtle is ours, nested and grouped."""
-    about = part(held, thing)
+    whole = thing.kind == "graph"
+    about = held.graph if whole else part(held, thing)
     known = prefixes(about, ontology)
-    stream = triples(about, ontology, held.documents)
+    stream = described(about, ontology) if whole else triples(about, ontology, held.documents)
     if media == "text/turtle":
         return (header(known) + "".join(blocks(stream, known))).encode()
     return serialized(tuple(stream), media, known)

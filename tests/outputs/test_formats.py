@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from rdflib.compare import isomorphic
 
 from kg.errors import InputError
-from kg.graph import Graph
+from kg.graph import Graph, assemble, disassemble
 from kg.iris import BASE, VOCABULARIES, documents
 from kg.outputs import FILES, FORMATS, tables, writing
 from kg.outputs.quads import quads
@@ -179,6 +179,16 @@ def test_network_formats_keep_facts(kind: str, tmp_path: Path) -> None:
     assert [read.nodes[f"product/p{n:04}"]["label"] for n in clean] == [HOSTILE[n] for n in clean]
 
 
+@pytest.mark.parametrize("kind", sorted(FORMATS.keys() - {"html", "inferences", "report", "vocabulary"}))
+def test_the_concept_that_an_entity_is_comes_with_it(kind: str, tmp_path: Path) -> None:
+    graph, known = example(), "https://names.example/larkfield"
+    assert not any(known.encode() in c for c in content(written(kind, graph, tmp_path)).values())
+    graph.nodes["organization/larkfield-motors"]["concept"] = known
+    lines = b"\n".join(content(written(kind, graph, tmp_path)).values())
+    assert lines.count(known.encode()) == 1
+    assert dict(assemble(*disassemble(graph)).nodes(data=True)) == dict(graph.nodes(data=True))
+
+
 def test_tables_run_no_formula_and_keep_the_value(tmp_path: Path) -> None:
     path = written("csv", example(["=1+1", "@x", "+1", "-1", "\t=1", "'=1", "plain"]), tmp_path)
     with (path / "nodes.csv").open(encoding="utf-8", newline="") as file:
@@ -229,11 +239,14 @@ def test_a_named_graph_holds_only_what_its_document_states() -> None:
         ("fact:5e kgo:assertedBy ?x ; prov:wasDerivedFrom [ prov:wasAttributedTo ?x ]", {"news/en-1.txt"}),
         ("?x kgo:chiefExecutiveOf ?y", {"news/en-1.txt"}),
         ("?x dcterms:valid ?y", {None}),
+        ("?x a void:Dataset", {None}),
+        ("?x skos:exactMatch <https://names.example/larkfield>", {None}),
     ],
 )
 def test_a_named_graph_keeps_to_what_its_document_says(pattern: str, graphs: set[str | None]) -> None:
     graph, words = example(), ontology()
     graph.graph["as_of"] = "2031-09-10"
+    graph.nodes["organization/larkfield-motors"]["concept"] = "https://names.example/larkfield"
     store, names = ox.Store(), {iri.value: name for name, iri in documents(graph).items()}
     store.extend(quads(graph, words))
     prefixes = {**VOCABULARIES, "kgo": "https://w3id.org/kg/ontology#", "fact": "https://w3id.org/kg/id/fact/"}
@@ -269,7 +282,12 @@ def test_turtle_hides_no_sign_that_turns_text(tmp_path: Path) -> None:
 
 
 def test_jsonld_reads_as_plain_words(tmp_path: Path) -> None:
-    nodes = {n["id"]: n for n in json.loads(written("jsonld", example(), tmp_path).read_text(encoding="utf-8"))["@graph"]}
+    graph = example()
+    graph.graph["conforms_to"] = ["https://w3id.org/kg/ontology/0.1.0"]
+    nodes = {n["id"]: n for n in json.loads(written("jsonld", graph, tmp_path).read_text(encoding="utf-8"))["@graph"]}
+    about = nodes["https://w3id.org/kg/id/"]
+    assert about["type"] == "void:Dataset" and about["dcterms:conformsTo"] == "https://w3id.org/kg/ontology/0.1.0"
+    assert "http://www.w3.org/ns/org#" in about["void:vocabulary"] and about["void:entities"] == len(graph)
     okafor = nodes["person:maria-okafor"]
     assert okafor["type"] == "Person" and okafor["skos:prefLabel"] == {"en": "Maria Okafor"}
     assert okafor["chiefExecutiveOf"] == "organization:larkfield-motors"

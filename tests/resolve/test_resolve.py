@@ -364,6 +364,22 @@ def test_the_authority_file_tells_the_type_of_a_name(ontology):
     assert [e.classes[0] for e in resolve([text], ontology).entities] == ["Organization"]
 
 
+def test_an_entity_is_the_concept_that_one_of_its_names_means(ontology):
+    texts = [told("1.txt", "[O1 Alibaba Group] grows. [O2 Sandpiper] grows."), told("2.txt", "[O1 阿里巴巴] grows.", language="zh")]
+    found = {e.preferred.text: e.concept for e in resolve(texts, ontology).entities}
+    assert found == {"Alibaba Group": "https://w3id.org/kg/name/alibaba-group", "Sandpiper": None}
+
+
+def test_what_is_told_apart_is_not_one_concept(ontology):
+    apart = Judgement("different", "Alibaba Group", "Alibaba Group Holding")
+    text = told("1.txt", "[O1 Alibaba Group] grows. [O2 Alibaba Group Holding] grows. [O3 Tencent] grows.")
+    assert {e.concept for e in resolve([text], ontology).entities} == {
+        "https://w3id.org/kg/name/alibaba-group", "https://w3id.org/kg/name/tencent",
+    }  # fmt: skip
+    found = resolve([text], ontology, [apart]).entities
+    assert [e.concept for e in found] == [None, None, "https://w3id.org/kg/name/tencent"]
+
+
 def test_one_name_is_of_the_type_that_most_documents_give_it(ontology):
     texts = [told(f"{n}.txt", f"[{t}1 Sandpiper] grows") for n, t in enumerate("OOR")]
     (found,) = resolve(texts, ontology).entities

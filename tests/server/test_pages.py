@@ -124,6 +124,33 @@ def test_every_iri_of_the_graph_has_its_page(client: TestClient) -> None:
     assert {client.get("/entity/" + i.removeprefix(BASE)).status_code for i in iris} == {200, 303}
 
 
+def test_the_iri_of_the_graph_leads_to_what_is_in_it_and_what_it_is(client: TestClient) -> None:
+    page = client.get("/entity/", headers=PAGES)
+    assert page.text == client.get("/", headers=PAGES).text and '</entity/?format=turtle>; rel="alternate"' in page.headers["link"]
+    told = rdflib.Graph().parse(data=client.get("/entity/", headers={"Accept": "text/turtle"}).content, format="turtle")
+    assert {*told.subjects()} == {rdflib.URIRef(BASE)} and (None, rdflib.VOID.entities, None) in told
+    part = rdflib.Graph().parse(data=client.get("/entity/person/maria-okafor?format=turtle").content, format="turtle")
+    assert (rdflib.URIRef(BASE), None, None) not in part
+
+
+def test_a_name_that_the_ontology_knows_has_its_page_and_leads_to_its_entity(tmp_path: Path) -> None:
+    graph, words = example(), load()
+    graph.nodes["organization/larkfield-motors"]["concept"] = "https://w3id.org/kg/name/alibaba-cloud"
+    graph.nodes["person/maria-okafor"]["concept"] = "https://names.example/okafor"
+    for form in (turtle, nodelink):
+        form.write(graph, words, tmp_path / {turtle: "graph.ttl", nodelink: "graph.json"}[form])
+    with TestClient(app(tmp_path, words)) as client:
+        firm, person = (client.get(f"/entity/{n}", headers=PAGES).text for n in ("organization/larkfield-motors", "person/maria-okafor"))
+        page = client.get("/name/alibaba-cloud", headers=PAGES).text
+        told = rdflib.Graph().parse(data=client.get("/name/alibaba-cloud", headers={"Accept": "text/turtle"}).content, format="turtle")
+        assert client.get("/name/nobody", headers=PAGES).status_code == 404
+    assert '<p>Known as <a href="/name/alibaba-cloud"><code>https://w3id.org/kg/name/alibaba-cloud</code></a></p>' in firm
+    assert "<p>Known as <code>https://names.example/okafor</code></p>" in person
+    assert '<bdi lang="zh">阿里云</bdi>' in page and '<a href="/entity/organization/larkfield-motors">' in page
+    assert {*told.subjects()} == {rdflib.URIRef("https://w3id.org/kg/name/alibaba-cloud")}
+    assert (None, rdflib.SKOS.prefLabel, rdflib.Literal("阿里云", lang="zh")) in told
+
+
 def test_what_is_missing_is_told_on_a_page_that_leads_on(client: TestClient) -> None:
     for path in ("/entity/fact/none", "/nothing", "/assets/secret"):
         response = client.get(path, headers=PAGES)

@@ -15,6 +15,7 @@ from example_graph import HOSTILE, example, ontology
 from pyoxigraph import Literal
 from starlette.testclient import TestClient
 
+from kg.iris import BASE
 from kg.outputs import inferences, nodelink, turtle
 from kg.query import Limits
 from kg.server import Access, app, protocol
@@ -146,6 +147,7 @@ def inferring(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
 
 
 UNKNOWN, INFERRED = "http://x.example/", "https://own.example/kg/inferred"
+OWN = rdflib.URIRef(INFERRED.removesuffix("inferred"))
 STATED, NAMED = "kgo:chiefExecutiveOf ?o", "GRAPH ?g { ?s schema:name ?n }"
 
 
@@ -182,12 +184,29 @@ def test_the_graphs_of_a_request_are_asked_within_the_limits(inferring: TestClie
     assert response.headers["x-truncated"] == "3 rows"
 
 
+SD, DATASET = rdflib.Namespace("http://www.w3.org/ns/sparql-service-description#"), rdflib.URIRef("http://rdfs.org/ns/void#Dataset")
+
+
+def description(client: TestClient) -> rdflib.Graph:
+    return rdflib.Graph().parse(data=client.get("/sparql", headers={"Accept": "text/turtle"}).content, format="turtle")
+
+
+def test_the_description_says_that_the_graph_asked_is_the_one_that_describes_itself(client: TestClient) -> None:
+    told = description(client)
+    path = SD.defaultDataset / SD.defaultGraph
+    assert [g for s in told.subjects(rdflib.RDF.type, SD.Service) for g in told.objects(s, path)] == [rdflib.URIRef(BASE)]
+    assert {*told.objects(rdflib.URIRef(BASE), rdflib.RDF.type)} == {SD.Graph, DATASET}
+    assert client.get("/sparql", params={"query": f"ASK {{ <{BASE}> a <{DATASET}> }}"}).json()["boolean"]
+
+
 def test_the_description_tells_what_is_inferred(inferring: TestClient) -> None:
-    response = inferring.get("/sparql", headers={"Accept": "text/turtle"})
-    described = rdflib.Graph().parse(data=response.content, format="turtle")
-    service = rdflib.Namespace("http://www.w3.org/ns/sparql-service-description#")
+    described, service = description(inferring), SD
     assert {*described.objects(None, service.name)} == {rdflib.URIRef(INFERRED), rdflib.URIRef(INFERRED.replace("inferred", "stated"))}
     assert (None, service.feature, service.UnionDefaultGraph) in described
+    (stated,) = described.subjects(service.graph, OWN)
+    assert described.value(stated, service.name) == rdflib.URIRef(INFERRED.replace("inferred", "stated"))
+    (default,) = described.objects(None, service.defaultGraph)
+    assert isinstance(default, rdflib.BNode) and (OWN, rdflib.RDF.type, DATASET) in described
 
 
 def test_too_many_rows_are_cut_and_said_to_be(client: TestClient) -> None:
