@@ -138,14 +138,14 @@ def _quantity(q: Attributes, iris: Iris) -> Iterator[_Pair]:
 def _fact(ends: tuple[str, str, str], a: Attributes, ontology: Ontology, iris: Iris) -> Iterator[Triple]:
     subject, key, object_ = iris.node(ends[0]), ends[1], iris.node(ends[2])
     pairs: list[_Pair] = [(_TYPE, _RDF("Statement"))]
-    membership = [(_ORG("member"), subject), (_ORG("organization"), object_)] if _membership(a, ontology) else []
-    if membership:
+    member = [(_ORG("member"), subject), (_ORG("organization"), object_)] if membership(a, ontology) else []
+    if member:
         pairs.append((_TYPE, _ORG("Membership")))
-    pairs += [(_RDF("subject"), subject), (_RDF("predicate"), iris.word(a["predicate"])), (_RDF("object"), object_), *membership]
+    pairs += [(_RDF("subject"), subject), (_RDF("predicate"), iris.word(a["predicate"])), (_RDF("object"), object_), *member]
     return _thing(iris.record("fact", key), [*pairs, *_circumstances(a, iris)], a, iris)
 
 
-def _membership(a: Attributes, ontology: Ontology) -> bool:
+def membership(a: Attributes, ontology: Ontology) -> bool:
     """Whether a fact is a role in an organization that someone holds or held: what is announced, rumoured or denied is none."""
     relation, status = ontology.relations.get(a["predicate"]), ontology.statuses.get(a["status"])
     return bool(relation and relation.membership and status and status.tense in ("past", "present"))
