@@ -36,6 +36,7 @@ def test_it_opens_on_everything_with_its_name_in_the_title(page: Page) -> None:
     assert page.js("return document.compatMode") == "CSS1Compat"
     assert page.one("html").get_attribute("lang") == "en"
     assert page.one("#undo").get_attribute("disabled")
+    assert page.one("#contents").get_attribute("href") is None
 
 
 def test_a_click_on_a_node_shows_its_facts_with_their_sentences(page: Page) -> None:
