@@ -13,7 +13,6 @@ from kg import __version__, terminal
 from kg.errors import KgError
 
 FOLDER = click.Path(path_type=Path, readable=False)  # what cannot be read is told by those who try
-_FORMATS = "Such as ntriples, nquads, trig, jsonld, rdf12, inferences, graphml, gexf, csv, cypher, vocabulary."
 
 
 class _Refusal(click.ClickException):
@@ -63,6 +62,14 @@ def _complete_format(_: click.Context, __: click.Parameter, incomplete: str) -> 
     from kg.outputs import FORMATS
 
     return [f for f in FORMATS if f.startswith(incomplete)]
+
+
+class _Format(click.Option):
+    """Names in its help the formats that there are; what writes them is loaded only then."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        self.help = f"{', '.join(_complete_format(ctx, self, ''))}."
+        return super().get_help_record(ctx)
 
 
 @main.command()
@@ -159,10 +166,7 @@ def verify(out: Path, ontology: Path | None, shapes: tuple[Path, ...]) -> None:
     from kg.validate import validate
 
     found = validate(load(out), load_ontology(ontology), out / SOURCES, shapes)
-    for name, good, of in (("facts", found.anchored, found.facts), ("quotations", found.quoted, found.quotations)):
-        share = 100 * good / of if of else 100.0
-        click.echo(f"{good:,} of {of:,} {name} are anchored in the kept texts ({share:.1f} %)")
-    terminal.issues(found.issues)
+    terminal.verification(found)
     sys.exit(0 if found.sound else 1)
 
 
@@ -258,7 +262,7 @@ def serve(out: Path, ontology: Path | None, host: str, port: int, origins: tuple
 
 @main.command()
 @click.argument("out", type=FOLDER)
-@click.option("--to", "form", default="turtle", show_default=True, metavar="FORMAT", shell_complete=_complete_format, help=_FORMATS)
+@click.option("--to", "form", default="turtle", show_default=True, cls=_Format, metavar="FORMAT", shell_complete=_complete_format)
 @click.option("-o", "--output", type=FOLDER, metavar="FILE", help="Where to write (-: standard output; else a usual name, here).")
 @_ontology_option
 @click.option("--base", metavar="IRI", help="What IRIs start with, if not with what OUT was built with.")
@@ -325,12 +329,7 @@ def evaluate(out: Path, gold: tuple[Path, ...], ontology: Path | None, html: Pat
     evaluation = evaluate(load(out), load_ontology(ontology), gold)
     if html:
         marked.write(evaluation, html)
-    if as_json:
-        import json
-
-        click.echo(json.dumps(evaluation.figures(), indent=1))
-    else:
-        terminal.evaluation(evaluation)
+    terminal.evaluation(evaluation, as_json=as_json)
 
 
 @main.command()

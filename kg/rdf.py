@@ -156,16 +156,16 @@ def _quantity(q: Attributes, iris: Iris) -> Iterator[_Pair]:
 def _fact(ends: tuple[str, str, str], a: Attributes, ontology: Ontology, iris: Iris) -> Iterator[Triple]:
     subject, key, object_ = iris.node(ends[0]), ends[1], iris.node(ends[2])
     pairs: list[_Pair] = [(_TYPE, _RDF("Statement"))]
-    membership: list[_Pair] = []
-    if _membership(a, ontology):
+    member: list[_Pair] = []
+    if membership(a, ontology):
         pairs.append((_TYPE, _ORG("Membership")))
         role = ontology.relations[a["predicate"]].role
-        membership = [(_ORG("member"), subject), (_ORG("organization"), object_), *([(_ORG("role"), NamedNode(role))] if role else [])]
-    pairs += [(_RDF("subject"), subject), (_RDF("predicate"), iris.word(a["predicate"])), (_RDF("object"), object_), *membership]
+        member = [(_ORG("member"), subject), (_ORG("organization"), object_), *([(_ORG("role"), NamedNode(role))] if role else [])]
+    pairs += [(_RDF("subject"), subject), (_RDF("predicate"), iris.word(a["predicate"])), (_RDF("object"), object_), *member]
     return _thing(iris.record("fact", key), [*pairs, *_circumstances(a, iris)], a, iris)
 
 
-def _membership(a: Attributes, ontology: Ontology) -> bool:
+def membership(a: Attributes, ontology: Ontology) -> bool:
     """Whether a fact is a role in an organization that someone holds or held: what is announced, rumoured or denied is none."""
     relation, status = ontology.relations.get(a["predicate"]), ontology.statuses.get(a["status"])
     return bool(relation and relation.membership and status and status.tense in ("past", "present"))

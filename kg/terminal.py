@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from kg.evaluate import Evaluation
     from kg.pipeline import Progress, Summary
     from kg.query import Answer
+    from kg.validate import Verification
 
 
 def reason(error: Exception) -> str:
@@ -90,10 +92,21 @@ def lines(told: Iterable[str]) -> None:
         click.echo(harmless(line))
 
 
-def evaluation(judged: Evaluation) -> None:
-    """Print the figures, the commonest confusions and the worst documents; list the documents that the graph lacks."""
+def verification(found: Verification) -> None:
+    """Print how much is anchored in the kept texts, and list what is not sound."""
+    for name, good, of in (("facts", found.anchored, found.facts), ("quotations", found.quoted, found.quotations)):
+        share = 100 * good / of if of else 100.0
+        click.echo(f"{good:,} of {of:,} {name} are anchored in the kept texts ({share:.1f} %)")
+    issues(found.issues)
+
+
+def evaluation(judged: Evaluation, *, as_json: bool) -> None:
+    """Print the figures as JSON, or them, the commonest confusions and the worst documents; list the documents that the graph lacks."""
     from kg.evaluate import KINDS
 
+    if as_json:
+        click.echo(json.dumps(judged.figures(), indent=1))
+        return
     click.echo(f"{len(judged.texts)} documents\n{'':26}precision  recall     F1   gold")
     for kind in KINDS:
         for label in (None, *(judged.labels(kind) if kind != "quotes" else ())):

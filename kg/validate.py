@@ -11,7 +11,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg.agreement import differences
+from kg.discrepancies import discrepancies
 from kg.errors import GraphError, OntologyError
 from kg.graph import Graph, source
 from kg.iris import VOCABULARIES, base_of, iri, record
@@ -107,7 +107,7 @@ def _store(graph: Graph, ontology: Ontology, path: Path) -> ox.Store:
 def _differences(store: ox.Store, graph: Graph, ontology: Ontology) -> Iterator[Issue]:
     """Yield how graph.ttl differs from what graph.json says, with the first triples."""
     hows = "does not say what graph.json says", "says what graph.json does not say"
-    for how, told in zip(hows, differences(store, lambda: triples(graph, ontology)), strict=True):
+    for how, told in zip(hows, discrepancies(store, lambda: triples(graph, ontology)), strict=True):
         if told.count:
             number = f"{told.count:,} triple{'' if told.count == 1 else 's'}"
             yield Issue(STATED_FILE, f"it {how}: {number}, such as {' '.join(map(_shortened, told.first))}")

@@ -16,6 +16,7 @@ from click.testing import CliRunner, Result
 from kg import __version__
 from kg.cli import main
 from kg.folder import begun
+from kg.outputs import FORMATS
 
 Folder = Callable[[dict[str, str | bytes]], Path]
 Run = Callable[..., Result]
@@ -52,6 +53,10 @@ def test_every_command_says_what_it_does(run: Run) -> None:
         assert text.startswith(f"Usage: main {name}")
         assert command.get_short_help_str(200).endswith(".")
     assert run("--version").stdout == f"kg, version {__version__}\n"
+
+
+def test_the_help_of_export_names_every_format(run: Run) -> None:
+    assert f" {', '.join(FORMATS)}. " in " ".join(run("export", "-h").stdout.split())
 
 
 def test_build_tells_what_came_of_it(folder: Folder, tmp_path: Path, read: list[str], run: Run) -> None:

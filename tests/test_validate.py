@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).parent / "outputs"))
 
 from example_graph import example, ontology
 
-from kg.agreement import differences
+from kg.discrepancies import discrepancies
 from kg.errors import GraphError, OntologyError
 from kg.graph import Graph
 from kg.outputs import turtle
@@ -218,7 +218,7 @@ def test_blank_nodes_are_compared_by_what_is_said_of_them_and_each_counts_once()
     def counts(more: str = "") -> tuple[int, int]:
         other = ox.Store()
         other.extend([*store, *ox.parse(more, ox.RdfFormat.TURTLE)])
-        lacking, besides = differences(other, lambda: (q.triple for q in stated))
+        lacking, besides = discrepancies(other, lambda: (q.triple for q in stated))
         return lacking.count, besides.count
 
     assert counts() == (0, 0)

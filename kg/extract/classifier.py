@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from kg.extract.chains import chains
 from kg.extract.sentences import Sentences
 from kg.languages.encoder import Encoder, Found, Links, Reading
 from kg.model import Claim, Mention, Span
@@ -69,54 +70,47 @@ def speakers(mentions: Sequence[Mention], reading: Reading, ontology: Ontology) 
     able = {m.chain for m in mentions if m.type in speaking}
     best: dict[int, tuple[float, int]] = {}
     for link in reading.links:
-        chains, pooled = _pooled(link, mentions, len(reading.quotations))
-        silent = np.array([c not in able for c in chains], dtype=bool)
-        for column, member in enumerate(link.members):
-            if len(mentions) <= member < len(mentions) + len(reading.quotations):
-                spoken = np.where(silent, -np.inf, pooled[: len(chains), len(chains) + _rank(link, column, len(mentions)), -1])
-                if len(spoken):
-                    odds, row = float(spoken.max()), int(spoken.argmax())
-                    best[member] = max(best.get(member, (-np.inf, -1)), (odds, chains[row]))
-    quotations = {n: reading.quotations[n - len(mentions)] for n in best}
-    return {(q.start, q.end): best[n] for n, q in quotations.items()}
+        held = chains(link, mentions)
+        quotations = [n for n, m in enumerate(link.members) if len(mentions) <= m < len(mentions) + len(reading.quotations)]
+        pooled = _pooled(link, [*held.values(), *([n] for n in quotations)])
+        silent = np.array([c not in able for c in held], dtype=bool)
+        for column, place in enumerate(quotations, len(held)):
+            spoken = np.where(silent, -np.inf, pooled[: len(held), column, -1])
+            if len(spoken):
+                member, odds, row = int(link.members[place]), float(spoken.max()), int(spoken.argmax())
+                best[member] = max(best.get(member, (-np.inf, -1)), (odds, list(held)[row]))
+    said = {n: reading.quotations[n - len(mentions)] for n in best}
+    return {(q.start, q.end): best[n] for n, q in said.items()}
 
 
-def _rank(link: Links, column: int, mentions: int) -> int:
-    """The place of a quotation among the quotations of a window."""
-    return int((link.members[:column] >= mentions).sum())
-
-
-def _pooled(link: Links, mentions: Sequence[Mention], quotations: int = 0) -> tuple[list[int], np.ndarray]:
-    """Pool the relations of a window over chains, then quotations: log-sum-exp, as in training."""
-    chains = sorted({mentions[m].chain for m in link.members if m < len(mentions)})
-    quotes = [m for m in link.members if len(mentions) <= m < len(mentions) + quotations]
-    group = np.zeros((len(link.members), len(chains) + len(quotes)))
-    for row, member in enumerate(link.members):
-        if member < len(mentions) + quotations:
-            group[row, chains.index(mentions[member].chain) if member < len(mentions) else len(chains) + quotes.index(member)] = 1
+def _pooled(link: Links, groups: Sequence[Sequence[int]]) -> np.ndarray:
+    """Pool the relations of a window over groups of its members, by their places: log-sum-exp, as in training."""
+    group = np.zeros((len(link.members), len(groups)))
+    for column, places in enumerate(groups):
+        group[places, column] = 1
     raised = np.exp(np.clip(link.relations, -20, 20))
-    pooled = np.tensordot(group.T, raised, 1).transpose(0, 2, 1) @ group
-    return chains, np.log(pooled.transpose(0, 2, 1) + 1e-9)
+    pooled: np.ndarray = np.tensordot(group.T, raised, 1).transpose(0, 2, 1) @ group
+    return np.log(pooled.transpose(0, 2, 1) + 1e-9)
 
 
 def _stated(link: Links, mentions: Sequence[Mention], encoder: Encoder, ontology: Ontology) -> Iterator[tuple[tuple[int, str, int], _Best]]:
     inventory, calibration = encoder.inventory, encoder.calibration
-    chains, pooled = _pooled(link, mentions)
+    held = chains(link, mentions)
+    numbers, places, pooled = list(held), list(held.values()), _pooled(link, list(held.values()))
     for number, name in enumerate(inventory.relations):
         relation = ontology.relations.get(name)
         if relation is None:
             continue
-        for row, column in np.argwhere(pooled[: len(chains), : len(chains), number] > calibration.threshold(name)).tolist():
-            subject, other = chains[row], chains[column]
+        for row, column in np.argwhere(pooled[..., number] > calibration.threshold(name)).tolist():
             if row == column or (relation.symmetric and _backwards(pooled, row, column, number)):
                 continue
-            here = _pair(link, mentions, subject, other, number)
-            if here and ontology.links(relation, *(mentions[link.members[n]].type for n in here)):
+            here = _pair(link.relations[..., number], places[row], places[column])
+            if ontology.links(relation, *(mentions[link.members[n]].type for n in here)):
                 odds = calibration.odds(float(pooled[row, column, number]))
                 told = link.statuses[here[0], here[1], number]
                 status, certainty = inventory.statuses[int(told.argmax())], round(1 / float(np.exp(told - told.max()).sum()), 4)
                 if status in ontology.statuses:
-                    yield (subject, name, other), _Best(odds, status, certainty, int(link.members[here[0]]), int(link.members[here[1]]))
+                    yield (numbers[row], name, numbers[column]), _Best(odds, status, certainty, *(int(link.members[n]) for n in here))
 
 
 def _backwards(pooled: np.ndarray, row: int, column: int, number: int) -> bool:
@@ -124,13 +118,9 @@ def _backwards(pooled: np.ndarray, row: int, column: int, number: int) -> bool:
     return (pooled[row, column, number], -row) < (pooled[column, row, number], -column)
 
 
-def _pair(link: Links, mentions: Sequence[Mention], subject: int, other: int, number: int) -> tuple[int, int] | None:
-    rows = [n for n, m in enumerate(link.members) if m < len(mentions) and mentions[m].chain == subject]
-    columns = [n for n, m in enumerate(link.members) if m < len(mentions) and mentions[m].chain == other]
-    if not rows or not columns:
-        return None
-    block = link.relations[np.ix_(rows, columns)][..., number]
-    row, column = divmod(int(block.argmax()), len(columns))
+def _pair(odds: np.ndarray, rows: Sequence[int], columns: Sequence[int]) -> tuple[int, int]:
+    """The places of the two mentions, one of each chain, of which a relation is clearest."""
+    row, column = divmod(int(odds[np.ix_(rows, columns)].argmax()), len(columns))
     return rows[row], columns[column]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from kg.extract.chains import chains
 from kg.extract.dates import Date
 from kg.languages.encoder import Links, Reading
 from kg.model import Claim, Mention
@@ -32,7 +33,7 @@ def told(
     for link in reading.links:
         days = _days(link, len(mentions) + len(reading.quotations), values)
         if days:
-            known = {chain: _pooled(link.dates[members], days) for chain, members in _chains(link, mentions).items()}
+            known = {chain: _pooled(link.dates[members], days) for chain, members in chains(link, mentions).items()}
             for n in (n for chain in known for n in of[chain]):
                 for value, new in _both(claims[n], known, days, relations):
                     found[n][value] = tuple(map(max, new, found[n].get(value, new)))
@@ -45,15 +46,6 @@ def _days(link: Links, first: int, values: Sequence[str]) -> dict[str, list[int]
     for place, member in enumerate(link.members):
         if member >= first:
             found[values[member - first]].append(place)
-    return found
-
-
-def _chains(link: Links, mentions: Sequence[Mention]) -> dict[int, list[int]]:
-    """The chains of a window with the places of their mentions among its members."""
-    found: defaultdict[int, list[int]] = defaultdict(list)
-    for place, member in enumerate(link.members):
-        if member < len(mentions):
-            found[mentions[member].chain].append(place)
     return found
 
 

@@ -9,7 +9,9 @@ from spacy.language import Language
 
 from kg.languages.loading import WEIGHTS as FOLDER
 from kg.languages.loading import trained
+from kg.languages.scripts import LATIN
 
+SCRIPT = LATIN
 WEIGHTS = FOLDER / "en"
 
 

@@ -12,7 +12,9 @@ from spacy.language import Language
 
 from kg.languages.loading import WEIGHTS as FOLDER
 from kg.languages.loading import trained
+from kg.languages.scripts import LATIN
 
+SCRIPT, ALIKE = LATIN, ("ms",)
 WEIGHTS = FOLDER / "id"
 ABBREVIATIONS = ("Tbk", "tbk", "Pte", "Ltd", "Inc", "Corp", "Co", "Sdn", "Bhd", "Jl", "Ir", "Ny", "Tn", "Sdr", "Bpk", "Rp")
 DOUBLED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")

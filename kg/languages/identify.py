@@ -5,44 +5,30 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
-from kg.han import IDEOGRAPHS
-from kg.languages import languages
+from kg.errors import ModelError
+from kg.languages import alike, languages, script
+from kg.languages.scripts import LATIN, SCRIPTS, Script
 
 if TYPE_CHECKING:
-    from lingua import LanguageDetector
+    from lingua import IsoCode639_1, LanguageDetector
 
-# What Latin letters may also be, so that it is not taken for one of ours; Malay reads as Indonesian.
-FOREIGN = ("fr", "de", "es", "pt", "it", "nl", "vi", "tr", "pl", "sv")
-READ_AS = {"ms": "id"}
-SCRIPTS = {
-    "han": IDEOGRAPHS,
-    "japanese": "\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9f",
-    "korean": "\u1100-\u11ff\u3130-\u318f\uac00-\ud7af",
-    "thai": "\u0e00-\u0e7f",
-    "lao": "\u0e80-\u0eff",
-    "burmese": "\u1000-\u109f",
-    "khmer": "\u1780-\u17ff",
-    "arabic": "\u0600-\u06ff\u0750-\u077f",
-    "hebrew": "\u0590-\u05ff",
-    "greek": "\u0370-\u03ff",
-    "russian": "\u0400-\u052f",
-    "armenian": "\u0530-\u058f",
-    "georgian": "\u10a0-\u10ff",
-    "hindi": "\u0900-\u0dff",
-    "latin": r"A-Za-z\u00c0-\u024f\u1e00-\u1eff",
-}
-# Words are what scripts are weighed by: about so many characters of each make one.
-WORD = {"han": 1.5, "japanese": 1.5, "korean": 2.5, "thai": 5.0, "lao": 5.0, "burmese": 5.0, "khmer": 5.0}
-LETTERS = {name: re.compile(f"[{characters}]") for name, characters in SCRIPTS.items()}
-# Below so many Latin letters a line with names in it is often taken for another language (measured on company news).
+# Below so many letters a line with names in it is often taken for another language (measured on company news in Latin letters).
 SURE, SURE_FOREIGN = 60, 120
 LIKELY = 0.9
 FEWEST = 300  # hundredths of words
 SMALL = re.compile(r"(?<![^\W\d_])[a-z\u00df-\u00ff][^\W\d_]*")
 BRACKETED = re.compile(r"\([^()]*\)|（[^（）]*）")
+
+
+class _Known(NamedTuple):
+    """Scripts by name, the languages of ours that are written in each, and the codes of others that are read as one of them."""
+
+    scripts: Mapping[str, Script]
+    ours: Mapping[str, tuple[str, ...]]
+    read_as: Mapping[str, str]
 
 
 def identify(text: str) -> str | None:
@@ -54,7 +40,7 @@ def identify(text: str) -> str | None:
 def named(text: str) -> str | None:
     """Name the likely language of a text that is none of ours; None if it has no words."""
     guess = _guess(text[:20_000])
-    return guess if guess is None or guess in SCRIPTS else _name(guess)
+    return guess if guess is None or guess in _known().scripts else _name(guess)
 
 
 def weight(text: str) -> int:
@@ -83,75 +69,109 @@ def _guess(text: str) -> str | None:
     words = _words(text)
     if not words:
         return None
-    script = max(sorted(words), key=lambda s: words[s])
-    if script == "latin" and _names_only(text):
-        script = "han"
-    if script == "han":
-        return "japanese" if words["japanese"] > 0.1 * words["han"] else "zh"
-    if script != "latin":
-        return script
-    best, confidence = _likeliest(text)
-    if best in languages() or _count("latin", text) >= SURE or confidence > 0.99:
+    written = _around_names(text) if _most(words) == LATIN.name else None
+    written = _blend(words, written or _most(words))
+    ours = _known().ours[written]
+    if not ours or not _shared(written):
+        return ours[0] if ours else written
+    best, confidence = _likeliest(text, written)
+    if best in ours or _letters(text)[written] >= SURE or confidence > 0.99:
         return best
-    return _latin(text, ours=True)[0]
+    return _scored(text, written, ours)[0]
 
 
-def _names_only(text: str) -> bool:
-    """Whether the Latin letters of a text in Chinese are names: words in small letters would tell otherwise, glosses in brackets do not."""
+def _around_names(text: str) -> str | None:
+    """The script of ours in which the Latin letters of a text are names: words in small letters would tell otherwise, not so glosses."""
     bare = BRACKETED.sub(" ", text)
-    han = _words(bare)["han"]
-    return han >= FEWEST and han > 2 * _words(" ".join(SMALL.findall(bare)))["latin"]
+    words = _ours(_words(bare))
+    written = _most(words)
+    small = _words(" ".join(SMALL.findall(bare)))[LATIN.name]
+    return written if words[written] >= FEWEST and words[written] > 2 * small else None
 
 
 def _words(text: str) -> Counter[str]:
-    """About how many words of each script a text has."""
-    words: Counter[str] = Counter()
-    for script in SCRIPTS:
-        letters = _count(script, text)
-        if letters:
-            words[script] = round(letters / WORD.get(script, 6.0) * 100)
-    return words
+    """About how many words of each script a text has, in hundredths: words are what scripts are weighed by."""
+    letters = _letters(text)
+    return Counter({name: round(letters[name] / s.word * 100) for name, s in _known().scripts.items() if name in letters})
 
 
-def _count(script: str, text: str) -> int:
-    return len(LETTERS[script].findall(text))
+def _letters(text: str) -> Counter[str]:
+    """How many letters of each script a text has."""
+    letters: Counter[str] = Counter()
+    codes = languages()
+    for character, times in Counter(text).items():
+        if written := _script(character, codes):
+            letters[written] += times
+    return letters
 
 
-def _likeliest(text: str) -> tuple[str, float]:
-    """The likeliest language of a text in Latin letters, and how likely.
+@functools.lru_cache(maxsize=65536)
+def _script(character: str, codes: tuple[str, ...]) -> str | None:
+    """The script of a letter; what a language of ours says of its script goes first."""
+    scripts = _gathered(codes).scripts.values()
+    return next((s.name for s in sorted(scripts, key=lambda s: s in SCRIPTS) if re.match(f"[{s.letters}]", character)), None)
+
+
+def _ours(words: Counter[str]) -> Counter[str]:
+    """Those of the words that are in a script of ours other than Latin."""
+    return Counter({name: count for name, count in words.items() if name != LATIN.name and _known().ours[name]})
+
+
+def _most(words: Counter[str]) -> str:
+    return max(words, key=lambda name: words[name], default="")
+
+
+def _blend(words: Counter[str], written: str) -> str:
+    """The script that stands among the letters of another, as kana among ideographs, or that other where none does."""
+    among = (s.name for s in _known().scripts.values() if s.among == written)
+    return next((name for name in among if words[name] > 0.1 * words[written] > 0), written)
+
+
+def _likeliest(text: str, written: str) -> tuple[str, float]:
+    """The likeliest language of a text in a script, and how likely.
 
     The letters of names come from anywhere ("Élodie Brûlé founded …"), so that words in small letters go before them if they are ours.
     """
-    found = _latin(text)
+    found = _scored(text, written)
     if found[0] in languages():
         return found
-    small = _latin(" ".join(word for word in text.split() if word.islower()))
+    small = _scored(" ".join(word for word in text.split() if word.islower()), written)
     return small if small[0] in languages() and small[1] > LIKELY else found
 
 
-def _latin(text: str, *, ours: bool = False) -> tuple[str, float]:
-    """The likeliest language of a text in Latin letters, and how likely."""
+def _scored(text: str, written: str, among: tuple[str, ...] = ()) -> tuple[str, float]:
+    """The likeliest language of a text in a script, or of a few of its languages, and how likely."""
     weights: dict[str, float] = defaultdict(float)
-    for value in _detector().compute_language_confidence_values(text):
+    for value in _detector(_shared(written)).compute_language_confidence_values(text):
         code = value.language.iso_code_639_1.name.lower()
-        weights[READ_AS.get(code, code)] += value.value
-    codes = [c for c in sorted(weights) if not ours or c in languages()]
-    best = max(codes, key=lambda c: weights[c])
+        weights[_known().read_as.get(code, code)] += value.value
+    best = max(sorted(among or weights), key=lambda c: weights[c])
     return best, weights[best]
 
 
 def _told(line: str, main: str | None) -> str | bool | None:
     """The language of one line, None if it is none of ours, False if it cannot be told."""
     words = _words(line[:5_000])
-    if not words or sum(words.values()) < FEWEST:
+    if sum(words.values()) < FEWEST:
         return False
-    script, weight = words.most_common(1)[0]
-    if script not in {"latin", "han"} or words["japanese"] > 0.1 * words["han"] > 0:
+    most = _most(words)
+    written = next((blend for name in words if (blend := _blend(words, name)) != name), most)
+    ours = _known().ours[written]
+    if not ours:
         return None
-    if script == "han" or words["han"] * 10 > weight:
-        return "zh" if script == "han" and weight > 2 * words["latin"] else False
-    best, confidence = _likeliest(line[:5_000])
-    letters = _count("latin", line)
+    if written == LATIN.name:
+        mixed = any(count * 10 > words[most] for count in _ours(words).values())
+    else:
+        mixed = words[most] <= 2 * words[LATIN.name]
+    if mixed:
+        return False
+    return _told_apart(line, written, main) if _shared(written) else ours[0]
+
+
+def _told_apart(line: str, written: str, main: str | None) -> str | bool | None:
+    """The language of one line in a script that several share, None if it is none of ours, False if it cannot be told."""
+    best, confidence = _likeliest(line[:5_000], written)
+    letters = _letters(line)[written]
     if best in languages():
         return best if letters >= SURE and confidence > LIKELY else False
     certain = confidence > LIKELY and letters >= (SURE if main is None else SURE_FOREIGN)
@@ -183,22 +203,50 @@ def _next(told: list[str | bool | None]) -> list[str | bool | None]:
 def _alien(line: str, language: str | bool | None) -> bool:
     """Whether several words of a line are all in a script that a language is not written in."""
     words = _words(line[:5_000])
-    if words["latin"] >= FEWEST and not words["han"]:
-        return language == "zh" or language is None
-    return words["han"] > 0 and not words["latin"] and language != "zh"
+    ours, written = _ours(words), script(language) if isinstance(language, str) else None
+    if words[LATIN.name] >= FEWEST and not ours:
+        return written != LATIN
+    return bool(ours) and not words[LATIN.name] and (written is None or ours.keys().isdisjoint({written.name, written.among}))
+
+
+def _known() -> _Known:
+    return _gathered(languages())
 
 
 @functools.cache
+def _gathered(codes: tuple[str, ...]) -> _Known:
+    of = {code: script(code) for code in codes}
+    scripts = {s.name: s for s in (*SCRIPTS, *of.values())}
+    ours = {name: tuple(code for code in codes if of[code].name == name) for name in scripts}
+    return _Known(scripts, ours, {other: code for code in codes for other in alike(code)})
+
+
+def _shared(written: str) -> tuple[str, ...]:
+    """The languages that a text in a script of ours may be in; none where it can be in one only."""
+    known = _known()
+    ours = known.ours[written]
+    found = {*ours, *known.scripts[written].languages, *(other for other, code in known.read_as.items() if code in ours)}
+    return tuple(sorted(found)) if len(found) > 1 else ()
+
+
 def _name(code: str) -> str:
-    from lingua import IsoCode639_1, Language
+    from lingua import Language
 
-    return str(Language.from_iso_code_639_1(getattr(IsoCode639_1, code.upper())).name.lower())
+    return str(Language.from_iso_code_639_1(_iso(code)).name.lower())
+
+
+def _iso(code: str) -> IsoCode639_1:
+    from lingua import IsoCode639_1
+
+    found: IsoCode639_1 | None = getattr(IsoCode639_1, code.upper(), None)
+    if found is None:
+        raise ModelError(f"language {code!r} cannot be told from others of its script: lingua does not know it")
+    return found
 
 
 @functools.cache
-def _detector() -> LanguageDetector:
+def _detector(codes: tuple[str, ...]) -> LanguageDetector:
     """The detector over few languages with small models: 30 MB instead of 240, and as sure on lines of 60 letters."""
-    from lingua import IsoCode639_1, LanguageDetectorBuilder
+    from lingua import LanguageDetectorBuilder
 
-    codes = sorted({*languages(), *FOREIGN, *READ_AS} - {"zh"})
-    return LanguageDetectorBuilder.from_iso_codes_639_1(*(getattr(IsoCode639_1, c.upper()) for c in codes)).with_low_accuracy_mode().build()
+    return LanguageDetectorBuilder.from_iso_codes_639_1(*map(_iso, codes)).with_low_accuracy_mode().build()

@@ -16,7 +16,9 @@ from spacy.vocab import Vocab
 from kg.languages.encoder import lexicon
 from kg.languages.loading import WEIGHTS as FOLDER
 from kg.languages.loading import trained
+from kg.languages.scripts import HAN
 
+SCRIPT = HAN
 WEIGHTS = FOLDER / "zh"
 LEXICON = lexicon.Lexicon()
 

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from example_graph import example, shuffled
-from graphs import firm
+from graphs import firm, posts
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kg import rdf
 from kg.ontology import Ontology
 from kg.outputs import page as output
 
@@ -34,6 +35,15 @@ def test_the_file_names_no_other_file(ontology: Ontology) -> None:
     assert not re.search(r"""<(?:link|script|img|iframe)[^>]+(?:src|href)=(?!["']?data:)""", own)
     assert "sourceMappingURL" not in html
     assert html.startswith("<!doctype html>\n<html lang=")
+
+
+def test_the_page_is_told_which_facts_are_memberships(ontology: Ontology) -> None:
+    graph = posts(ontology)
+    (data,) = re.findall(r'<script type="application/json" id="data">(.*?)</script>', output.render(graph, ontology))
+    told = {key for _, _, key, *_, member in json.loads(data)["facts"] if member}
+    stated = {t.subject.value for t in rdf.triples(graph, ontology) if str(t.object).endswith("#Membership>")}
+    assert {k.split("/")[-1] for k in told} == {s.split("/")[-1] for s in stated}
+    assert told
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

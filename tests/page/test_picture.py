@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from itertools import combinations
 from pathlib import Path
@@ -154,3 +155,29 @@ def test_a_name_stands_in_the_picture_in_the_order_that_its_first_letter_gives_i
         page = Page(driver, files(name)).open()
         assert direction in page.js(WRITTEN)
         assert set(page.js("return [...kgPage.svg().querySelectorAll('text.name')].map((t) => t.getAttribute('direction'))")) == {direction}
+
+
+def test_buttons_zoom_and_fit(page: Page) -> None:
+    def scale() -> float:
+        return float(page.js("return kgPage.network().getScale()"))
+
+    at_rest = scale()
+    page.click("#zoom-in")
+    assert scale() > at_rest
+    page.click("#zoom-out")
+    page.click("#zoom-out")
+    assert scale() < at_rest
+    page.click("#fit")
+    assert scale() == pytest.approx(at_rest, rel=0.01)
+
+
+def test_the_picture_moves_only_when_asked(page: Page) -> None:
+    before = page.js("return kgPage.network().getPositions()")
+    time.sleep(0.2)
+    assert page.js("return kgPage.network().getPositions()") == before
+    page.click("#physics")
+    page.until(lambda: page.js("return kgPage.network().getPositions()") != before)
+    labels = page.js("return kgPage.labels().nodes.map((l) => l.box)")
+    page.until(lambda: page.js("return kgPage.labels().nodes.map((l) => l.box)") != labels)
+    page.click("#physics")
+    assert page.one("#physics").get_attribute("aria-pressed") == "false"

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from browser import TYPE, Page
 from selenium import webdriver
+from selenium.webdriver.common.keys import Keys
 
 
 @pytest.mark.parametrize(
@@ -36,3 +37,27 @@ def test_search_finds_a_name_in_other_letters_orders_and_scripts(
 def test_search_puts_what_begins_so_before_what_only_holds_it(driver: webdriver.Chrome, files: Callable[[str], Path]) -> None:
     found = Page(driver, files("spelled")).open().search("s")
     assert (set(found[:3]), found[3:]) == ({"Sean O’Brien", "Strauß", "Søren Łukasz Đặng"}, ["Joe Tsai"])
+
+
+@pytest.mark.parametrize("words", ["青溪", "qing", "QINGXI"])
+def test_search_finds_a_node_by_any_of_its_names(page: Page, words: str) -> None:
+    assert len(page.search(words)) == 1
+    page.press(Keys.ENTER)
+    assert page.title == "青溪科技"
+
+
+def test_search_is_walked_with_the_keyboard_and_says_when_nothing_matches(page: Page) -> None:
+    assert len(page.search("a")) > 1
+    first = page.one("#search").get_attribute("aria-activedescendant")
+    page.press(Keys.ARROW_DOWN)
+    assert page.one("#search").get_attribute("aria-activedescendant") != first
+    page.press("zzz")
+    assert page.one("#suggestions").text == "No name matches"
+    page.press(Keys.ESCAPE)
+    assert not page.one("#suggestions").is_displayed()
+
+
+def test_a_suggestion_is_taken_with_the_mouse(page: Page) -> None:
+    page.search("hart")
+    page.click("#suggestions li")
+    assert page.title == "Budi Hartanto"

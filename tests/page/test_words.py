@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +12,8 @@ from browser import FIRST, Page
 from selenium import webdriver
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
+
+from kg.outputs import page as output
 
 
 @pytest.mark.parametrize(("language", "name"), [("en", "Confidence"), ("id", "Keyakinan"), ("zh", "置信度")])
@@ -68,3 +72,21 @@ def test_a_long_name_breaks_in_the_tip(driver: webdriver.Chrome, files: Callable
     ActionChains(driver).move_to_element_with_offset(graph, *middle).perform()
     page.until(lambda: page.one("#tip").is_displayed())
     assert page.js("const tip = document.getElementById('tip'); return tip.scrollWidth <= tip.clientWidth")
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "person", "status"), [("id", "Graf pengetahuan", "orang", "Status"), ("zh", "知识图谱", "人物", "状态")]
+)
+def test_the_interface_speaks_the_language_chosen(page: Page, language: str, title: str, person: str, status: str) -> None:
+    page.value("#language", language)
+    assert page.one("h1").text == title
+    assert page.one('#class-filter [data-name="Person"] .name').text.lower() == person
+    assert page.one("#h-status").text == status
+    assert page.one("html").get_attribute("lang") == language
+
+
+def test_every_language_has_every_word() -> None:
+    words = json.loads((Path(output.__file__).parent / "words.json").read_text(encoding="utf-8"))
+    assert {language: sorted(words[language]) for language in words} == {language: sorted(words["en"]) for language in words}
+    slots = {language: {k: sorted(re.findall(r"\{\w+\}", v)) for k, v in words[language].items()} for language in words}
+    assert slots["id"] == slots["en"] == slots["zh"]

@@ -24,7 +24,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Path:
     graph = example(HOSTILE)
     turtle.write(graph, ontology(), out / "graph.ttl")
     nodelink.write(graph, ontology(), out / "graph.json")
-    (out / "graph.html").write_text("<!doctype html><title>picture</title>", encoding="utf-8")
+    (out / "graph.html").write_text('<!doctype html>\n<html lang="en"><title>picture</title>', encoding="utf-8")
     return out
 
 

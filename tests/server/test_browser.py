@@ -17,7 +17,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
 from kg.graph import Graph
-from kg.outputs import nodelink, turtle
+from kg.outputs import nodelink, page, turtle
 from kg.server import app
 
 PHONE = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True}
@@ -45,8 +45,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     out = tmp_path_factory.mktemp("site")
     turtle.write(long_named(), ontology(), out / "graph.ttl")
     nodelink.write(long_named(), ontology(), out / "graph.json")
+    page.write(example(), ontology(), out / "graph.html")
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
+        listening.listen()  # who comes before the server does waits
         server = uvicorn.Server(uvicorn.Config(app(Path(out), ontology()), log_level="error", http="h11"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
@@ -105,6 +107,14 @@ def test_no_page_is_wider_than_a_phone(phone: webdriver.Chrome, site: str, path:
             "document.querySelector('option').textContent = 'x'.repeat(200); document.querySelector('details').open = true"
         )
     assert phone.execute_script(WIDEST) <= PHONE["width"]
+
+
+def test_the_picture_leads_back_to_the_contents(phone: webdriver.Chrome, site: str) -> None:
+    phone.get(f"{site}/graph")
+    WebDriverWait(phone, 60).until(lambda d: d.execute_script("return document.documentElement.dataset.ready"))
+    assert phone.execute_script(WIDEST) <= PHONE["width"]
+    phone.find_element(By.LINK_TEXT, "Knowledge graph").click()
+    WebDriverWait(phone, 30).until(lambda d: d.current_url == f"{site}/")
 
 
 def test_the_page_of_a_document_is_no_wider_than_a_phone(phone: webdriver.Chrome, site: str) -> None:

@@ -33,6 +33,12 @@ def test_pages_are_served_with_a_policy_and_name_no_other_host(client: TestClien
         assert "http://" not in response.text and "https://" not in response.text
 
 
+def test_the_picture_is_told_where_its_contents_are_and_its_file_is_not(client: TestClient, served: Path) -> None:
+    page, file = client.get("/graph").text, (served / "graph.html").read_text(encoding="utf-8")
+    assert page == file.replace("<html ", '<html data-contents="/" ')
+    assert "data-contents" not in file
+
+
 @pytest.mark.parametrize("path", ["/entity/person/nobody", "/assets/..%2f__init__.py", "/assets/secret", "/nothing"])
 def test_what_is_not_there_is_not_found(client: TestClient, path: str) -> None:
     assert client.get(path).status_code == 404

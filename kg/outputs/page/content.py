@@ -16,7 +16,7 @@ from kg.ontology import NAMESPACE, Ontology
 from kg.outputs.page.layout import Layout
 from kg.outputs.page.passages import Passages
 from kg.outputs.page.variants import variants
-from kg.rdf import holds, speakers
+from kg.rdf import holds, membership, speakers
 
 Said = Mapping[str, Mapping[tuple[int, int], set[str]]]  # by document and span: the entities whose words it is
 
@@ -44,7 +44,10 @@ def content(graph: nx.MultiDiGraph, ontology: Ontology, layout: Layout) -> dict[
         "statuses": _statuses(graph, ontology),
         "documents": [_document(n, a, iris[n].value) for n, a in sorted(graph.graph["documents"].items())],
         "entities": [[*_entity(n, graph.nodes[n], numbers, kinds), *drawn[i], owner[i]] for n, i in nodes.items()],
-        "facts": [[nodes[s], nodes[o], key, *_fact(a, nodes, passages, said), int(holds(graph, a, ontology))] for s, o, key, a in edges],
+        "facts": [
+            [nodes[s], nodes[o], key, *_fact(a, nodes, passages, said), int(holds(graph, a, ontology)), int(membership(a, ontology))]
+            for s, o, key, a in edges
+        ],
         "quotations": [_quotation(q, nodes, passages) for q in graph.graph["quotations"] if q["speaker"] in nodes],
         "passages": passages.rows,
         "variants": variants(text for _, a in graph.nodes(data=True) for text in (a["label"], *(n["text"] for n in a["names"]))),
@@ -78,7 +81,6 @@ def _relations(graph: nx.MultiDiGraph, ontology: Ontology) -> list[dict[str, Any
                     "labels": dict(known.labels) if known else {},
                     "inverse": inverse,
                     "symmetric": bool(known and known.symmetric),
-                    "membership": bool(known and known.membership),
                 }
             )
     return rows

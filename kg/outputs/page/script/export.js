@@ -162,10 +162,9 @@ function when(name, end) {
 }
 
 function factTurtle(f) {
-  const member = relations.get(f.predicate).membership && ["past", "present"].includes(statuses.get(f.status).tense);
   return block(factIri(f.key), [
-    `a rdf:Statement${member ? ", org:Membership" : ""}`, `rdf:subject ${iriOf(f.subject)}`, `rdf:predicate ${term(f.predicate)}`, `rdf:object ${iriOf(f.object)}`,
-    member && `org:member ${iriOf(f.subject)} ;\n    org:organization ${iriOf(f.object)}`, f.title && `kgo:title ${tagged(...f.title)}`,
+    `a rdf:Statement${f.member ? ", org:Membership" : ""}`, `rdf:subject ${iriOf(f.subject)}`, `rdf:predicate ${term(f.predicate)}`, `rdf:object ${iriOf(f.object)}`,
+    f.member && `org:member ${iriOf(f.subject)} ;\n    org:organization ${iriOf(f.object)}`, f.title && `kgo:title ${tagged(...f.title)}`,
     `kgo:status ${term(f.status)}`, `kgo:confidence ${decimal(f.confidence)}`, when("start", f.start), when("end", f.end),
     f.said.length && `kgo:assertedBy ${f.said.map((e) => iriOf(entities[e])).join(", ")}`, f.inferred.length && `kgo:inferred ${f.inferred.map((w) => literal(w)).join(", ")}`,
     f.endSure !== null && `kgo:endConfidence ${decimal(f.endSure)}`, f.endEvidence.length && `kgo:endDerivedFrom ${[...new Set(f.endEvidence.map(spanIri))].join(", ")}`,

@@ -22,8 +22,8 @@ const entities = PAGE.entities.map(([name, label, language, kind, names, mention
   id, name, label: label.trim() ? label : name, stated: label, language, cls: PAGE.kinds[kind].at(-1), classes: PAGE.kinds[kind], names, mentions, x, y, radius, group, facts: [], quotations: [],
 }));
 
-const facts = PAGE.facts.map(([subject, object, key, predicate, status, title, start, end, confidence, evidence, sources, passages, said, quantities, inferred, conflicts, endSure, endEvidence, holds], id) => {
-  const fact = { id, key, subject: entities[subject], object: entities[object], predicate, status, title, start, end, confidence, evidence, sources, passages, said, quantities, inferred, conflicts, endSure, endEvidence, holds: Boolean(holds) };
+const facts = PAGE.facts.map(([subject, object, key, predicate, status, title, start, end, confidence, evidence, sources, passages, said, quantities, inferred, conflicts, endSure, endEvidence, holds, member], id) => {
+  const fact = { id, key, subject: entities[subject], object: entities[object], predicate, status, title, start, end, confidence, evidence, sources, passages, said, quantities, inferred, conflicts, endSure, endEvidence, holds: Boolean(holds), member: Boolean(member) };
   fact.from = start ? firstDay(start) : null;
   fact.to = end ? lastDay(end) : null;
   fact.ended = end && firstDay(end) === fact.to ? fact.to : null; // where the very day is told

@@ -55,6 +55,8 @@ function togglePhysics() {
 
 function start() {
   state = decode(location.hash.slice(1));
+  const { contents } = document.documentElement.dataset; // told by the server: a file leads nowhere
+  if (contents) $("contents").href = contents;
   $("language").append(...LANGUAGES.map((l) => make("option", { value: l, lang: l }, PAGE.words[l].name)));
   $("language").addEventListener("change", (e) => change((s) => (s.language = e.target.value)));
   $("theme").addEventListener("click", () => change((s) => (s.theme = dark() ? "light" : "dark")));

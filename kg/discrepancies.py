@@ -30,7 +30,7 @@ class Told:
         self.first = sorted([*self.first, f"{' '.join(words)} ."])[:FEW]
 
 
-def differences(store: ox.Store, expected: Callable[[], Iterable[ox.Triple]]) -> tuple[Told, Told]:
+def discrepancies(store: ox.Store, expected: Callable[[], Iterable[ox.Triple]]) -> tuple[Told, Told]:
     """Return what a store lacks and what it says besides; the triples expected are streamed, a second time where there is more."""
     lacking, besides, agreed, used = Told(), Told(), 0, set[ox.BlankNode]()
     for _, block in grouped(expected()):
