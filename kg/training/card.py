@@ -41,11 +41,11 @@ are ensembles of two, trained apart from a common start, whose log-probabilities
 OWN = """# The network for texts all in one language: {language}
 
 One pass over a window of text marks names, nominals and titles; a second small network reads pairs of mentions: relation, status,
-identity, who says a quotation, and which date is the start or the end of what is stated. It is twice as deep as the network that all
-languages share, which reads the texts in several languages.
+identity, who says a quotation, and which date is the start or the end of what is stated. The network that all languages share reads
+the texts in several.
 
-- Start: BAAI/bge-small-en-v1.5 (MIT), twelve layers of 384, with the vocabulary, the hints at the input and the heads of the shared
-  network. First its states were brought to those of the shared network, so that the heads fitted; then all learnt together.
+- Start: {start}, with the vocabulary, the hints at the input and the heads of the shared network. First its states were
+  brought to those of the shared network, so that the heads fitted; then all learnt together.
 - Trained by `kg train encoder-{language} CORPORA --gold GOLD --from BERT`, fixed seeds, on a CPU; BERT is a folder with the published
   network (`tokenizer.json`, and `model.safetensors` or `model.onnx`).
 - Made for news about companies. It has seen little else; it misses what readers infer, and its confidence is calibrated on such news only.

@@ -31,21 +31,23 @@ def train_own(language: str, corpora: Path, gold: Path, out: Path, start: Path) 
     material = split(gold).of(language)
     (out / "vocabulary.txt").write_bytes((encoder.SHARED / "vocabulary.txt").read_bytes())
     lessons = Lessons.of(material, corpora, out, recipe)
-    reader = _begun(corpora, gold, start, lessons)
-    joint.match(reader, restore(encoder.SHARED, lessons.inventory)[0], lessons.partly_hidden, log, recipe.seed)
+    shared = restore(encoder.SHARED, lessons.inventory)[0]
+    reader = _begun(corpora, gold, start, shared, lessons)
+    joint.match(reader, shared, lessons.partly_hidden, log, recipe.seed)
     plan = joint.Plan(recipe.epochs, RATE * 2 / 3, RATE * 5 / 3, noisy=0, seed=recipe.seed)
     joint.train(reader, lessons.partly_hidden, lessons.inventory, plan, log)
-    joint.train(reader, lessons.whole, lessons.inventory, replace(plan, epochs=recipe.whole, rate=RATE / 4, head_rate=RATE), log)
+    last = joint.Plan(recipe.whole, RATE / 4, RATE, noisy=0, seed=recipe.seed + 1)
+    joint.train(reader, lessons.whole, lessons.inventory, last, log)
     export([reader], out)
-    return finish(material, corpora, gold, out, OWN.format(language=language))
+    return finish(material, corpora, gold, out, OWN.format(language=language, start=f"the published BERT in {start.name}"))
 
 
-def _begun(corpora: Path, gold: Path, start: Path, lessons: Lessons) -> Reader:
+def _begun(corpora: Path, gold: Path, start: Path, shared: Reader, lessons: Lessons) -> Reader:
     """Give the published layers, with the heads of the shared network."""
     source = upstream.read(start)
     pieces = (encoder.SHARED / "vocabulary.txt").read_text(encoding="utf-8").splitlines()
     reader = Reader.of(len(pieces), lessons.inventory, source.layers)
-    heads = restore(encoder.SHARED, lessons.inventory)[0].state_dict()
-    reader.load_state_dict({name: weights for name, weights in heads.items() if not name.startswith("encoder.")}, strict=False)
+    heads = {name: weights for name, weights in shared.state_dict().items() if not name.startswith("encoder.")}
+    reader.load_state_dict(heads, strict=False)
     reader.encoder.load_state_dict(begun(source, corpora, gold, pieces).state_dict())
     return reader
