@@ -123,3 +123,14 @@ def test_every_part_is_a_slice_of_the_text_and_parts_do_not_overlap(text: str, l
 def test_no_sentence_goes_on_after_a_line_end(lines: list[str]) -> None:
     for part in parsed("\n".join(lines), "en").parts:
         assert all("\n" not in sentence.text.strip() for sentence in part.doc.sents)
+
+
+def test_stretches_are_where_a_text_is_all_in_one_language() -> None:
+    english = "The board met in Oslo on Tuesday and chose a new chief executive for the whole group. " * 4
+    chinese = "董事会周二在奥斯陆开会，为整个集团选出了新的首席执行官，任期三年。" * 6
+    text = f"{english}\n\n{english}\n\n{chinese}\n\n{english}"
+    stretches = parse(Document("a.txt", text)).stretches()
+    assert [language for *_, language in stretches] == ["en", "zh", "en"]
+    assert all(start < end for start, end, _ in stretches)
+    assert chinese in text[slice(*stretches[1][:2])]
+    assert not any("董" in text[start:end] for start, end, language in stretches if language == "en")

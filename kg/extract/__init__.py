@@ -31,12 +31,13 @@ def extract(parsed: Parsed, ontology: Ontology) -> Extraction:
         return Extraction(document, issues=parsed.issues)
     network = encoder.network({part.language for part in parsed.parts})
     days = dates(parsed, ontology)
-    reading = network.read(document.text, marked(document.text, days), partial(known, ontology)).limited(ontology.model_labels())
+    others = [(start, end, own) for start, end, language in parsed.stretches() if (own := encoder.own(language))]
+    reading = network.read(document.text, marked(document.text, days), partial(known, ontology), others).limited(ontology.model_labels())
     found = mentions(parsed, reading, ontology, network.calibration)
     aliased = aliases(parsed, found, ontology)
     named = joined(found, aliased)
     sentences = Sentences.of(document.identifier, document.text)
-    both = (*claims(named, reading, network, ontology, sentences), *wordings(parsed, named, ontology))
+    both = (*claims(named, reading, network.inventory, ontology, sentences), *wordings(parsed, named, ontology))
     stated = succeeded(agreed(assisted(both, named, ontology), named), ontology)
     spoken = {q: who for q, (odds, who) in speakers(named, reading, ontology).items() if odds > network.calibration.speaker}
     said = quotations(parsed, named, spoken, ontology)

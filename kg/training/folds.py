@@ -75,7 +75,7 @@ def found(passage: dict[str, Any], network: Encoder, domain: Ontology) -> Iterat
     pronouns = knowledgenet.pronouns_of(domain)
     ends = [replace(m, nominal=False) for m in named]  # here what is never named may have relations, too
     spans = [m for m in named if not m.nominal or m.text.lower() in pronouns]
-    for claim in claims(ends, reading, network, domain, Sentences.of(document.identifier, document.text)):
+    for claim in claims(ends, reading, network.inventory, domain, Sentences.of(document.identifier, document.text)):
         pairs = [[(m.span.start, m.span.end) for m in spans if m.chain == chain] for chain in (claim.subject, claim.object)]
         for relation, (predicate, turned) in knowledgenet.MEANINGS.items():
             meant = OFFICES if predicate in OFFICES[:1] else (predicate,)

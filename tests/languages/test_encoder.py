@@ -6,6 +6,7 @@ import pytest
 
 from kg.languages import encoder
 from kg.languages.encoder import Marked
+from kg.languages.encoder.calibration import Calibration
 
 TEXT = "Wulan Hartanto is chief executive of Samudra Biru, a shipping firm in Surabaya. Hartanto joined Samudra Biru in 2019."
 
@@ -70,3 +71,28 @@ def test_a_language_with_a_network_of_its_own_is_read_by_it_where_it_stands_alon
     own = encoder.network({"en"})
     assert own is encoder.load(tmp_path / "en" / "encoder") is not encoder.load()
     assert encoder.network({"id"}) is encoder.network({"en", "id"}) is encoder.network(()) is encoder.load(encoder.SHARED)
+
+
+class Counted:
+    """A part of a network that counts what it reads."""
+
+    def __init__(self, session):
+        self.session, self.runs = session, 0
+
+    def run(self, outputs, feed):
+        self.runs += 1
+        return self.session.run(outputs, feed)
+
+
+def test_what_stands_wholly_in_a_stretch_of_another_network_is_read_by_that(network):
+    first, second = "武兰是海蓝航运的首席执行官。" * 30, " ".join([TEXT] * 14)
+    text = f"{first}\n{second}"
+    other = replace(network, tagger=Counted(network.tagger), linker=Counted(network.linker), calibration=Calibration(default=9.0))
+    read = network.read(text, Marked(), others=[(len(first) + 1, len(text), other)])
+    alone = network.read(text, Marked())
+    assert read.mentions == alone.mentions  # it has the same weights
+    by_other = [link for link in read.links if link.calibration.default == 9.0]
+    assert 0 < other.linker.runs == len(by_other) <= other.tagger.runs < len(read.links)
+    inside = {m for link in by_other for m in link.members.tolist()}
+    assert min(read.mentions[m].start for m in inside) > len(first)
+    assert {m for link in read.links if link.calibration == network.calibration for m in link.members.tolist()} - inside

@@ -52,7 +52,7 @@ class Links:
 
     `relations` is (n, n, relations + 1) with "says" last, `statuses` (n, n, relations, statuses), `same` (n, n), symmetric. `dates` is
     (n, n, relations + 1, 4): whether what the first is the subject of starts, or ends, at the second, and likewise the object; under any
-    relation, last.
+    relation, last. `calibration` is that of the network that says so.
     """
 
     members: np.ndarray
@@ -60,11 +60,13 @@ class Links:
     statuses: np.ndarray
     same: np.ndarray
     dates: np.ndarray
+    calibration: Calibration = field(default_factory=Calibration)
 
     def limited(self, kept: np.ndarray, numbers: np.ndarray) -> Links:
         """Keep some of the members, whose numbers are to be those given."""
         both = np.ix_(kept, kept)
-        return Links(numbers[self.members[kept]], *(table[both] for table in (self.relations, self.statuses, self.same, self.dates)))
+        tables = {name: getattr(self, name)[both] for name in ("relations", "statuses", "same", "dates")}
+        return replace(self, members=numbers[self.members[kept]], **tables)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +102,15 @@ class Encoder:
     tagger: Any
     linker: Any
 
-    def read(self, text: str, marked: Marked, known: Callable[[str], bool] = lambda name: False) -> Reading:
-        """Read a text whose quotations and dates stand at the given spans; names that are `known` need no surer mention to be believed."""
+    def read(self, text: str, marked: Marked, known: Callable[[str], bool] = lambda name: False, others: Sequence[Stretch] = ()) -> Reading:
+        """Read a text whose quotations and dates stand at the given spans; names that are `known` need no surer mention to be believed.
+
+        What stands wholly in a stretch that another network knows better is read by that.
+        """
         pieces = self.splitter(text)
         parts = list(windows.windows(text, pieces, self.splitter))
-        states, scores = self._tag(parts, len(pieces.ids))
+        readers = [self._reader(part, pieces, others) for part in parts]
+        states, scores = self._tag(parts, readers, len(pieces.ids))
         names, nominals, titles = (self._spans(text, pieces, table) for table in scores)
         names = self._believed(text, pieces, names, known)
         mentions = sorted([*((t, False) for t in names), *((t, True) for t in _uncovered(nominals, names))])
@@ -118,7 +124,9 @@ class Encoder:
             dtype=np.int64,
         ).reshape(-1, 3)
         links = tuple(
-            link for part, state in zip(parts, states, strict=True) if (link := self._link(part, state, rows, (pieces.ids, sentences)))
+            link
+            for reader, part, state in zip(readers, parts, states, strict=True)
+            if (link := reader._link(part, state, rows, (pieces.ids, sentences)))
         )
         return Reading(
             tuple(self._found(pieces, t, nominal) for t, nominal in mentions),
@@ -128,13 +136,19 @@ class Encoder:
             tuple(dates),
         )
 
-    def _tag(self, parts: list[windows.Window], size: int) -> tuple[list[np.ndarray], list[np.ndarray]]:
+    def _reader(self, part: windows.Window, pieces: Pieces, others: Sequence[Stretch]) -> Encoder:
+        """The network that reads a window."""
+        places = part.places[part.places >= 0]
+        first, last = pieces.starts[places[0]], pieces.ends[places[-1]]
+        return next((network for start, end, network in others if start <= first and last <= end), self)
+
+    def _tag(self, parts: list[windows.Window], readers: list[Encoder], size: int) -> tuple[list[np.ndarray], list[np.ndarray]]:
         """Tag every window; where windows overlap, average."""
         states: list[np.ndarray] = []
         sums: list[np.ndarray] = [np.zeros((size, width)) for width in (1 + 2 * len(self.inventory.types),) * 2 + (3,)]
         counts = np.zeros((size, 1))
-        for part in parts:
-            state, *scores = self.tagger.run(None, {"ids": part.ids[None], "cases": part.cases[None], "hints": part.hints[None]})
+        for reader, part in zip(readers, parts, strict=True):
+            state, *scores = reader.tagger.run(None, {"ids": part.ids[None], "cases": part.cases[None], "hints": part.hints[None]})
             states.append(state)
             here = part.places >= 0
             for total, score in zip(sums, scores, strict=True):
@@ -178,7 +192,7 @@ class Encoder:
         words = [() if k >= self.inventory.quote else tuple(ids[a : b + 1].tolist()) for a, b, k in rows[members].tolist()]
         inputs = {"states": state, "mentions": mentions, "alike": likeness(words)}
         relations, statuses, same, dates = self.linker.run(None, inputs)
-        return Links(members, relations, statuses, (same + same.T) / 2, dates)
+        return Links(members, relations, statuses, (same + same.T) / 2, dates, self.calibration)
 
     def _found(self, pieces: Pieces, tagged: Tagged, nominal: bool) -> Found:
         types = self.inventory.types
@@ -202,10 +216,19 @@ def _touched(pieces: Pieces, start: int, end: int) -> tuple[int, int] | None:
     return (int(touched[0]), int(touched[-1])) if len(touched) else None
 
 
+Stretch = tuple[int, int, Encoder]  # a part of a text and the network that reads it
+
+
 def network(languages: Collection[str]) -> Encoder:
     """Load the network for a text in some languages: the one language's own, if it has one, else the one that all share."""
-    own = [WEIGHTS / language / SHARED.name for language in languages]
-    return load(own[0] if len(own) == 1 and own[0].is_dir() else SHARED)
+    alone = own(next(iter(languages))) if len(languages) == 1 else None
+    return alone or load(SHARED)
+
+
+def own(language: str) -> Encoder | None:
+    """Load a language's own network, if it has one: it reads what is in that language alone."""
+    folder = WEIGHTS / language / SHARED.name
+    return load(folder) if folder.is_dir() else None
 
 
 @functools.cache
