@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from spacy.tokens import Doc
 
@@ -46,10 +46,9 @@ class Parsed:
         """Return the language of the text at a place, that of the document where no part holds it, "und" where it has none."""
         return next((p.language for p in self.parts if p.start <= at < p.end), self.document.language or "und")
 
-    def stretches(self) -> list[tuple[int, int, str]]:
-        """Return where the text is all in one language: start, end, language."""
-        runs = (list(run) for _, run in groupby(self.parts, key=lambda part: part.language))
-        return [(run[0].start, run[-1].end, run[0].language) for run in runs]
+    def languages(self, start: int, end: int) -> frozenset[str]:
+        """Return the languages of the parts that a stretch touches."""
+        return frozenset(part.language for part in self.parts if part.start < end and start < part.end)
 
 
 def parse(document: Document) -> Parsed:

@@ -29,10 +29,13 @@ def extract(parsed: Parsed, ontology: Ontology) -> Extraction:
     document = parsed.document
     if not parsed.parts:
         return Extraction(document, issues=parsed.issues)
+
+    def chosen(start: int, end: int) -> encoder.Encoder:
+        return encoder.network(parsed.languages(start, end))
+
     network = encoder.network({part.language for part in parsed.parts})
     days = dates(parsed, ontology)
-    others = [(start, end, own) for start, end, language in parsed.stretches() if (own := encoder.own(language))]
-    reading = network.read(document.text, marked(document.text, days), partial(known, ontology), others).limited(ontology.model_labels())
+    reading = network.read(document.text, marked(document.text, days), partial(known, ontology), chosen).limited(ontology.model_labels())
     found = mentions(parsed, reading, ontology, network.calibration)
     aliased = aliases(parsed, found, ontology)
     named = joined(found, aliased)

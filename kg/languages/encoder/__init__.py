@@ -12,12 +12,14 @@ import numpy as np
 
 from kg.cover import Cover
 from kg.errors import ModelError
+from kg.languages import script
 from kg.languages.encoder import calibration, inventory, windows
 from kg.languages.encoder.calibration import Calibration
 from kg.languages.encoder.inventory import Inventory
 from kg.languages.encoder.likeness import likeness
 from kg.languages.encoder.pieces import Pieces, Splitter, splitter
 from kg.languages.encoder.tags import Tagged, decode
+from kg.languages.scripts import HAN
 
 SMALL = 0.9  # how probable a name in small letters must be
 WEIGHTS = Path(__file__).parents[1] / "weights"
@@ -94,22 +96,23 @@ class Reading:
 
 @dataclass(frozen=True)
 class Encoder:
-    """The network with its vocabulary and inventory, ready to read."""
+    """The network with its vocabulary and inventory, ready to read; `foreign` tags ideographs, if it has not learnt any itself."""
 
     inventory: Inventory
     calibration: Calibration
     splitter: Splitter
     tagger: Any
     linker: Any
+    foreign: Any = None
 
-    def read(self, text: str, marked: Marked, known: Callable[[str], bool] = lambda name: False, others: Sequence[Stretch] = ()) -> Reading:
+    def read(self, text: str, marked: Marked, known: Callable[[str], bool] = lambda name: False, chosen: Choice | None = None) -> Reading:
         """Read a text whose quotations and dates stand at the given spans; names that are `known` need no surer mention to be believed.
 
-        What stands wholly in a stretch that another network knows better is read by that.
+        Each window, from one place to another, is read by the network `chosen` for it.
         """
         pieces = self.splitter(text)
         parts = list(windows.windows(text, pieces, self.splitter))
-        readers = [self._reader(part, pieces, others) for part in parts]
+        readers = [chosen(*_ends(part, pieces)) if chosen else self for part in parts]
         states, scores = self._tag(parts, readers, len(pieces.ids))
         names, nominals, titles = (self._spans(text, pieces, table) for table in scores)
         names = self._believed(text, pieces, names, known)
@@ -136,20 +139,18 @@ class Encoder:
             tuple(dates),
         )
 
-    def _reader(self, part: windows.Window, pieces: Pieces, others: Sequence[Stretch]) -> Encoder:
-        """The network that reads a window."""
-        places = part.places[part.places >= 0]
-        first, last = pieces.starts[places[0]], pieces.ends[places[-1]]
-        return next((network for start, end, network in others if start <= first and last <= end), self)
-
     def _tag(self, parts: list[windows.Window], readers: list[Encoder], size: int) -> tuple[list[np.ndarray], list[np.ndarray]]:
         """Tag every window; where windows overlap, average."""
         states: list[np.ndarray] = []
         sums: list[np.ndarray] = [np.zeros((size, width)) for width in (1 + 2 * len(self.inventory.types),) * 2 + (3,)]
         counts = np.zeros((size, 1))
         for reader, part in zip(readers, parts, strict=True):
-            state, *scores = reader.tagger.run(None, {"ids": part.ids[None], "cases": part.cases[None], "hints": part.hints[None]})
+            feed = {"ids": part.ids[None], "cases": part.cases[None], "hints": part.hints[None]}
+            state, *scores = reader.tagger.run(None, feed)
             states.append(state)
+            if reader.foreign and part.hints.any():
+                _, *others = reader.foreign.run(None, feed)
+                scores = [np.where(part.hints[:, None] > 0, other, score) for other, score in zip(others, scores, strict=True)]
             here = part.places >= 0
             for total, score in zip(sums, scores, strict=True):
                 total[part.places[here]] += score[here]
@@ -206,6 +207,12 @@ def _uncovered(nominals: Iterable[Tagged], names: Iterable[Tagged]) -> list[Tagg
     return [t for t in nominals if t.last > named.reach(t.first)]
 
 
+def _ends(part: windows.Window, pieces: Pieces) -> tuple[int, int]:
+    """Where in the text a window begins and ends."""
+    places = part.places[part.places >= 0]
+    return int(pieces.starts[places[0]]), int(pieces.ends[places[-1]])
+
+
 def _pieces(pieces: Pieces, start: int, end: int) -> tuple[int, int] | None:
     inside = np.flatnonzero((pieces.starts >= start) & (pieces.ends <= end))
     return (int(inside[0]), int(inside[-1])) if len(inside) else None
@@ -216,19 +223,19 @@ def _touched(pieces: Pieces, start: int, end: int) -> tuple[int, int] | None:
     return (int(touched[0]), int(touched[-1])) if len(touched) else None
 
 
-Stretch = tuple[int, int, Encoder]  # a part of a text and the network that reads it
+Choice = Callable[[int, int], Encoder]
 
 
 def network(languages: Collection[str]) -> Encoder:
     """Load the network for a text in some languages: the one language's own, if it has one, else the one that all share."""
-    alone = own(next(iter(languages))) if len(languages) == 1 else None
-    return alone or load(SHARED)
+    own = [language for language in languages if (WEIGHTS / language / SHARED.name).is_dir()]
+    return _own(own[0]) if len(own) == len(languages) == 1 else load(SHARED)
 
 
-def own(language: str) -> Encoder | None:
-    """Load a language's own network, if it has one: it reads what is in that language alone."""
-    folder = WEIGHTS / language / SHARED.name
-    return load(folder) if folder.is_dir() else None
+@functools.cache
+def _own(language: str) -> Encoder:
+    loaded = load(WEIGHTS / language / SHARED.name)
+    return loaded if script(language) == HAN else replace(loaded, foreign=load(SHARED).tagger)
 
 
 @functools.cache
