@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+from spacy.lang.en.tokenizer_exceptions import TOKENIZER_EXCEPTIONS as ENGLISH
+from spacy.lang.id.tokenizer_exceptions import TOKENIZER_EXCEPTIONS as INDONESIAN
 
 from kg.languages.encoder.windows import sentence_ends
 from kg.model import Span
 
 FAR = 4
+ABBREVIATED = frozenset(word for word in (*ENGLISH, *INDONESIAN) if word.endswith("."))  # "Mr.", "Sept.", "Inc.", "Tbk."
+_WORD = re.compile(r"(\S*\.)[^\S\n]+$")  # the last word before a place, if it ends in a stop and its line goes on
+_INITIALS = re.compile(r"\W*(?:[^\W\d_]\.)+")  # "J.", "U.S."
+LONGEST = 24  # characters of an abbreviation and the space after it
 
 
 def begun(spans: Sequence[Span], stretch: Span) -> Sequence[Span]:
@@ -29,7 +37,7 @@ class Sentences:
     @classmethod
     def of(cls, document: str, text: str) -> Sentences:
         """Split a text; line breaks end sentences too."""
-        return cls(document, text, (0, *(e for e in sentence_ends(text) if 0 < e < len(text))))
+        return cls(document, text, (0, *_begins(text)))
 
     def at(self, position: int) -> int:
         """Number the sentence that holds a character."""
@@ -51,3 +59,16 @@ class Sentences:
         """Give the sentences from one mention to the other; of two far apart, the sentence of the later."""
         first, last = sorted((self.at(one.start), self.at(other.start)))
         return self.span(first if last - first < FAR else last, last)
+
+
+def _begins(text: str) -> Iterator[int]:
+    """Give where sentences begin: none does after initials or an abbreviation, nor at a small letter or digit after a stop."""
+    for end in sentence_ends(text):
+        if 0 < end < len(text):
+            word = _WORD.search(text, max(0, end - LONGEST), end)
+            if not word or not (_goes_on(text[end]) or _INITIALS.fullmatch(word[1]) or word[1].lstrip("(“\"'‘") in ABBREVIATED):
+                yield end
+
+
+def _goes_on(character: str) -> bool:
+    return character.islower() or character.isdigit()
