@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import copy
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import torch
 
@@ -35,6 +35,8 @@ from kg.training.thresholds import thresholds
 from kg.training.upstream import Upstream
 from kg.training.wordings import invented
 from kg.training.written import DOCUMENTS, written_texts
+
+T = TypeVar("T")
 
 LANGUAGES = ("en", "id", "zh")
 CHARACTERS = {"zh": 1300, "id": 2400, "en": 900}  # a pretraining step
@@ -120,9 +122,9 @@ class Lessons:
     def whole(self, dice: random.Random) -> list[Example]:
         """Draw the windows of all annotated texts, many of them with other names, and of some others."""
         drawn = list(self._annotated(dice))
-        for text, spans in dice.sample(self.opened, self.recipe.open_texts):
+        for text, spans in _some(self.opened, self.recipe.open_texts, dice):
             drawn += tagged(text, spans, self.cut, self.inventory)
-        for told in dice.sample(self.related, self.recipe.related_texts):
+        for told in _some(self.related, self.recipe.related_texts, dice):
             drawn += linked(told, self.cut, self.inventory)
         for annotated in invented(ontology.load(), self.names, dice, self.recipe.invented_texts):
             if annotated.extraction.document.language in self.recipe.languages:
@@ -240,8 +242,16 @@ def _pretrained(corpora: Path, gold_folder: Path, out: Path, recipe: Recipe) -> 
 def begun(source: Upstream, corpora: Path, gold_folder: Path, pieces: list[str]) -> Encoder:
     """Give a BERT as it is published, with vectors for other pieces."""
     body = Encoder(len(pieces), dropout=0, layers=source.layers)
-    load_bert(body, source.weights, vocabulary.vectors(pieces, source.tokenizer, source.vectors, _chinese(corpora, gold_folder)))
+    try:
+        load_bert(body, source.weights, vocabulary.vectors(pieces, source.tokenizer, source.vectors, _chinese(corpora, gold_folder)))
+    except KeyError as error:
+        raise TrainingError(f"the published network has no weights named {error}") from None
     return body
+
+
+def _some(texts: Sequence[T], count: int, dice: random.Random) -> list[T]:
+    """Draw so many, or all where there are fewer."""
+    return dice.sample(texts, min(count, len(texts)))
 
 
 def _chinese(corpora: Path, gold_folder: Path) -> list[str]:
