@@ -142,9 +142,10 @@ def begun(ontology: Ontology) -> nx.MultiDiGraph:
 
 
 def posts(ontology: Ontology) -> nx.MultiDiGraph:
-    """One post per status."""
+    """One post per status, at a firm that the authority file knows."""
     names = ("person/mira", "organization/northwind")
-    entities = [Entity(i, (i.split("/")[0].title(),), Name(i, "en"), (), ()) for i in names]
+    known = {"organization/northwind": "https://example.org/name/northwind"}
+    entities = [Entity(i, (i.split("/")[0].title(),), Name(i, "en"), (), (), concept=known.get(i)) for i in names]
     facts = [Fact(f"fact/{s}", names[0], "chairOf", names[1], s, ()) for s in sorted(ontology.statuses)]
     return assemble(Resolution(tuple(entities), tuple(facts), ()), [])
 

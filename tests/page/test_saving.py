@@ -19,6 +19,7 @@ from selenium import webdriver
 from selenium.webdriver.common.keys import Keys
 
 from kg import rdf
+from kg.iris import documents
 from kg.ontology import Ontology
 
 
@@ -65,7 +66,7 @@ def test_a_fact_that_a_succession_ended_is_saved_as_the_graph_says_it(
     driver: webdriver.Chrome, files: Callable[[str], Path], tmp_path: Path, ontology: Ontology
 ) -> None:
     found = statements(saved(Page(driver, files("succeeded")).open("s=fact:fact/a"), tmp_path, "turtle"))
-    known = {str(t) for t in rdf.triples(succeeded(), ontology)}
+    known = {str(t) for t in rdf.triples(succeeded(), ontology, documents(succeeded()))}
     assert found <= known
     assert found >= {t for t in known if t.split()[0].endswith("/fact/a>")}
 
@@ -74,7 +75,7 @@ def test_posts_of_every_status_are_saved_as_the_graph_says_them(
     driver: webdriver.Chrome, files: Callable[[str], Path], tmp_path: Path, ontology: Ontology
 ) -> None:
     found = statements(saved(Page(driver, files("posts")).open(), tmp_path, "turtle"))
-    assert found == {str(t) for t in rdf.triples(posts(ontology), ontology)}
+    assert found == {str(t) for t in rdf.triples(posts(ontology), ontology, documents(posts(ontology)))}
 
 
 def test_the_facts_chosen_are_saved_as_csv(page: Page, tmp_path: Path) -> None:

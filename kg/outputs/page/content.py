@@ -81,6 +81,7 @@ def _relations(graph: nx.MultiDiGraph, ontology: Ontology) -> list[dict[str, Any
                     "labels": dict(known.labels) if known else {},
                     "inverse": inverse,
                     "symmetric": bool(known and known.symmetric),
+                    "role": known.role if known else None,
                 }
             )
     return rows
@@ -110,7 +111,7 @@ def _document(name: str, a: Mapping[str, Any], iri: str) -> list[Any]:
 def _entity(node: str, a: Mapping[str, Any], documents: Mapping[str, int], kinds: Sequence[tuple[str, ...]]) -> list[Any]:
     counts = Counter(documents[s["document"]] for s in a.get("mentions", ()) if s["document"] in documents)
     others = [[n["text"], n["language"]] for n in a["names"]]
-    return [node, a["label"], a["language"], kinds.index(tuple(a["classes"])), others, sorted(counts.items())]
+    return [node, a["label"], a["language"], kinds.index(tuple(a["classes"])), others, sorted(counts.items()), a.get("concept")]
 
 
 def _fact(a: Mapping[str, Any], nodes: Mapping[str, int], passages: Passages, said: Said) -> list[Any]:

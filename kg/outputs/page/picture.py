@@ -45,7 +45,7 @@ def picture(page: dict[str, Any]) -> dict[str, Any]:
 
 
 def _everything(network: Any, page: dict[str, Any]) -> None:
-    for number, (_, label, _, kind, _, _, x, y, radius, _) in enumerate(page["entities"]):
+    for number, (_, label, _, kind, _, _, _, x, y, radius, _) in enumerate(page["entities"]):
         network.add_node(number, label=label or " ", group=page["kinds"][kind][-1], x=x, y=y, size=radius)
     for number, (subject, object_, *_) in enumerate(page["facts"]):
         network.add_edge(subject, object_, id=f"f{number}")

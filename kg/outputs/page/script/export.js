@@ -147,7 +147,7 @@ function block(subject, pairs) {
 
 function entityTurtle(entity) {
   const others = entity.names.filter(([t, l]) => t !== entity.stated || l !== entity.language).map(([t, l]) => tagged(t, l));
-  return block(iriOf(entity), [`a ${entity.classes.map(term).join(", ")}`, `skos:prefLabel ${tagged(entity.stated, entity.language)}`, others.length && `skos:altLabel ${others.join(", ")}`]);
+  return block(iriOf(entity), [`a ${entity.classes.map(term).join(", ")}`, `skos:prefLabel ${tagged(entity.stated, entity.language)}`, others.length && `skos:altLabel ${others.join(", ")}`, entity.concept && `skos:exactMatch <${entity.concept}>`]);
 }
 
 function decimal(n) {
@@ -162,9 +162,10 @@ function when(name, end) {
 }
 
 function factTurtle(f) {
+  const { role } = relations.get(f.predicate);
   return block(factIri(f.key), [
     `a rdf:Statement${f.member ? ", org:Membership" : ""}`, `rdf:subject ${iriOf(f.subject)}`, `rdf:predicate ${term(f.predicate)}`, `rdf:object ${iriOf(f.object)}`,
-    f.member && `org:member ${iriOf(f.subject)} ;\n    org:organization ${iriOf(f.object)}`, f.title && `kgo:title ${tagged(...f.title)}`,
+    f.member && `org:member ${iriOf(f.subject)} ;\n    org:organization ${iriOf(f.object)}`, f.member && role && `org:role <${role}>`, f.title && `kgo:title ${tagged(...f.title)}`,
     `kgo:status ${term(f.status)}`, `kgo:confidence ${decimal(f.confidence)}`, when("start", f.start), when("end", f.end),
     f.said.length && `kgo:assertedBy ${f.said.map((e) => iriOf(entities[e])).join(", ")}`, f.inferred.length && `kgo:inferred ${f.inferred.map((w) => literal(w)).join(", ")}`,
     f.endSure !== null && `kgo:endConfidence ${decimal(f.endSure)}`, f.endEvidence.length && `kgo:endDerivedFrom ${[...new Set(f.endEvidence.map(spanIri))].join(", ")}`,

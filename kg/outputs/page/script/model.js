@@ -18,8 +18,8 @@ const statuses = new Map(PAGE.statuses.map((s) => [s.name, s]));
 const documents = PAGE.documents.map(([name, title, language, issued, source, sha256, iri, addressed, since], id) => ({ id, name, title, language, issued, source, sha256, iri, addressed, since: since ? Date.parse(since) / DAY : null, facts: [] }));
 const topOf = (cls) => classes.get(cls)?.top ?? cls;
 
-const entities = PAGE.entities.map(([name, label, language, kind, names, mentions, x, y, radius, group], id) => ({
-  id, name, label: label.trim() ? label : name, stated: label, language, cls: PAGE.kinds[kind].at(-1), classes: PAGE.kinds[kind], names, mentions, x, y, radius, group, facts: [], quotations: [],
+const entities = PAGE.entities.map(([name, label, language, kind, names, mentions, concept, x, y, radius, group], id) => ({
+  id, name, label: label.trim() ? label : name, stated: label, language, cls: PAGE.kinds[kind].at(-1), classes: PAGE.kinds[kind], names, mentions, concept, x, y, radius, group, facts: [], quotations: [],
 }));
 
 const facts = PAGE.facts.map(([subject, object, key, predicate, status, title, start, end, confidence, evidence, sources, passages, said, quantities, inferred, conflicts, endSure, endEvidence, holds, member], id) => {
