@@ -33,7 +33,7 @@ def extract(parsed: Parsed, ontology: Ontology) -> Extraction:
     def chosen(start: int, end: int) -> encoder.Encoder:
         return encoder.network(parsed.languages(start, end))
 
-    network = encoder.network({part.language for part in parsed.parts})
+    network = chosen(0, len(document.text))
     days = dates(parsed, ontology)
     reading = network.read(document.text, marked(document.text, days), partial(known, ontology), chosen).limited(ontology.model_labels())
     found = mentions(parsed, reading, ontology, network.calibration)

@@ -10,13 +10,14 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn import functional
 
 from kg.languages.encoder.inventory import Inventory
 from kg.languages.encoder.likeness import likeness
 from kg.languages.encoder.pieces import CASES
 from kg.languages.encoder.tags import decode
+from kg.training.descent import descend, running
 from kg.training.examples import IGNORED, OTHER_KIND, Example
 from kg.training.network import Reader
 
@@ -234,12 +235,8 @@ def match(reader: Reader, teacher: Reader, draw: Draw, out: Path, seed: int) -> 
         with torch.no_grad():
             wanted = teacher.encoder(*rows)[rows[3]]
         loss = (reader.encoder(*rows)[rows[3]] - wanted).square().sum() / wanted.square().sum()
-        optimizer.zero_grad()
-        loss.backward()
-        nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
-        optimizer.step()
+        average = running(average, descend(reader, loss, optimizer))
         schedule.step()
-        average = loss.item() if step == 0 else 0.98 * average + 0.02 * loss.item()
         if step % 10 == 0:
             _log(out, f"matched {step}/{MATCHED} distance {average:.3f}")
 
@@ -269,14 +266,10 @@ def train(reader: Reader, draw: Draw, inventory: Inventory, plan: Plan, out: Pat
         average = 0.0
         for batch in shown:
             loss = losses(reader, [_recased(e, dice) for e in batch], noisy=epoch >= plan.noisy)
-            optimizer.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
-            optimizer.step()
+            average = running(average, descend(reader, loss, optimizer))
             step += 1
             if step < steps:
                 schedule.step()
-            average = loss.item() if average == 0 else 0.98 * average + 0.02 * loss.item()
             if step % 10 == 0:
                 _log(out, f"epoch {epoch} step {step}/{steps} loss {average:.3f} {time.time() - began:.0f}s")
         torch.save(reader.state_dict(), out / "reader.pt")

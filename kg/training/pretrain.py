@@ -14,6 +14,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from kg.languages.encoder.pieces import FIRST, LAST, MASK, Pieces, Splitter
+from kg.training.descent import descend, running
 from kg.training.network import WIDTH, Encoder
 
 LENGTH, BATCH, MASKED = 126, 16, 0.2
@@ -45,12 +46,8 @@ def pretrain(encoder: Encoder, splitter: Splitter, texts: list[str], pace: Pace,
         states = encoder(*batch, torch.ones_like(batch[0], dtype=torch.bool))
         picked = head(states[targets >= 0])
         loss = functional.cross_entropy(picked @ encoder.pieces.weight.T + bias, targets[targets >= 0])
-        optimizer.zero_grad()
-        loss.backward()
-        nn.utils.clip_grad_norm_(encoder.parameters(), 1.0)
-        optimizer.step()
+        average = running(average, descend(encoder, loss, optimizer))
         schedule.step()
-        average = loss.item() if step == 0 else 0.98 * average + 0.02 * loss.item()
         if step % 50 == 0:
             with log.open("a") as out:
                 out.write(f"{step} {average:.3f} {time.time() - began:.0f}s\n")

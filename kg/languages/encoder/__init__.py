@@ -228,14 +228,16 @@ Choice = Callable[[int, int], Encoder]
 
 def network(languages: Collection[str]) -> Encoder:
     """Load the network for a text in some languages: the one language's own, if it has one, else the one that all share."""
-    own = [language for language in languages if (WEIGHTS / language / SHARED.name).is_dir()]
-    return _own(own[0]) if len(own) == len(languages) == 1 else load(SHARED)
+    own = _own(next(iter(languages))) if len(languages) == 1 else None
+    return own or load(SHARED)
 
 
 @functools.cache
-def _own(language: str) -> Encoder:
-    loaded = load(WEIGHTS / language / SHARED.name)
-    return loaded if script(language) == HAN else replace(loaded, foreign=load(SHARED).tagger)
+def _own(language: str) -> Encoder | None:
+    folder = WEIGHTS / language / SHARED.name
+    if not folder.is_dir():
+        return None
+    return load(folder) if script(language) == HAN else replace(load(folder), foreign=load(SHARED).tagger)
 
 
 @functools.cache
