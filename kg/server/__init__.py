@@ -46,7 +46,6 @@ _STRICT = (
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 _STYLED = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
-_CONTENTS = b'<html data-contents="/" '  # where the page leads back to
 _SHORT = {
     "html": "text/html",
     "turtle": "text/turtle",
@@ -151,8 +150,7 @@ class _Site:
         page = self.out / FILES["html"]
         if not page.is_file():
             return _missing(request, "this graph was built without its page")
-        whole = await asyncio.to_thread(page.read_bytes)
-        return HTMLResponse(whole.replace(b"<html ", _CONTENTS, 1), headers=_headers("frame-ancestors 'none'"))
+        return FileResponse(page, media_type="text/html", headers=_headers("frame-ancestors 'none'"))
 
     async def sparql(self, request: Request) -> Response:
         await self.refresh()

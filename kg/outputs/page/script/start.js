@@ -1,4 +1,5 @@
 // Show the state, and bind the controls that belong to no other part.
+const SERVED = "/graph"; // where `kg serve` has the page, and its contents above
 let shownLook = null;
 
 function show() {
@@ -55,8 +56,7 @@ function togglePhysics() {
 
 function start() {
   state = decode(location.hash.slice(1));
-  const { contents } = document.documentElement.dataset; // told by the server: a file leads nowhere
-  if (contents) $("contents").href = contents;
+  if (location.protocol.startsWith("http") && location.pathname === SERVED) $("contents").href = "/"; // a file leads nowhere
   $("language").append(...LANGUAGES.map((l) => make("option", { value: l, lang: l }, PAGE.words[l].name)));
   $("language").addEventListener("change", (e) => change((s) => (s.language = e.target.value)));
   $("theme").addEventListener("click", () => change((s) => (s.theme = dark() ? "light" : "dark")));
