@@ -337,11 +337,11 @@ def evaluate(out: Path, gold: tuple[Path, ...], ontology: Path | None, html: Pat
 @click.argument("corpora", required=False, type=FOLDER)
 @click.option("--gold", type=FOLDER, metavar="DIR", help="Annotated documents and passages.")
 @click.option("-o", "--out", required=True, type=FOLDER, metavar="DIR", help="Where to write weights and their card.")
-@click.option("--from", "start", type=FOLDER, metavar="DIR", help="Weights to go on from; for encoder-en, a published BERT.")
+@click.option("--from", "start", type=FOLDER, metavar="DIR", help="A published English BERT to begin with, or weights to go on from.")
 def train(kind: str, corpora: Path | None, gold: Path | None, out: Path, start: Path | None) -> None:
     """Train the WEIGHTS of a name; needs the extra: pip install 'kg[train]'.
 
-    They are a pipeline: en, id, zh (CORPORA); a network: encoder, or encoder-en for English alone (CORPORA, --gold); periods (--gold).
+    They are a pipeline: en, id, zh (CORPORA); the network: encoder (CORPORA, --gold, --from); periods (--gold).
     """
     from kg.training import train
 

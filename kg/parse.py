@@ -46,10 +46,6 @@ class Parsed:
         """Return the language of the text at a place, that of the document where no part holds it, "und" where it has none."""
         return next((p.language for p in self.parts if p.start <= at < p.end), self.document.language or "und")
 
-    def languages(self, start: int, end: int) -> frozenset[str]:
-        """Return the languages of the parts that a stretch touches."""
-        return frozenset(part.language for part in self.parts if part.start < end and start < part.end)
-
 
 def parse(document: Document) -> Parsed:
     """Parse the passages of a document in the languages known; a stated language decides where a passage is too short to tell."""

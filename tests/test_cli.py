@@ -100,14 +100,16 @@ def test_strict_makes_an_issue_a_failure(folder: Folder, tmp_path: Path, read: l
         (("build", "documents", "-o", "out", "--base", "x y/"), "kg: x y/: is no base of IRIs"),
         (
             ("train", "xx", "bare", "--gold", "bare", "-o", "out"),
-            "kg: unknown weights 'xx': choose from en, encoder, encoder-en, encoder-id, encoder-zh, id, periods, zh\n",
+            "kg: unknown weights 'xx': choose from en, encoder, id, periods, zh\n",
         ),
         (
-            ("train", "encoder-en", "bare", "--gold", "bare", "-o", "out"),
-            "kg: encoder-en is trained from CORPORA and --gold and --from: --from is missing\n",
+            ("train", "encoder", "bare", "--gold", "bare", "-o", "out"),
+            "kg: encoder is trained from CORPORA and --gold and --from: --from is missing\n",
         ),
-        (("train", "encoder", "bare", "-o", "out"), "kg: encoder is trained from CORPORA and --gold: --gold is missing\n"),
-        (("train", "encoder", "--gold", "bare", "-o", "out"), "kg: encoder is trained from CORPORA and --gold: CORPORA is missing\n"),
+        (
+            ("train", "encoder", "--gold", "bare", "--from", "bare", "-o", "out"),
+            "kg: encoder is trained from CORPORA and --gold and --from: CORPORA is missing\n",
+        ),
         (("train", "periods", "-o", "out"), "kg: periods is trained from --gold: --gold is missing\n"),
         (("train", "periods", "bare", "--gold", "bare", "-o", "out"), "kg: periods is trained from --gold: CORPORA would not be read\n"),
         (("train", "zh", "bare", "--from", "bare", "-o", "out"), "kg: zh is trained from CORPORA: --from would not be read\n"),

@@ -123,15 +123,3 @@ def test_every_part_is_a_slice_of_the_text_and_parts_do_not_overlap(text: str, l
 def test_no_sentence_goes_on_after_a_line_end(lines: list[str]) -> None:
     for part in parsed("\n".join(lines), "en").parts:
         assert all("\n" not in sentence.text.strip() for sentence in part.doc.sents)
-
-
-def test_a_stretch_is_in_the_languages_of_its_parts() -> None:
-    english = "The board met in Oslo on Tuesday and chose a new chief executive for the whole group. " * 4
-    chinese = "董事会周二在奥斯陆开会，为整个集团选出了新的首席执行官，任期三年。" * 6
-    text = f"{english}\n\n{chinese}\n\n{english}"
-    parsed = parse(Document("a.txt", text))
-    place = text.index(chinese)
-    assert parsed.languages(0, len(english)) == {"en"}
-    assert parsed.languages(place + 9, place + 99) == {"zh"}
-    assert parsed.languages(place + 9, len(text)) == {"en", "zh"}
-    assert parsed.languages(len(text) - 99, len(text)) == {"en"}

@@ -25,22 +25,18 @@ from kg.parse import Parsed
 
 
 def extract(parsed: Parsed, ontology: Ontology) -> Extraction:
-    """Find what one document names and states: a pure function of that document, the ontology and the trained networks."""
+    """Find what one document names and states: a pure function of that document, the ontology and the trained network."""
     document = parsed.document
     if not parsed.parts:
         return Extraction(document, issues=parsed.issues)
-
-    def chosen(start: int, end: int) -> encoder.Encoder:
-        return encoder.network(parsed.languages(start, end))
-
-    network = chosen(0, len(document.text))
+    network = encoder.load()
     days = dates(parsed, ontology)
-    reading = network.read(document.text, marked(document.text, days), partial(known, ontology), chosen).limited(ontology.model_labels())
+    reading = network.read(document.text, marked(document.text, days), partial(known, ontology)).limited(ontology.model_labels())
     found = mentions(parsed, reading, ontology, network.calibration)
     aliased = aliases(parsed, found, ontology)
     named = joined(found, aliased)
     sentences = Sentences.of(document.identifier, document.text)
-    both = (*claims(named, reading, network.inventory, ontology, sentences), *wordings(parsed, named, ontology))
+    both = (*claims(named, reading, network, ontology, sentences), *wordings(parsed, named, ontology))
     stated = succeeded(agreed(assisted(both, named, ontology), named), ontology)
     spoken = {q: who for q, (odds, who) in speakers(named, reading, ontology).items() if odds > network.calibration.speaker}
     said = quotations(parsed, named, spoken, ontology)

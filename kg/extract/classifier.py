@@ -11,8 +11,7 @@ import numpy as np
 
 from kg.extract.chains import chains
 from kg.extract.sentences import Sentences
-from kg.languages.encoder import Found, Links, Reading
-from kg.languages.encoder.inventory import Inventory
+from kg.languages.encoder import Encoder, Found, Links, Reading
 from kg.model import Claim, Mention, Span
 from kg.ontology import Ontology, Relation
 
@@ -53,13 +52,11 @@ class _Best(NamedTuple):
     object: int
 
 
-def claims(
-    mentions: Sequence[Mention], reading: Reading, inventory: Inventory, ontology: Ontology, sentences: Sentences
-) -> tuple[Claim, ...]:
-    """Give every relation that is more likely than the threshold kept with its network, where the ontology has it and its status."""
+def claims(mentions: Sequence[Mention], reading: Reading, encoder: Encoder, ontology: Ontology, sentences: Sentences) -> tuple[Claim, ...]:
+    """Give every relation that is more likely than the threshold kept with the network, where the ontology has it and its status."""
     best: dict[tuple[int, str, int], _Best] = {}
     for link in reading.links:
-        for key, found in _stated(link, mentions, inventory, ontology):
+        for key, found in _stated(link, mentions, encoder, ontology):
             if key not in best or found.odds > best[key].odds:
                 best[key] = found
     named = {m.chain for m in mentions if not m.nominal}
@@ -96,21 +93,20 @@ def _pooled(link: Links, groups: Sequence[Sequence[int]]) -> np.ndarray:
     return np.log(pooled.transpose(0, 2, 1) + 1e-9)
 
 
-def _stated(
-    link: Links, mentions: Sequence[Mention], inventory: Inventory, ontology: Ontology
-) -> Iterator[tuple[tuple[int, str, int], _Best]]:
+def _stated(link: Links, mentions: Sequence[Mention], encoder: Encoder, ontology: Ontology) -> Iterator[tuple[tuple[int, str, int], _Best]]:
+    inventory, calibration = encoder.inventory, encoder.calibration
     held = chains(link, mentions)
     numbers, places, pooled = list(held), list(held.values()), _pooled(link, list(held.values()))
     for number, name in enumerate(inventory.relations):
         relation = ontology.relations.get(name)
         if relation is None:
             continue
-        for row, column in np.argwhere(pooled[..., number] > link.calibration.threshold(name)).tolist():
+        for row, column in np.argwhere(pooled[..., number] > calibration.threshold(name)).tolist():
             if row == column or (relation.symmetric and _backwards(pooled, row, column, number)):
                 continue
             here = _pair(link.relations[..., number], places[row], places[column])
             if ontology.links(relation, *(mentions[link.members[n]].type for n in here)):
-                odds = link.calibration.odds(float(pooled[row, column, number]))
+                odds = calibration.odds(float(pooled[row, column, number]))
                 told = link.statuses[here[0], here[1], number]
                 status, certainty = inventory.statuses[int(told.argmax())], round(1 / float(np.exp(told - told.max()).sum()), 4)
                 if status in ontology.statuses:

@@ -18,11 +18,11 @@ from kg.errors import ModelError
 from kg.extract.clock import SIDES, Odds
 from kg.extract.clues import Scene
 from kg.extract.dates import Date, no_later
-from kg.languages import encoder
+from kg.languages.encoder import WEIGHTS as NETWORK
 from kg.model import Claim, Period
 
 Likely = tuple[Odds, Date]  # the log-odds that a date is a start and an end
-WEIGHTS = encoder.WEIGHTS / "periods" / "weights.json"
+WEIGHTS = NETWORK.parent / "periods" / "weights.json"
 SILENT = (-20.0, -20.0)
 
 

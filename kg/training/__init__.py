@@ -12,26 +12,25 @@ CORPORA, GOLD, START = "CORPORA", "--gold", "--from"
 NETWORK, PERIODS = "encoder", "periods"
 
 
-def kinds() -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Name what can be trained: each with what it is trained from, and what it may be given besides.
+def kinds() -> dict[str, tuple[str, ...]]:
+    """Name what can be trained, each with what it is trained from.
 
-    "en", "id" and "zh" are pipelines; "encoder" is the network that all languages share, "encoder-en" one for texts all in English;
-    "periods" are the weights that tell when claims hold.
+    "en", "id" and "zh" are pipelines; "encoder" is the network that reads all languages; "periods" are the weights that tell when claims
+    hold.
     """
     from kg.languages import languages
 
     return {
-        **dict.fromkeys(languages(), ((CORPORA,), ())),
-        NETWORK: ((CORPORA, GOLD), (START,)),
-        **{f"{NETWORK}-{language}": ((CORPORA, GOLD, START), ()) for language in languages()},
-        PERIODS: ((GOLD,), ()),
+        **dict.fromkeys(languages(), (CORPORA,)),
+        NETWORK: (CORPORA, GOLD, START),
+        PERIODS: (GOLD,),
     }
 
 
 def train(kind: str, out: Path, corpora: Path | None = None, gold: Path | None = None, start: Path | None = None) -> dict[str, Any]:
     """Train one of `kinds` and write it to `out`; give the scores.
 
-    "encoder" goes on from the weights of kg in `start`, if given; a language's own network starts from the published BERT there.
+    "encoder" begins with the published English BERT in `start`, or goes on from the weights of kg there.
 
     Raise `TrainingError` where the `train` extra or a corpus is missing, the kind is unknown, or other folders are given than it reads.
     """
@@ -49,13 +48,9 @@ def train(kind: str, out: Path, corpora: Path | None = None, gold: Path | None =
         from kg.training.periods import train_periods
 
         return train_periods(given[GOLD], out)
-    if kind == NETWORK:
-        from kg.training.encoder import train_encoder
+    from kg.training.encoder import train_encoder
 
-        return train_encoder(given[CORPORA], given[GOLD], out, start=start)
-    from kg.training.own import train_own
-
-    return train_own(kind.removeprefix(f"{NETWORK}-"), given[CORPORA], given[GOLD], out, given[START])
+    return train_encoder(given[CORPORA], given[GOLD], out, given[START])
 
 
 def _check(kind: str, given: Mapping[str, Path]) -> None:
@@ -63,10 +58,10 @@ def _check(kind: str, given: Mapping[str, Path]) -> None:
     known = kinds()
     if kind not in known:
         raise TrainingError(f"unknown weights {kind!r}: choose from {', '.join(sorted(known))}")
-    read, more = known[kind]
+    read = known[kind]
     for name in read:
         if name not in given:
             raise TrainingError(f"{kind} is trained from {' and '.join(read)}: {name} is missing")
     for name in given:
-        if name not in (*read, *more):
+        if name not in read:
             raise TrainingError(f"{kind} is trained from {' and '.join(read)}: {name} would not be read")

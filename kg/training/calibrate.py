@@ -42,7 +42,7 @@ def judge(texts: Iterable[Annotated], encoder: Encoder, ontology: Ontology) -> J
         document = annotated.extraction.document
         reading = loose.read(document.text, marked(document.text))
         named = mentions(Parsed(document, ()), reading, ontology, encoder.calibration)
-        found = claims(named, reading, loose.inventory, ontology, Sentences.of(document.identifier, document.text))
+        found = claims(named, reading, loose, ontology, Sentences.of(document.identifier, document.text))
         things = things_of(named, annotated)
         gold, arguable = triples(annotated, ontology)
         wanted.update(predicate for _, predicate, _ in gold)

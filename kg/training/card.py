@@ -7,55 +7,40 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from kg.training.vocabulary import GLOSSES
 from kg.training.written import DOCUMENTS
 
 LICENCES = (
     ("gold/train, gold/passages", "annotated documents and passages of this project; not published"),
     ("kg/training/documents", "written for kg by a language model, people and firms invented; Apache-2.0"),
-    ("raw-zh-lctt", "Apache-2.0; some of the articles translated are CC BY-NC-SA (text, pretraining only)"),
-    ("UD_English-EWT, UD_Indonesian-GSD, UD_Indonesian-CSUI, UD_Chinese-GSDSimp", "CC BY-SA 4.0 (text, pretraining only)"),
-    ("UD_English-GUM", "CC BY 4.0 and others by genre, commercial genres only (text, pretraining only)"),
+    ("kg/training/glosses", "made for kg by a language model; Apache-2.0"),
     ("UNER_English-EWT, UNER_Chinese-GSDSIMP, UNER_Chinese-GSD", "CC BY-SA 4.0"),
     ("CrossNER, FinRE, Re-DocRED, idner-news-2k", "MIT"),
     ("KnowledgeNet", "CC BY-SA 4.0"),
     ("indonlu_nergrit_ner-grit", "Apache-2.0"),
-    ("indonlu_nerp_ner-prosa", "Apache-2.0 (text, pretraining only)"),
-    ("wikigold", "CC BY 4.0 (text, pretraining only)"),
     ("gazetteers (Company-Names-Corpus, DBpedia, S&P 500)", "Apache-2.0, CC BY-SA 3.0, PDDL: names of firms swapped into training texts"),
 )
 
-SHARED = """# The joint network
+ABOUT = """# The joint network
 
 One encoder for English, Indonesian and Chinese. One pass over a window of text marks names, nominals and titles; a second small network
-reads pairs of mentions: relation, status, identity, who says a quotation, and which date is the start or the end of what is stated. Both
-are ensembles of two, trained apart from a common start, whose log-probabilities are averaged; they share the vectors of pieces.
+reads pairs of mentions: relation, status, identity, who says a quotation, and which date is the start or the end of what is stated.
 
-- Start: MiniLM-L6 (sentence-transformers/all-MiniLM-L6-v2, Apache-2.0), six layers of 384. This work changes it: another vocabulary
-  (Latin pieces kept, frequent Indonesian words and Chinese characters added), casing and dictionary hints at the input, further
-  pretraining, heads. The weights here are therefore modified; the original licence applies to what remains of them.
-- Size: 38 M parameters in 8 bits.
-- Trained by `kg train encoder CORPORA --gold GOLD`, fixed seeds, on a CPU.
-- Made for news about companies. It has seen little else; it misses what readers infer, and its confidence is calibrated on such news only.
-"""
-
-OWN = """# The network for texts all in one language: {language}
-
-One pass over a window of text marks names, nominals and titles; a second small network reads pairs of mentions: relation, status,
-identity, who says a quotation, and which date is the start or the end of what is stated. The network that all languages share reads
-the texts in several.
-
-- Start: {start}, with the vocabulary, the hints at the input and the heads of the shared network. First its states were
-  brought to those of the shared network, so that the heads fitted; then all learnt together.
-- Trained by `kg train encoder-{language} CORPORA --gold GOLD --from BERT`, fixed seeds, on a CPU; BERT is a folder with the published
-  network (`tokenizer.json`, and `model.safetensors` or `model.onnx`).
+- Start: a published English BERT; that of the weights that ship with kg is bge-small-en-v1.5 (BAAI, MIT), twelve layers of 384. This work
+  changes it: the vocabulary has words of Indonesian and Chinese besides, which begin as what they mean in English; casing and dictionary
+  hints stand at the input; heads are added; all learnt together. The weights here are therefore modified; the original licence applies to
+  what remains of them. They are kept in 8 bits.
+- Trained by `kg train encoder CORPORA --gold GOLD --from BERT`, fixed seeds, on a CPU; BERT is a folder with the published network
+  (`tokenizer.json`, and `model.safetensors` or `model.onnx`), or with weights of kg, to go on from these.
 - Made for news about companies. It has seen little else; it misses what readers infer, and its confidence is calibrated on such news only.
 """
 
 
-def card(out: Path, about: str, scores: dict[str, Any], corpora: Path, gold: Path) -> None:
-    """Write the card of the network in a folder, `about` first; `training/log` there is what `joint.train` kept of the losses."""
-    lines = [about, "## Data", "", "| corpus | licence |", "|---|---|", *(f"| {name} | {licence} |" for name, licence in LICENCES), ""]
+def card(out: Path, scores: dict[str, Any], corpora: Path, gold: Path) -> None:
+    """Write the card of the network in a folder; `joint.train` has kept the losses in `training/log` there."""
+    lines = [ABOUT, "## Data", "", "| corpus | licence |", "|---|---|", *(f"| {name} | {licence} |" for name, licence in LICENCES), ""]
     hashes = {"corpora": digest(corpora), "gold": digest(gold / "train", gold / "passages"), "documents": digest(DOCUMENTS)}
+    hashes["glosses"] = digest(GLOSSES)
     lines += ["SHA-256 over all files: " + ", ".join(f"{name} `{value}`" for name, value in hashes.items()) + ".", ""]
     lines += ["## Scores on texts held out from training (every thirteenth), at the thresholds chosen on the same texts", ""]
     lines += ["| relations | precision | recall | F1 |", "|---|---|---|---|"]

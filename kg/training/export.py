@@ -1,13 +1,9 @@
-"""Trained joint networks in, two quantised ONNX files out: `tag.onnx` and `link.onnx`, which the program runs.
-
-The networks are one ensemble: each reads by itself, what they say is averaged (log-probabilities of tags, log-odds of links).
-"""
+"""A trained joint network in, two quantised ONNX files out: `tag.onnx` and `link.onnx`, which the program runs."""
 
 from __future__ import annotations
 
 import tempfile
 import warnings
-from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -16,47 +12,40 @@ from torch import Tensor, nn
 from kg.training.network import WIDTH, Reader
 
 
-class _Ensemble(nn.Module):
-    def __init__(self, readers: Sequence[Reader]) -> None:
+class _Part(nn.Module):
+    def __init__(self, reader: Reader) -> None:
         super().__init__()
-        self.readers = readers
-        self.kept = nn.ModuleList(readers)
+        self.kept = reader
 
 
-class _Tag(_Ensemble):
-    """One window as onnxruntime sees it: pieces (1, length) in, the states of each member and the mean log-probabilities out."""
+class _Tag(_Part):
+    """One window as onnxruntime sees it: pieces (1, length) in, states (1, length, WIDTH) and log-probabilities (length, labels) out."""
 
     def forward(self, ids: Tensor, cases: Tensor, hints: Tensor) -> tuple[Tensor, ...]:
-        mask = torch.ones_like(ids, dtype=torch.bool)
-        states, *logits = zip(*(reader.tag(ids, cases, hints, mask) for reader in self.readers), strict=True)
-        return torch.cat(states), *(torch.log_softmax(torch.cat(part), -1).mean(0) for part in logits)
+        states, *logits = self.kept.tag(ids, cases, hints, torch.ones_like(ids, dtype=torch.bool))
+        return states, *(torch.log_softmax(part[0], -1) for part in logits)
 
 
-class _Link(_Ensemble):
-    """The mentions of one window in, the mean log-odds of all pairs out; every member reads its own states (members, length, WIDTH)."""
+class _Link(_Part):
+    """The mentions of one window in, with its states; the log-odds of all pairs out."""
 
     def forward(self, states: Tensor, mentions: Tensor, alike: Tensor) -> tuple[Tensor, ...]:
         firsts, lasts, kinds, sentences = mentions
-        said = (reader.link(states[n], (firsts, lasts, kinds, sentences), alike) for n, reader in enumerate(self.readers))
-        return tuple(torch.stack(part).mean(0) for part in zip(*said, strict=True))
+        return self.kept.link(states[0], (firsts, lasts, kinds, sentences), alike)
 
 
-def export(readers: Sequence[Reader], folder: Path) -> None:
-    """Write both files into a folder; weights are kept in 8 bits, the vectors of pieces once where the members share them."""
-    pieces = readers[0].encoder.pieces
-    for reader in readers:
-        reader.eval()
-        if torch.equal(reader.encoder.pieces.weight, pieces.weight):
-            reader.encoder.pieces = pieces
+def export(reader: Reader, folder: Path) -> None:
+    """Write both files into a folder; weights are kept in 8 bits."""
+    reader.eval()
     length, count = 24, 5
     row = torch.ones((1, length), dtype=torch.long)
     outputs = ["states", "names", "nominals", "titles"]
     links = ["relations", "statuses", "same", "dates"]
-    _write(_Tag(readers).eval(), (row, row * 0, row * 0), ["ids", "cases", "hints"], outputs, folder / "tag.onnx")
+    _write(_Tag(reader).eval(), (row, row * 0, row * 0), ["ids", "cases", "hints"], outputs, folder / "tag.onnx")
     mention = torch.arange(count)
     mentions = torch.stack([mention, mention + 1, mention * 0, mention * 0])
-    inputs = (torch.zeros(len(readers), length, WIDTH), mentions, torch.zeros((count, count), dtype=torch.long))
-    _write(_Link(readers).eval(), inputs, ["states", "mentions", "alike"], links, folder / "link.onnx")
+    inputs = (torch.zeros(1, length, WIDTH), mentions, torch.zeros((count, count), dtype=torch.long))
+    _write(_Link(reader).eval(), inputs, ["states", "mentions", "alike"], links, folder / "link.onnx")
 
 
 def _write(module: nn.Module, inputs: tuple[Tensor, ...], names: list[str], outputs: list[str], path: Path) -> None:

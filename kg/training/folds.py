@@ -1,8 +1,8 @@
 """KnowledgeNet in folds, one of them unseen: the network learns from the others, and is judged on that one by KnowledgeNet's own measure.
 
-`python -m kg.training.folds CORPORA GOLD FOLD OUT`. What ships has learnt from all folds; this is another, English network, learnt from
-MiniLM as it is published, our annotated English texts and two folds. Mesquita et al. 2019, "KnowledgeNet", text evaluation: a fact found is
-right where an annotated one of its property overlaps it at both ends, pronouns being ends like names.
+`python -m kg.training.folds CORPORA GOLD BERT FOLD OUT`. What ships has learnt from all folds; this is another network, learnt from
+the published BERT, our annotated English texts and two folds. Mesquita et al. 2019, "KnowledgeNet", text evaluation: a fact found is right
+where an annotated one of its property overlaps it at both ends, pronouns being ends like names.
 """
 
 from __future__ import annotations
@@ -22,16 +22,14 @@ from kg.extract.classifier import claims
 from kg.extract.mentions import mentions
 from kg.extract.quotations import marked
 from kg.extract.sentences import Sentences
-from kg.languages import encoder
 from kg.languages.encoder import Encoder, inventory
 from kg.languages.encoder.pieces import splitter
 from kg.model import Document
 from kg.ontology import Ontology
 from kg.parse import Parsed
-from kg.training import joint, knowledgenet, renaming, upstream
+from kg.training import joint, knowledgenet, renaming, upstream, vocabulary
 from kg.training.encoder import Lessons, Recipe, begun, calibrated, split
 from kg.training.export import export
-from kg.training.network import Reader
 from kg.training.stated import Stretch
 
 Fact = tuple[str, Stretch, Stretch]  # property, subject, object, as KnowledgeNet has them
@@ -41,28 +39,27 @@ RECIPE = Recipe(epochs=6, open_texts=0, related_texts=0, invented_texts=0)
 WRITTEN = 500  # of our own English texts, drawn anew for each epoch
 
 
-def train_fold(corpora: Path, gold: Path, fold: int, out: Path, recipe: Recipe = RECIPE) -> Encoder:
+def train_fold(corpora: Path, gold: Path, start: Path, fold: int, out: Path) -> Encoder:
     """Learn from all folds of KnowledgeNet but one; give the network with thresholds chosen on our annotated texts that it has not seen."""
     out.mkdir(parents=True, exist_ok=True)
     domain = ontology.load()
     numbered = inventory.inventory(domain)
     numbered.write(out / "inventory.json")
-    (out / "vocabulary.txt").write_bytes((encoder.SHARED / "vocabulary.txt").read_bytes())
+    source = upstream.read(start)
+    pieces = vocabulary.choose(source.pieces, (), ())
+    (out / "vocabulary.txt").write_text("\n".join(pieces) + "\n", encoding="utf-8")
     spoken = split(gold).of(LANGUAGE)
     known = list(knowledgenet.texts(corpora, domain, without=fold))
-    cut = splitter(out / "vocabulary.txt", lexicon=True)
-    names = renaming.stock(spoken.documents + spoken.passages + spoken.written, corpora / "gazetteers")
+    cut = splitter(out / "vocabulary.txt")
+    names = renaming.stock(spoken.learnt, corpora / "gazetteers")
 
     def draw(dice: random.Random) -> list[Any]:
         some = replace(spoken, written=dice.sample(spoken.written, min(WRITTEN, len(spoken.written))))
-        return Lessons(some, names, [], known, cut, numbered, replace(recipe, related_texts=len(known))).partly_hidden(dice)
+        return Lessons(some, names, [], known, cut, numbered, replace(RECIPE, related_texts=len(known))).partly_hidden(dice)
 
-    pieces = (out / "vocabulary.txt").read_text(encoding="utf-8").splitlines()
-    source = upstream.read(upstream.minilm())
-    reader = Reader.of(len(pieces), numbered, source.layers)
-    reader.encoder.load_state_dict(begun(source, corpora, gold, pieces).state_dict())
-    joint.train(reader, draw, numbered, joint.Plan(epochs=recipe.epochs, seed=recipe.seed), out)
-    export([reader], out)
+    reader = begun(source, pieces, numbered, {})
+    joint.train(reader, draw, joint.Losses.of(numbered, cut), joint.Plan(epochs=RECIPE.epochs, seed=RECIPE.seed), out)
+    export(reader, out)
     network, _, calibration = calibrated(spoken, out, domain)
     return replace(network, calibration=calibration)
 
@@ -75,7 +72,7 @@ def found(passage: dict[str, Any], network: Encoder, domain: Ontology) -> Iterat
     pronouns = knowledgenet.pronouns_of(domain)
     ends = [replace(m, nominal=False) for m in named]  # here what is never named may have relations, too
     spans = [m for m in named if not m.nominal or m.text.lower() in pronouns]
-    for claim in claims(ends, reading, network.inventory, domain, Sentences.of(document.identifier, document.text)):
+    for claim in claims(ends, reading, network, domain, Sentences.of(document.identifier, document.text)):
         pairs = [[(m.span.start, m.span.end) for m in spans if m.chain == chain] for chain in (claim.subject, claim.object)]
         for relation, (predicate, turned) in knowledgenet.MEANINGS.items():
             meant = OFFICES if predicate in OFFICES[:1] else (predicate,)
@@ -111,10 +108,10 @@ def _rates(right: int, given: int, met: int, wanted: int) -> tuple[float, float,
 
 def main() -> None:
     """Train without one fold and print how it is read."""
-    if len(sys.argv) != 5:
-        raise TrainingError("python -m kg.training.folds CORPORA GOLD FOLD OUT")
-    corpora, gold, fold, out = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), Path(sys.argv[4])
-    network = train_fold(corpora, gold, fold, out)
+    if len(sys.argv) != 6:
+        raise TrainingError("python -m kg.training.folds CORPORA GOLD BERT FOLD OUT")
+    (corpora, gold, start), fold, out = map(Path, sys.argv[1:4]), int(sys.argv[4]), Path(sys.argv[5])
+    network = train_fold(corpora, gold, start, fold, out)
     unseen = [p for p in knowledgenet.passages(corpora) if p["fold"] == fold and knowledgenet.MEANINGS.keys() & set(p["props"])]
     for name, rates in score(unseen, network, ontology.load()).items():
         print(name, *(f"{rate:.3f}" for rate in rates))

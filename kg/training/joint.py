@@ -10,14 +10,13 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional
 
 from kg.languages.encoder.inventory import Inventory
 from kg.languages.encoder.likeness import likeness
-from kg.languages.encoder.pieces import CASES
+from kg.languages.encoder.pieces import CASES, Spelling, Splitter
 from kg.languages.encoder.tags import decode
-from kg.training.descent import descend, running
 from kg.training.examples import IGNORED, OTHER_KIND, Example
 from kg.training.network import Reader
 
@@ -41,10 +40,16 @@ class Plan:
 
 @dataclass(frozen=True)
 class Losses:
-    """Turns a batch into one loss."""
+    """Turns a batch, cut by a splitter, into one loss."""
 
     inventory: Inventory
+    cut: Splitter
     mask: Tensor  # (types + 2, types + 2, relations + 1)
+
+    @classmethod
+    def of(cls, inventory: Inventory, cut: Splitter) -> Losses:
+        """Make one for the labels of an inventory."""
+        return cls(inventory, cut, torch.from_numpy(inventory.mask()))
 
     def __call__(self, reader: Reader, batch: Sequence[Example], *, noisy: bool) -> Tensor:
         """Add up what every head got wrong, each part averaged over what it could get wrong."""
@@ -77,7 +82,7 @@ class Losses:
         firsts, lasts, kinds, sentences, things = (
             torch.from_numpy(a) for a in (linked.firsts, linked.lasts, linked.kinds, linked.sentences, linked.things)
         )
-        alike = torch.from_numpy(likeness(_written(linked, self.inventory)))
+        alike = torch.from_numpy(likeness(_written(linked, self.inventory, self.cut)))
         relation, status, same, dates = reader.link(states, (firsts, lasts, kinds, sentences), alike)
         group = functional.one_hot(things, len(linked.types)).float()
         pooled = pool(relation, group)
@@ -100,15 +105,14 @@ class Losses:
 
 SHOUTED, LOWERED, HEADLINED, HEADLINE = 0.06, 0.04, 0.14, 16  # how often to change the casing of a window; pieces of a headline
 PUBLISHED = ("encoder.pieces", "encoder.positions", "encoder.norm", "encoder.layers")
-MATCHED, WARMING = 400, 60  # steps until the heads of another network fit; of these, until the full rate
 CASED = ("title", "upper", "mixed", "opening", "headline")
 HALF = ("Person", "Organization")  # what the tagged-only corpora annotate: see training.columns
 
 
-def _written(example: Example, inventory: Inventory) -> list[tuple[int, ...]]:
-    """The pieces of each mention; quotations and dates have none."""
+def _written(example: Example, inventory: Inventory, cut: Splitter) -> list[Spelling]:
+    """The pieces that each mention is written with; quotations and dates have none."""
     spans = zip(example.firsts.tolist(), example.lasts.tolist(), example.kinds.tolist(), strict=True)
-    return [() if kind >= inventory.quote else tuple(example.window.ids[a : b + 1].tolist()) for a, b, kind in spans]
+    return [() if kind >= inventory.quote else cut.spelled(example.window.ids[a : b + 1].tolist()) for a, b, kind in spans]
 
 
 def pool(relation: Tensor, group: Tensor) -> Tensor:
@@ -214,33 +218,6 @@ def _recased(example: Example, dice: random.Random) -> Example:
 Draw = Callable[[random.Random], list[Example]]
 
 
-def match(reader: Reader, teacher: Reader, draw: Draw, out: Path, seed: int) -> None:
-    """Train a reader's encoder to give the states that a teacher's gives, so that the heads of the teacher fit it (Jiao et al. 2020).
-
-    The loss, in `out/log`, is the squared distance in parts of the squared length of the teacher's states.
-    """
-    plan = Plan(seed=seed)
-    torch.manual_seed(seed)
-    dice = random.Random(seed)
-    reader.encoder.pieces.weight.requires_grad_(False)
-    optimizer = _optimizer(reader, plan)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda n: min(1.0, (n + 1) / WARMING))
-    reader.train()
-    teacher.eval()
-    average = 0.0
-    shown: list[list[Example]] = []
-    for step in range(MATCHED):
-        shown = shown or list(batches(draw(dice), plan.pieces, dice))
-        rows = _padded([_recased(e, dice) for e in shown.pop()])
-        with torch.no_grad():
-            wanted = teacher.encoder(*rows)[rows[3]]
-        loss = (reader.encoder(*rows)[rows[3]] - wanted).square().sum() / wanted.square().sum()
-        average = running(average, descend(reader, loss, optimizer))
-        schedule.step()
-        if step % 10 == 0:
-            _log(out, f"matched {step}/{MATCHED} distance {average:.3f}")
-
-
 def _optimizer(reader: Reader, plan: Plan) -> torch.optim.Optimizer:
     """Let what stems from a published encoder learn at the rate of the plan, all that is ours at that of the heads."""
     named = [(n, p) for n, p in reader.named_parameters() if p.requires_grad]
@@ -249,11 +226,10 @@ def _optimizer(reader: Reader, plan: Plan) -> torch.optim.Optimizer:
     return torch.optim.AdamW([{"params": published, "lr": plan.rate}, {"params": ours, "lr": plan.head_rate}], weight_decay=0.01)
 
 
-def train(reader: Reader, draw: Draw, inventory: Inventory, plan: Plan, out: Path) -> None:
+def train(reader: Reader, draw: Draw, losses: Losses, plan: Plan, out: Path) -> None:
     """Train in place on what `draw` gives for each epoch; after every epoch the weights so far are kept in `out`, the loss in `out/log`."""
     torch.manual_seed(plan.seed)
     dice = random.Random(plan.seed)
-    losses = Losses(inventory, torch.from_numpy(inventory.mask()))
     reader.encoder.pieces.weight.requires_grad_(plan.vocabulary)
     optimizer = _optimizer(reader, plan)
     shown = list(batches(draw(dice), plan.pieces, dice))
@@ -266,7 +242,7 @@ def train(reader: Reader, draw: Draw, inventory: Inventory, plan: Plan, out: Pat
         average = 0.0
         for batch in shown:
             loss = losses(reader, [_recased(e, dice) for e in batch], noisy=epoch >= plan.noisy)
-            average = running(average, descend(reader, loss, optimizer))
+            average = _running(average, _descend(reader, loss, optimizer))
             step += 1
             if step < steps:
                 schedule.step()
@@ -279,3 +255,17 @@ def train(reader: Reader, draw: Draw, inventory: Inventory, plan: Plan, out: Pat
 def _log(out: Path, line: str) -> None:
     with (out / "log").open("a", encoding="utf-8") as log:
         log.write(line + "\n")
+
+
+def _descend(reader: Reader, loss: Tensor, optimizer: torch.optim.Optimizer) -> float:
+    """Take one step down a loss, the gradients being bounded; give the loss."""
+    optimizer.zero_grad()
+    loss.backward()
+    nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
+    optimizer.step()
+    return loss.item()
+
+
+def _running(average: float, loss: float) -> float:
+    """Give the running mean of losses, `average` being that so far, 0 before the first."""
+    return loss if average == 0 else 0.98 * average + 0.02 * loss

@@ -12,16 +12,17 @@ from torch.nn import functional
 from kg.languages.encoder.inventory import Inventory
 from kg.languages.encoder.pieces import CASES, HINT_COUNT
 
-WIDTH, HEADS, INNER, LAYERS, POSITIONS = 384, 12, 1536, 6, 512
+WIDTH, HEADS, INNER, POSITIONS = 384, 12, 1536, 512
 PAIR, APART, BETWEEN = 256, 8, 3
 TIMES = 4  # start and end, of a subject's claim and of an object's
+DROPOUT = 0.1
 RARE = -4.0  # log-odds of a relation before anything is learnt
 
 
 class Layer(nn.Module):
     """One transformer block, normalised after each part as in BERT."""
 
-    def __init__(self, dropout: float) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.mix = nn.Linear(WIDTH, 3 * WIDTH)
         self.join = nn.Linear(WIDTH, WIDTH)
@@ -29,7 +30,7 @@ class Layer(nn.Module):
         self.widen = nn.Linear(WIDTH, INNER)
         self.narrow = nn.Linear(INNER, WIDTH)
         self.norm_narrow = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = nn.Dropout(DROPOUT)
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         """Give the new states (batch, pieces, width)."""
@@ -44,15 +45,15 @@ class Layer(nn.Module):
 class Encoder(nn.Module):
     """Pieces, cases and hints (batch, pieces) in; states (batch, pieces, WIDTH) out."""
 
-    def __init__(self, vocabulary: int, dropout: float = 0.1, layers: int = LAYERS) -> None:
+    def __init__(self, vocabulary: int, layers: int) -> None:
         super().__init__()
         self.pieces = nn.Embedding(vocabulary, WIDTH, padding_idx=0)
         self.positions = nn.Embedding(POSITIONS, WIDTH)
         self.cases = nn.Embedding(len(CASES), WIDTH)
         self.hints = nn.Embedding(HINT_COUNT, WIDTH)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(dropout) for _ in range(layers))
-        self.dropout = nn.Dropout(dropout)
+        self.layers = nn.ModuleList(Layer() for _ in range(layers))
+        self.dropout = nn.Dropout(DROPOUT)
 
     def forward(self, ids: Tensor, cases: Tensor, hints: Tensor, mask: Tensor) -> Tensor:
         """Encode; `mask` is True where there is a piece, (batch, pieces)."""
@@ -75,9 +76,9 @@ class Reader(nn.Module):
     2021, "localized context pooling", with attention of its own).
     """
 
-    def __init__(self, vocabulary: int, types: int, relations: int, statuses: int, layers: int = LAYERS) -> None:
+    def __init__(self, vocabulary: int, types: int, relations: int, statuses: int, layers: int) -> None:
         super().__init__()
-        self.encoder = Encoder(vocabulary, layers=layers)
+        self.encoder = Encoder(vocabulary, layers)
         self.names = nn.Linear(WIDTH, 1 + 2 * types)
         self.nominals = nn.Linear(WIDTH, 1 + 2 * types)
         self.titles = nn.Linear(WIDTH, 3)
@@ -97,11 +98,11 @@ class Reader(nn.Module):
         nn.init.constant_(self.relation.bias, RARE)
         nn.init.constant_(self.same.bias, RARE / 2)
         nn.init.constant_(self.clock.bias, RARE / 2)
-        self.dropout = nn.Dropout(0.1)
+        self.dropout = nn.Dropout(DROPOUT)
         self.statuses = statuses
 
     @classmethod
-    def of(cls, vocabulary: int, inventory: Inventory, layers: int = LAYERS) -> Reader:
+    def of(cls, vocabulary: int, inventory: Inventory, layers: int) -> Reader:
         """Make one, untrained, for so many pieces and the labels of an inventory."""
         return cls(vocabulary, len(inventory.types), len(inventory.relations), len(inventory.statuses), layers)
 

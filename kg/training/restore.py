@@ -1,4 +1,4 @@
-"""Two quantised ONNX files in, the trained joint networks out, to learn on from what ships: `kg.training.export` the other way round.
+"""Two quantised ONNX files in, the trained joint network out, to learn on from what ships: `kg.training.export` the other way round.
 
 Weights kept in 8 bits come back rounded to them; the first steps of further training make that good.
 """
@@ -17,32 +17,27 @@ from onnx import numpy_helper
 
 from kg.errors import TrainingError
 from kg.languages.encoder.inventory import Inventory
-from kg.training.network import WIDTH, Reader
+from kg.training.network import Reader
 
-PIECES = "encoder.pieces.weight"  # the vectors that members share, written once
-_KEPT = re.compile(r"kept\.(\d+)\.(.+)")  # what `export` names its members' weights
+PIECES = "encoder.pieces.weight"
+_KEPT = re.compile(r"kept\.(.+)")  # what `export` names the weights
 _LAYER = re.compile(r"encoder\.layers\.\d+\.norm_mix\.weight")  # one in each layer
-_PRODUCT = re.compile(r"/(.+?)(?:_(\d+))?/MatMul_quant")  # what torch names a product with weights it leaves nameless; members count from 1
+_PRODUCT = re.compile(r"/(?:kept/)?(.+?)/MatMul_quant")  # what torch names a product with weights it leaves nameless
 
 
-def restore(folder: Path, inventory: Inventory) -> list[Reader]:
-    """Read the members of an exported ensemble; TrainingError where the files hold other networks than `Reader`."""
-    weights: dict[int, dict[str, torch.Tensor]] = {}
-    for file in ("tag.onnx", "link.onnx"):
-        for member, name, values in _weights(_graph(folder / file)):
-            weights.setdefault(member, {})[name] = torch.from_numpy(values.copy())
-    pieces = weights.get(0, {}).get(PIECES, torch.zeros(1, WIDTH))
-    readers = []
-    for _, own in sorted(weights.items()):
-        reader = Reader.of(len(pieces), inventory, len({name for name in own if _LAYER.fullmatch(name)}))
-        try:
-            reader.load_state_dict({PIECES: pieces} | own)
-        except RuntimeError as error:
-            raise TrainingError(f"{folder}: these weights are not of this network: {error}") from None
-        readers.append(reader)
-    if not readers:
+def restore(folder: Path, inventory: Inventory) -> Reader:
+    """Read an exported network; TrainingError where the files hold another than `Reader`."""
+    weights = {
+        name: torch.from_numpy(values.copy()) for file in ("tag.onnx", "link.onnx") for name, values in _weights(_graph(folder / file))
+    }
+    if PIECES not in weights:
         raise TrainingError(f"{folder}: holds no weights that kg exported")
-    return readers
+    reader = Reader.of(len(weights[PIECES]), inventory, len({name for name in weights if _LAYER.fullmatch(name)}))
+    try:
+        reader.load_state_dict(weights)
+    except RuntimeError as error:
+        raise TrainingError(f"{folder}: these weights are not of this network: {error}") from None
+    return reader
 
 
 def _graph(path: Path) -> onnx.GraphProto:
@@ -54,18 +49,18 @@ def _graph(path: Path) -> onnx.GraphProto:
         raise TrainingError(f"{path}: {error}") from None
 
 
-def _weights(graph: onnx.GraphProto) -> Iterator[tuple[int, str, np.ndarray]]:
-    """Yield member, name in `Reader` and values of every weight in one file."""
+def _weights(graph: onnx.GraphProto) -> Iterator[tuple[str, np.ndarray]]:
+    """Yield the name in `Reader` and the values of every weight in one file."""
     values = {i.name: numpy_helper.to_array(i) for i in graph.initializer}
     for name, value in values.items():
         kept = _KEPT.fullmatch(name.removesuffix("_Transposed_quantized").removesuffix("_quantized"))
         if kept and not name.endswith(("_scale", "_zero_point")):
             found = _whole(values, name) if name.endswith("_quantized") else value
-            yield int(kept[1]), kept[2], found.T if name.endswith("_Transposed_quantized") else found
+            yield kept[1], found.T if name.endswith("_Transposed_quantized") else found
     for node in graph.node:
         product = _PRODUCT.fullmatch(node.name) if node.op_type == "MatMulInteger" else None
         if product and not _KEPT.match(node.input[1]):
-            yield int(product[2] or 0), product[1].replace("/", ".") + ".weight", _whole(values, node.input[1]).T
+            yield product[1].replace("/", ".") + ".weight", _whole(values, node.input[1]).T
 
 
 def _whole(values: dict[str, np.ndarray], name: str) -> np.ndarray:

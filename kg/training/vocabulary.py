@@ -1,72 +1,74 @@
-"""An upstream word-piece vocabulary and raw text in, our vocabulary and its first vectors out."""
+"""The word pieces of a published network and glosses in, a vocabulary for more languages and its first vectors out.
+
+A word of a language that the published network has not learnt begins as what it means in the one that it has: with the mean of the
+vectors of its gloss. Such a network reads the other language word for word, before it has seen a text in it (after Minixhofer et al. 2022,
+"WECHSEL", who find the words that mean the same by vectors; here glosses say it).
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from pathlib import Path
 
-import numpy as np
 import torch
-from tokenizers import Tokenizer
+from pypinyin import lazy_pinyin
 from torch import Tensor
 
+from kg.han import has_han
 from kg.languages.encoder.pieces import FIRST, LAST, MASK, PAD, UNKNOWN
+from kg.training.upstream import Upstream
 
+GLOSSES = Path(__file__).parent / "glosses"
 SPECIAL = (PAD, UNKNOWN, FIRST, LAST, MASK)
 LATIN_END = 0x250
 PUNCTUATION = range(0x2000, 0x2200)
-REACH = 5
+PREVALENT = 10  # so many times as often as in English texts, of which there are about as many, must a word stand that is English too
 
 
-def choose(upstream: list[str], han: Iterable[str], latin: Iterable[str], least: int = 3, frequent: int = 25) -> list[str]:
-    """Keep upstream's Latin pieces; add the characters of `han` seen `least` times and the words of `latin` seen `frequent` times."""
-    kept = [p for p in upstream if p not in SPECIAL and not p.startswith("[unused") and all(map(_latin, p.removeprefix("##")))]
-    characters: Counter[str] = Counter()
-    for text in han:
-        characters.update(c for c in text.lower() if not _latin(c) and not c.isspace())
-    words: Counter[str] = Counter()
-    for text in latin:
-        words.update(re.findall(r"[a-z]{3,}", text.lower()))
-    known = set(kept)
-    fresh = sorted(w for w, n in words.items() if n >= frequent and w not in known)
-    return [*SPECIAL, *(p for p in kept if p), *fresh, *sorted(c for c, n in characters.items() if n >= least)]
+def glosses() -> dict[str, dict[str, str]]:
+    """Read for each language its words with what they mean in English, one to four words in small letters."""
+    paths = sorted(GLOSSES.glob("*.tsv"))
+    return {p.stem: dict(line.split("\t") for line in p.read_text(encoding="utf-8").splitlines()) for p in paths}
 
 
-def vectors(pieces: list[str], upstream: Tokenizer, weights: Tensor, texts: list[str]) -> Tensor:
-    """First vectors (pieces, width): upstream's own; means of upstream's pieces for new words; from co-occurrence for new characters."""
-    rows = upstream.get_vocab()
-    known = weights[sorted(rows[p] for p in pieces if p in rows)]
-    table = known.mean(0) + known.std(0) * torch.randn(len(pieces), weights.shape[1])
+def meanings(texts: Mapping[str, Iterable[str]], published: Collection[str]) -> dict[str, str]:
+    """Give the glosses of all languages; of a published piece only where `texts` of its language have it far more often."""
+    counts = {language: Counter(w for text in some for w in re.findall(r"[^\W\d_]+", text.lower())) for language, some in texts.items()}
+    english, pieces = counts.get("en", Counter()), set(published)
+    known: dict[str, str] = {}
+    for language, words in glosses().items():
+        here = counts.get(language, Counter())
+        known |= {w: gloss for w, gloss in words.items() if w not in pieces or PREVALENT * max(1, english[w]) <= here[w]}
+    return known
+
+
+def choose(published: Iterable[str], words: Iterable[str], more: Iterable[str]) -> list[str]:
+    """Keep the published pieces of Latin letters; add `words`, and every ideograph of GB 2312, of `words` and of the texts in `more`."""
+    kept = [p for p in published if p not in SPECIAL and not p.startswith("[unused") and all(map(_latin, p.removeprefix("##")))]
+    fresh = {c for text in (*words, *more, *_standard()) for c in text if has_han(c)} | set(words)
+    return [*SPECIAL, *kept, *sorted(fresh - set(kept))]
+
+
+def _standard() -> Iterator[str]:
+    """Give the characters of GB 2312 (1980), those that simplified Chinese is written with."""
+    for row in range(0xB0, 0xF8):
+        yield bytes(b for cell in range(0xA1, 0xFF) for b in (row, cell)).decode("gb2312", errors="ignore")
+
+
+def vectors(pieces: list[str], source: Upstream, known: Mapping[str, str]) -> Tensor:
+    """Give each piece its first vector, (pieces, width): the mean over its gloss in `known`; else that published; else that of its pinyin.
+
+    What the published network has no piece for begins as what it calls unknown.
+    """
+    rows = source.tokenizer.get_vocab()
+    table = torch.zeros(len(pieces), source.vectors.shape[1])
     for n, piece in enumerate(pieces):
-        if piece in rows:
-            table[n] = weights[rows[piece]]
-        elif len(piece) > 1:
-            table[n] = weights[upstream.encode(piece, add_special_tokens=False).ids].mean(0)
-    characters = [n for n, p in enumerate(pieces) if p not in rows and len(p) == 1]
-    table[characters] = known.mean(0) + _cooccurrence([pieces[n] for n in characters], texts, weights.shape[1]) * known.std()
+        said = known.get(piece) or " ".join(lazy_pinyin(piece))
+        alike = [rows[piece]] if piece in rows and piece not in known else source.tokenizer.encode(said, add_special_tokens=False).ids
+        table[n] = source.vectors[alike or [rows[UNKNOWN]]].mean(0)
     return table
-
-
-def _cooccurrence(characters: list[str], texts: list[str], width: int) -> Tensor:
-    """Unit-variance vectors of characters: singular vectors of their positive pointwise mutual information (Levy & Goldberg 2014)."""
-    size = len(characters) + 1
-    codes = np.zeros(0x110000, dtype=np.int64)
-    codes[[ord(c) for c in characters]] = np.arange(1, size)
-    stream = codes[np.frombuffer("\n".join(texts).encode("utf-32-le"), dtype=np.uint32)]
-    counts = np.zeros(size * size)
-    for distance in range(1, REACH):
-        counts += np.bincount(stream[:-distance] * size + stream[distance:], minlength=size * size)
-    counts = counts.reshape(size, size)[1:, 1:]
-    counts += counts.T
-    sums = counts.sum(0) + 1
-    with np.errstate(divide="ignore"):
-        information = np.maximum(np.log(counts * sums.sum() / (sums[:, None] * sums**0.75 * (sums.sum() / (sums**0.75).sum()))), 0)
-    u, s, _ = torch.svd_lowrank(torch.tensor(information, dtype=torch.float32), q=width, niter=3)
-    found = u * s.sqrt()
-    rotation, _ = torch.linalg.qr(torch.randn(width, width))  # spreads the leading directions over all dimensions
-    found = found @ rotation
-    return (found - found.mean(0)) / found.std()
 
 
 def _latin(character: str) -> bool:

@@ -29,8 +29,6 @@ from kg.training.written import DOCUMENTS, written_texts
 
 WORKERS = 2
 
-Feed = tuple[frozenset[str], str, Any]  # the languages of a document, the part of their network, and what it is run on
-
 
 def texts(count: int) -> list[str]:
     """Give as many texts, no two alike."""
@@ -52,36 +50,34 @@ def build(documents: Sequence[str]) -> tuple[float, float]:
 
 
 class Recorder:
-    """A session that keeps what it is run on, under the languages whose network it is part of and its name there."""
+    """A session that keeps what it is run on."""
 
-    def __init__(self, session: Any, feeds: list[Feed], *place: Any) -> None:
-        self.session, self.feeds, self.place = session, feeds, place
+    def __init__(self, session: Any, feeds: list[tuple[str, Any]], name: str) -> None:
+        self.session, self.feeds, self.name = session, feeds, name
 
     def run(self, outputs: None, feed: dict[str, np.ndarray]) -> Any:
         """Run the session, and keep its input."""
-        self.feeds.append((*self.place, feed))
+        self.feeds.append((self.name, feed))
         return self.session.run(outputs, feed)
 
 
-def forward_passes(documents: Sequence[str]) -> list[Feed]:
-    """All that the networks are run on in a build of them: windows to tag, mentions to link."""
-    feeds: list[Feed] = []
+def forward_passes(documents: Sequence[str]) -> list[tuple[str, Any]]:
+    """All that the network is run on in a build of them: windows to tag, mentions to link."""
+    network, feeds = encoder.load(), list[tuple[str, Any]]()
+    heard = replace(network, tagger=Recorder(network.tagger, feeds, "tagger"), linker=Recorder(network.linker, feeds, "linker"))
     for text in documents:
-        parsed = parse(Document("", text))
-        languages = frozenset(part.language for part in parsed.parts)
-        network = encoder.network(languages)
-        parts = {name: Recorder(getattr(network, name), feeds, languages, name) for name in ("tagger", "linker")}
-        replace(network, **parts).read(text, marked(text, dates(parsed, load())))
+        heard.read(text, marked(text, dates(parse(Document("", text)), load())))
     return feeds
 
 
-def run(feeds: Sequence[Feed]) -> None:
-    """Run the bare networks."""
-    for languages, name, feed in feeds:
-        getattr(encoder.network(languages), name).run(None, feed)
+def run(feeds: Sequence[tuple[str, Any]]) -> None:
+    """Run the bare network."""
+    network = encoder.load()
+    for name, feed in feeds:
+        getattr(network, name).run(None, feed)
 
 
-def bare(feeds: Sequence[Feed]) -> float:
+def bare(feeds: Sequence[tuple[str, Any]]) -> float:
     """Seconds that the network alone takes, in as many processes as the build has, once they are ready and hold their inputs."""
     pool = multiprocessing.get_context("spawn")
     ready, go = pool.Barrier(WORKERS + 1), pool.Event()
@@ -98,7 +94,7 @@ def bare(feeds: Sequence[Feed]) -> float:
     return time.perf_counter() - begun
 
 
-def _work(feeds: Sequence[Feed], ready: Any, go: Any) -> None:
+def _work(feeds: Sequence[tuple[str, Any]], ready: Any, go: Any) -> None:
     run(feeds[:1])
     ready.wait()
     go.wait()

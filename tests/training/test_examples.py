@@ -5,7 +5,7 @@ import random
 import numpy as np
 import pytest
 
-from kg.languages.encoder import SHARED, inventory
+from kg.languages.encoder import WEIGHTS, inventory
 from kg.languages.encoder.pieces import MASK, splitter
 from kg.model import Claim, Document, Extraction, Mention, Period, Span, Utterance
 from kg.ontology import load
@@ -14,7 +14,7 @@ from kg.training.gold import Annotated
 from kg.training.renaming import Naming, renamed
 
 TEXT = "Mira Holt, chief executive of Fernhill, said: “We grow every year.” She left Tarn."
-CUT = splitter(SHARED / "vocabulary.txt", lexicon=True)
+CUT = splitter(WEIGHTS / "vocabulary.txt")
 INVENTORY = inventory.inventory(load())
 
 

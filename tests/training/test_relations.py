@@ -6,14 +6,14 @@ import random
 import numpy as np
 import pytest
 
-from kg.languages.encoder import SHARED, inventory
+from kg.languages.encoder import WEIGHTS, inventory
 from kg.languages.encoder.pieces import splitter
 from kg.ontology import load
 from kg.training.examples import IGNORED, OTHER_KIND
 from kg.training.redocred import joined
 from kg.training.relations import linked, relation_texts
 
-CUT = splitter(SHARED / "vocabulary.txt", lexicon=True)
+CUT = splitter(WEIGHTS / "vocabulary.txt")
 INVENTORY = inventory.inventory(load())
 PASSAGES = (
     ("Mira Holt runs Fernhill as chief, and she likes Oda Berg.", ["CEO", "SUBSIDIARY_OF"],
@@ -163,8 +163,8 @@ def test_the_loss_of_partly_annotated_windows_is_finite_and_learnt_from(corpora)
     torch.manual_seed(0)
     batch = [e for t in relation_texts(corpora) for e in linked(t, CUT, INVENTORY)]
     random.Random(0).shuffle(batch)
-    reader = Reader.of(CUT.tokenizer.get_vocab_size(), INVENTORY)
-    loss = Losses(INVENTORY, torch.from_numpy(INVENTORY.mask()))(reader, batch, noisy=True)
+    reader = Reader.of(CUT.tokenizer.get_vocab_size(), INVENTORY, 2)
+    loss = Losses.of(INVENTORY, CUT)(reader, batch, noisy=True)
     loss.backward()
     slopes = [p.grad for p in reader.parameters() if p.grad is not None]
     assert np.isfinite(loss.item()) and slopes and all(torch.isfinite(g).all() for g in slopes)

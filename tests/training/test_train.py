@@ -17,9 +17,7 @@ C, G, S, OUT = Path("corpora"), Path("gold"), Path("start"), Path("out")
     [
         ("en", "pipelines.train_pipeline", {"corpora": C}, ("en", C, OUT)),
         ("periods", "periods.train_periods", {"gold": G}, (G, OUT)),
-        ("encoder", "encoder.train_encoder", {"corpora": C, "gold": G}, (C, G, OUT, None)),
         ("encoder", "encoder.train_encoder", {"corpora": C, "gold": G, "start": S}, (C, G, OUT, S)),
-        ("encoder-en", "own.train_own", {"corpora": C, "gold": G, "start": S}, ("en", C, G, OUT, S)),
     ],
 )
 def test_what_is_given_is_handed_on(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from dataclasses import replace
 
 import pytest
 
@@ -14,7 +15,10 @@ from tokenizers import Tokenizer, models
 from torch import nn
 
 from kg.errors import TrainingError
+from kg.languages.encoder.inventory import inventory
+from kg.ontology import load
 from kg.training import upstream
+from kg.training.encoder import begun
 from kg.training.network import WIDTH, Encoder, load_bert
 
 PIECES, LAYERS, INNER = 7, 3, 4 * WIDTH
@@ -125,7 +129,7 @@ def test_both_forms_give_the_same_network(folders):
 def test_an_encoder_of_as_many_layers_takes_its_weights(folders):
     there, bert = folders
     read = upstream.read(there["onnx"])
-    encoder = Encoder(PIECES, dropout=0, layers=read.layers)
+    encoder = Encoder(PIECES, read.layers)
     load_bert(encoder, read.weights, read.vectors)
     wanted = bert.encoder.layer[2].output.dense
     assert torch.equal(encoder.layers[2].narrow.weight, wanted.weight)
@@ -150,3 +154,10 @@ def test_what_is_none_is_refused(files, said, folders, tmp_path):
         (tmp_path / "model.onnx").write_bytes(b"\xff\xff no network")
     with pytest.raises(TrainingError, match=said):
         upstream.read(tmp_path)
+
+
+def test_what_a_published_network_lacks_is_named(folders):
+    read = upstream.read(folders[0]["safetensors"])
+    lacking = replace(read, weights={name: w for name, w in read.weights.items() if "layer.1.intermediate" not in name})
+    with pytest.raises(TrainingError, match=r"no weights named 'encoder\.layer\.1\.intermediate"):
+        begun(lacking, ["piece1"], inventory(load()), {})

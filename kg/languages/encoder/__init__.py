@@ -1,4 +1,4 @@
-"""The trained joint networks at run time: text in, mentions, titles and links between mentions out, in every language alike."""
+"""The trained joint network at run time: text in, mentions, titles and links between mentions out, in every language alike."""
 
 from __future__ import annotations
 
@@ -12,18 +12,15 @@ import numpy as np
 
 from kg.cover import Cover
 from kg.errors import ModelError
-from kg.languages import script
 from kg.languages.encoder import calibration, inventory, windows
 from kg.languages.encoder.calibration import Calibration
 from kg.languages.encoder.inventory import Inventory
 from kg.languages.encoder.likeness import likeness
 from kg.languages.encoder.pieces import Pieces, Splitter, splitter
 from kg.languages.encoder.tags import Tagged, decode
-from kg.languages.scripts import HAN
 
 SMALL = 0.9  # how probable a name in small letters must be
-WEIGHTS = Path(__file__).parents[1] / "weights"
-SHARED = WEIGHTS / "encoder"
+WEIGHTS = Path(__file__).parents[1] / "weights" / "encoder"
 
 
 class Marked(NamedTuple):
@@ -54,7 +51,7 @@ class Links:
 
     `relations` is (n, n, relations + 1) with "says" last, `statuses` (n, n, relations, statuses), `same` (n, n), symmetric. `dates` is
     (n, n, relations + 1, 4): whether what the first is the subject of starts, or ends, at the second, and likewise the object; under any
-    relation, last. `calibration` is that of the network that says so.
+    relation, last.
     """
 
     members: np.ndarray
@@ -62,13 +59,12 @@ class Links:
     statuses: np.ndarray
     same: np.ndarray
     dates: np.ndarray
-    calibration: Calibration = field(default_factory=Calibration)
 
     def limited(self, kept: np.ndarray, numbers: np.ndarray) -> Links:
         """Keep some of the members, whose numbers are to be those given."""
         both = np.ix_(kept, kept)
-        tables = {name: getattr(self, name)[both] for name in ("relations", "statuses", "same", "dates")}
-        return replace(self, members=numbers[self.members[kept]], **tables)
+        tables = (self.relations[both], self.statuses[both], self.same[both], self.dates[both])
+        return Links(numbers[self.members[kept]], *tables)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,24 +92,19 @@ class Reading:
 
 @dataclass(frozen=True)
 class Encoder:
-    """The network with its vocabulary and inventory, ready to read; `foreign` tags ideographs, if it has not learnt any itself."""
+    """The network with its vocabulary and inventory, ready to read."""
 
     inventory: Inventory
     calibration: Calibration
     splitter: Splitter
     tagger: Any
     linker: Any
-    foreign: Any = None
 
-    def read(self, text: str, marked: Marked, known: Callable[[str], bool] = lambda name: False, chosen: Choice | None = None) -> Reading:
-        """Read a text whose quotations and dates stand at the given spans; names that are `known` need no surer mention to be believed.
-
-        Each window, from one place to another, is read by the network `chosen` for it.
-        """
+    def read(self, text: str, marked: Marked, known: Callable[[str], bool] = lambda name: False) -> Reading:
+        """Read a text whose quotations and dates stand at the given spans; names that are `known` need no surer mention to be believed."""
         pieces = self.splitter(text)
         parts = list(windows.windows(text, pieces, self.splitter))
-        readers = [chosen(*_ends(part, pieces)) if chosen else self for part in parts]
-        states, scores = self._tag(parts, readers, len(pieces.ids))
+        states, scores = self._tag(parts, len(pieces.ids))
         names, nominals, titles = (self._spans(text, pieces, table) for table in scores)
         names = self._believed(text, pieces, names, known)
         mentions = sorted([*((t, False) for t in names), *((t, True) for t in _uncovered(nominals, names))])
@@ -127,9 +118,7 @@ class Encoder:
             dtype=np.int64,
         ).reshape(-1, 3)
         links = tuple(
-            link
-            for reader, part, state in zip(readers, parts, states, strict=True)
-            if (link := reader._link(part, state, rows, (pieces.ids, sentences)))
+            link for part, state in zip(parts, states, strict=True) if (link := self._link(part, state, rows, (pieces.ids, sentences)))
         )
         return Reading(
             tuple(self._found(pieces, t, nominal) for t, nominal in mentions),
@@ -139,18 +128,14 @@ class Encoder:
             tuple(dates),
         )
 
-    def _tag(self, parts: list[windows.Window], readers: list[Encoder], size: int) -> tuple[list[np.ndarray], list[np.ndarray]]:
+    def _tag(self, parts: list[windows.Window], size: int) -> tuple[list[np.ndarray], list[np.ndarray]]:
         """Tag every window; where windows overlap, average."""
         states: list[np.ndarray] = []
         sums: list[np.ndarray] = [np.zeros((size, width)) for width in (1 + 2 * len(self.inventory.types),) * 2 + (3,)]
         counts = np.zeros((size, 1))
-        for reader, part in zip(readers, parts, strict=True):
-            feed = {"ids": part.ids[None], "cases": part.cases[None], "hints": part.hints[None]}
-            state, *scores = reader.tagger.run(None, feed)
+        for part in parts:
+            state, *scores = self.tagger.run(None, {"ids": part.ids[None], "cases": part.cases[None], "hints": part.hints[None]})
             states.append(state)
-            if reader.foreign and part.hints.any():
-                _, *others = reader.foreign.run(None, feed)
-                scores = [np.where(part.hints[:, None] > 0, other, score) for other, score in zip(others, scores, strict=True)]
             here = part.places >= 0
             for total, score in zip(sums, scores, strict=True):
                 total[part.places[here]] += score[here]
@@ -190,10 +175,10 @@ class Encoder:
             return None
         firsts, lasts = np.clip(rows[members, 0], low, high), np.clip(rows[members, 1], low, high)
         mentions = np.stack([here[firsts - low], here[lasts - low], rows[members, 2], sentences[rows[members, 0]]])
-        words = [() if k >= self.inventory.quote else tuple(ids[a : b + 1].tolist()) for a, b, k in rows[members].tolist()]
+        words = [() if k >= self.inventory.quote else self.splitter.spelled(ids[a : b + 1].tolist()) for a, b, k in rows[members].tolist()]
         inputs = {"states": state, "mentions": mentions, "alike": likeness(words)}
         relations, statuses, same, dates = self.linker.run(None, inputs)
-        return Links(members, relations, statuses, (same + same.T) / 2, dates, self.calibration)
+        return Links(members, relations, statuses, (same + same.T) / 2, dates)
 
     def _found(self, pieces: Pieces, tagged: Tagged, nominal: bool) -> Found:
         types = self.inventory.types
@@ -207,12 +192,6 @@ def _uncovered(nominals: Iterable[Tagged], names: Iterable[Tagged]) -> list[Tagg
     return [t for t in nominals if t.last > named.reach(t.first)]
 
 
-def _ends(part: windows.Window, pieces: Pieces) -> tuple[int, int]:
-    """Where in the text a window begins and ends."""
-    places = part.places[part.places >= 0]
-    return int(pieces.starts[places[0]]), int(pieces.ends[places[-1]])
-
-
 def _pieces(pieces: Pieces, start: int, end: int) -> tuple[int, int] | None:
     inside = np.flatnonzero((pieces.starts >= start) & (pieces.ends <= end))
     return (int(inside[0]), int(inside[-1])) if len(inside) else None
@@ -223,25 +202,8 @@ def _touched(pieces: Pieces, start: int, end: int) -> tuple[int, int] | None:
     return (int(touched[0]), int(touched[-1])) if len(touched) else None
 
 
-Choice = Callable[[int, int], Encoder]
-
-
-def network(languages: Collection[str]) -> Encoder:
-    """Load the network for a text in some languages: the one language's own, if it has one, else the one that all share."""
-    own = _own(next(iter(languages))) if len(languages) == 1 else None
-    return own or load(SHARED)
-
-
 @functools.cache
-def _own(language: str) -> Encoder | None:
-    folder = WEIGHTS / language / SHARED.name
-    if not folder.is_dir():
-        return None
-    return load(folder) if script(language) == HAN else replace(load(folder), foreign=load(SHARED).tagger)
-
-
-@functools.cache
-def load(folder: Path = SHARED) -> Encoder:
+def load(folder: Path = WEIGHTS) -> Encoder:
     """Load the network of a folder; `ModelError` where a file is missing or damaged."""
     import onnxruntime
 
@@ -251,7 +213,7 @@ def load(folder: Path = SHARED) -> Encoder:
     try:
         found = inventory.read(folder / "inventory.json")
         measured = calibration.read(folder / "calibration.json")
-        cut = splitter(folder / "vocabulary.txt", lexicon=True)
+        cut = splitter(folder / "vocabulary.txt")
         tagger, linker = (
             onnxruntime.InferenceSession(str(folder / f"{name}.onnx"), options, ["CPUExecutionProvider"]) for name in ("tag", "link")
         )

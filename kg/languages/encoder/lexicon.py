@@ -1,4 +1,4 @@
-"""Chinese text in, a hint per character out: where a dictionary sees a word begin, and of what kind (jieba's tags)."""
+"""Chinese text in, its words and a hint per character out: where a dictionary sees a word begin, and of what kind (jieba's tags)."""
 
 from __future__ import annotations
 
@@ -21,17 +21,23 @@ class Lexicon:
         """Replace traditional characters one by one, so that every offset stays."""
         return text.translate(_table(text)) if has_han(text) else text
 
-    def hints(self, text: str, starts: np.ndarray) -> np.ndarray:
-        """Give for each piece, by its start, an index into `HINTS`; pieces that are not Chinese get 0."""
-        by_character = np.zeros(len(text) + 1, dtype=np.int64)
+    def words(self, text: str) -> list[tuple[int, str]]:
+        """Cut Chinese text into words; give those that begin with an ideograph, with their starts."""
+        cut: list[tuple[int, str]] = []
         position = 0
         for word in _dictionary().cut(text) if has_han(text) else ():
             if has_han(word[0]):
-                kind = _kind(word)
-                by_character[position] = 1 + 2 * kind
-                by_character[position + 1 : position + len(word)] = 2 + 2 * kind
+                cut.append((position, word))
             position += len(word)
-        hints: np.ndarray = by_character[starts]
+        return cut
+
+    def hints(self, words: list[tuple[int, str]], length: int) -> np.ndarray:
+        """Give for each character of a text an index into `HINTS`; those of no word get 0."""
+        hints = np.zeros(length, dtype=np.int64)
+        for start, word in words:
+            kind = _kind(word)
+            hints[start] = 1 + 2 * kind
+            hints[start + 1 : start + len(word)] = 2 + 2 * kind
         return hints
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from string import ascii_letters, digits
 from typing import NamedTuple
@@ -20,6 +21,7 @@ from kg.languages.encoder.lexicon import HINTS, Lexicon
 
 CASES = ("lower", "title", "upper", "mixed", "digit", "other", "opening", "headline")  # the last two: capitals that tell nothing
 _NARROW = {0xFEE0 + ord(c): c for c in ascii_letters + digits}  # Chinese texts have letters and digits as wide as their characters
+Spelling = tuple[int, ...]
 PAD, UNKNOWN, FIRST, LAST, MASK = "[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"
 
 
@@ -43,20 +45,43 @@ class Pieces(NamedTuple):
 
 @dataclass(frozen=True)
 class Splitter:
-    """Cuts text into word pieces of one vocabulary, looked up in upper or lower case alike (BERT's uncased rules)."""
+    """Cuts text into word pieces of one vocabulary, looked up in upper or lower case alike (BERT's uncased rules).
+
+    `compounds` numbers the words of several ideographs that are one piece; `letters` gives for each number the ideographs' own.
+    """
 
     tokenizer: Tokenizer
-    lexicon: Lexicon | None = None
+    lexicon: Lexicon
+    compounds: Mapping[str, int] = field(hash=False)
+    letters: Mapping[int, Spelling] = field(hash=False)
 
     def __call__(self, text: str) -> Pieces:
         """Cut a text; line breaks and spaces leave no piece."""
-        plain = (self.lexicon.simplified(text) if self.lexicon else text).translate(_NARROW)
+        plain = self.lexicon.simplified(text).translate(_NARROW)
         encoding = self.tokenizer.encode(plain, add_special_tokens=False)
         offsets = np.array(encoding.offsets, dtype=np.int64).reshape(-1, 2)
         words = np.array([-1 if w is None else w for w in encoding.word_ids], dtype=np.int64)
         cases = np.array(_cases(text, offsets, words), dtype=np.int64)
-        hints = self.lexicon.hints(plain, offsets[:, 0]) if self.lexicon else np.zeros(len(words), dtype=np.int64)
-        return Pieces(np.array(encoding.ids, dtype=np.int64), cases, hints, offsets[:, 0], offsets[:, 1], words)
+        cut = self.lexicon.words(plain)
+        hints = self.lexicon.hints(cut, len(plain))[offsets[:, 0]]
+        return self._joined(Pieces(np.array(encoding.ids, dtype=np.int64), cases, hints, offsets[:, 0], offsets[:, 1], words), cut)
+
+    def _joined(self, pieces: Pieces, cut: list[tuple[int, str]]) -> Pieces:
+        """Make one piece of the ideographs of each word that the vocabulary has."""
+        found = [(start, start + len(word), self.compounds[word]) for start, word in cut if word in self.compounds]
+        if not found:
+            return pieces
+        starts, ends, numbers = np.array(found, dtype=np.int64).T
+        firsts, nexts = np.searchsorted(pieces.starts, starts), np.searchsorted(pieces.starts, ends)
+        pieces.ids[firsts], pieces.ends[firsts] = numbers, ends
+        kept = np.ones(len(pieces.ids), dtype=bool)
+        for first, following in zip(firsts.tolist(), nexts.tolist(), strict=True):
+            kept[first + 1 : following] = False
+        return Pieces(*(array[kept] for array in pieces))
+
+    def spelled(self, ids: Iterable[int]) -> Spelling:
+        """Give the pieces that a name is written with, each of its ideographs by itself."""
+        return tuple(letter for number in ids for letter in self.letters.get(number, (number,)))
 
     def number(self, piece: str) -> int:
         """Number of one piece; KeyError where the vocabulary lacks it."""
@@ -66,14 +91,14 @@ class Splitter:
         return found
 
 
-def splitter(vocabulary: Path, *, lexicon: bool) -> Splitter:
-    """Read a vocabulary (one piece a line, `##` for the inside of words) into a splitter."""
-    pieces = vocabulary.read_text(encoding="utf-8").splitlines()
-    model = WordPiece({p: n for n, p in enumerate(pieces)}, unk_token=UNKNOWN, max_input_chars_per_word=100)
-    tokenizer = Tokenizer(model)
+def splitter(vocabulary: Path) -> Splitter:
+    """Read a vocabulary into a splitter: one piece a line, `##` for the inside of words; each ideograph of a longer one has its own."""
+    numbers = {piece: n for n, piece in enumerate(vocabulary.read_text(encoding="utf-8").splitlines())}
+    tokenizer = Tokenizer(WordPiece(numbers, unk_token=UNKNOWN, max_input_chars_per_word=100))
     tokenizer.normalizer = BertNormalizer(clean_text=False, handle_chinese_chars=True, strip_accents=True, lowercase=True)
     tokenizer.pre_tokenizer = BertPreTokenizer()
-    return Splitter(tokenizer, Lexicon() if lexicon else None)
+    compounds = {piece: n for piece, n in numbers.items() if len(piece) > 1 and all(map(has_han, piece))}
+    return Splitter(tokenizer, Lexicon(), compounds, {n: tuple(numbers[c] for c in piece) for piece, n in compounds.items()})
 
 
 _TITLE, _OPENING, _HEADLINE = map(CASES.index, ("title", "opening", "headline"))
