@@ -29,6 +29,7 @@ from kg.training.network import Reader, load_bert
 from kg.training.relations import linked, relation_texts
 from kg.training.restore import restore
 from kg.training.stated import RelationText
+from kg.training.synonyms import Synonyms, synonyms
 from kg.training.thresholds import thresholds
 from kg.training.upstream import Upstream
 from kg.training.wordings import invented
@@ -48,7 +49,7 @@ class Recipe:
     """How much to train: epochs of learning; texts with names, with relations, and invented ones in each.
 
     A published network has learnt English: for the `first` epochs all but the vectors of its pieces learns from English texts alone. In the
-    last `whole` epochs, at a quarter of the rate, no piece is hidden: without these it knows least what it reads most.
+    last `whole` epochs, at a quarter of the rate, all is read as it stands: without these it knows least what it reads most.
     """
 
     first: int = 4
@@ -98,6 +99,7 @@ class Lessons:
     opened: list[columns.Labelled]
     related: list[RelationText]
     cut: Splitter
+    alike: Synonyms
     inventory: Inventory
     recipe: Recipe
     languages: tuple[str, ...] = LANGUAGES
@@ -107,12 +109,14 @@ class Lessons:
         """Gather all that there is to learn from, for a network in a folder, which has its vocabulary and gets its inventory."""
         inventory = inventories.inventory(ontology.load())
         inventory.write(out / "inventory.json")
+        cut = splitter(out / "vocabulary.txt")
         return cls(
             material=material,
             names=renaming.stock(material.learnt, corpora / "gazetteers"),
             opened=list(columns.texts(corpora)),
             related=relation_texts(corpora),
-            cut=splitter(out / "vocabulary.txt"),
+            cut=cut,
+            alike=synonyms(cut),
             inventory=inventory,
             recipe=recipe,
         )
@@ -140,9 +144,10 @@ class Lessons:
                 drawn += examples(annotated, self.cut, self.inventory, exact=False)
         return drawn
 
-    def partly_hidden(self, dice: random.Random) -> list[Example]:
-        """Draw such windows with some pieces hidden."""
-        return [hidden(example, self.cut.number(MASK), dice) for example in self.whole(dice)]
+    def blurred(self, dice: random.Random) -> list[Example]:
+        """Draw such windows, of which some have pieces hidden and some say it in other words."""
+        mask = self.cut.number(MASK)
+        return [self.alike.said_otherwise(hidden(example, mask, dice), dice) for example in self.whole(dice)]
 
     def _annotated(self, dice: random.Random) -> Iterator[Example]:
         groups = ((self.material.documents, False), (self.material.passages, True), (self.material.written, True))
@@ -166,7 +171,7 @@ def train_encoder(corpora: Path, gold_folder: Path, out: Path, start: Path, reci
     begin, pace = (_resumed, 0.5) if (start / "tag.onnx").is_file() else (_taught, 1.0)
     lessons, reader = begin(start, material, corpora, out, recipe)
     plan = joint.Plan(recipe.epochs, RATE * pace, HEAD_RATE * pace, noisy=0, vocabulary=True, seed=recipe.seed + 1)
-    joint.train(reader, lessons.partly_hidden, lessons.losses, plan, log)
+    joint.train(reader, lessons.blurred, lessons.losses, plan, log)
     last = joint.Plan(recipe.whole, RATE / 4, HEAD_RATE / 4, noisy=0, vocabulary=True, seed=recipe.seed + 2)
     joint.train(reader, lessons.whole, lessons.losses, last, log)
     export(reader, out)
@@ -191,7 +196,7 @@ def _taught(start: Path, material: Material, corpora: Path, out: Path, recipe: R
     lessons = Lessons.of(material, corpora, out, recipe)
     reader = begun(source, pieces, lessons.inventory, known)
     plan = joint.Plan(recipe.first, RATE, HEAD_RATE, seed=recipe.seed)
-    joint.train(reader, lessons.of_language(LEARNT).partly_hidden, lessons.losses, plan, out / "training")
+    joint.train(reader, lessons.of_language(LEARNT).blurred, lessons.losses, plan, out / "training")
     return lessons, reader
 
 

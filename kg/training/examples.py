@@ -82,12 +82,17 @@ def hidden(example: Example, mask: int, dice: random.Random) -> Example:
     """Hide some pieces of every other window behind the piece `mask`, none of a mention: a reader must not hang on single words."""
     if dice.random() < WHOLE:
         return example
-    named = np.zeros(len(example.window.ids), dtype=bool)
-    for first, last in zip(example.firsts.tolist(), example.lasts.tolist(), strict=True):
-        named[first : last + 1] |= last - first < QUOTED
-    chosen = np.random.default_rng(dice.randrange(2**31)).random(len(named)) < HIDDEN
-    ids = np.where(chosen & ~named & (example.window.places >= 0), mask, example.window.ids)
+    chosen = np.random.default_rng(dice.randrange(2**31)).random(len(example.window.ids)) < HIDDEN
+    ids = np.where(chosen & ~named(example), mask, example.window.ids)
     return replace(example, window=example.window._replace(ids=ids))
+
+
+def named(example: Example) -> np.ndarray:
+    """Tell which pieces of a window belong to a mention, or to its frame; bool of (pieces,)."""
+    found = example.window.places < 0
+    for first, last in zip(example.firsts.tolist(), example.lasts.tolist(), strict=True):
+        found[first : last + 1] |= last - first < QUOTED
+    return found
 
 
 def tagged(text: str, spans: list[tuple[int, int, str | None]], splitter: Splitter, inventory: Inventory) -> Iterator[Example]:

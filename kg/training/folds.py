@@ -31,6 +31,7 @@ from kg.training import joint, knowledgenet, renaming, upstream, vocabulary
 from kg.training.encoder import Lessons, Recipe, begun, calibrated, split
 from kg.training.export import export
 from kg.training.stated import Stretch
+from kg.training.synonyms import synonyms
 
 Fact = tuple[str, Stretch, Stretch]  # property, subject, object, as KnowledgeNet has them
 OFFICES = ("holdsPositionAt", "chiefExecutiveOf", "chairOf")  # who holds one is an employee or member
@@ -51,11 +52,12 @@ def train_fold(corpora: Path, gold: Path, start: Path, fold: int, out: Path) -> 
     spoken = split(gold).of(LANGUAGE)
     known = list(knowledgenet.texts(corpora, domain, without=fold))
     cut = splitter(out / "vocabulary.txt")
+    alike = synonyms(cut)
     names = renaming.stock(spoken.learnt, corpora / "gazetteers")
 
     def draw(dice: random.Random) -> list[Any]:
         some = replace(spoken, written=dice.sample(spoken.written, min(WRITTEN, len(spoken.written))))
-        return Lessons(some, names, [], known, cut, numbered, replace(RECIPE, related_texts=len(known))).partly_hidden(dice)
+        return Lessons(some, names, [], known, cut, alike, numbered, replace(RECIPE, related_texts=len(known))).blurred(dice)
 
     reader = begun(source, pieces, numbered, {})
     joint.train(reader, draw, joint.Losses.of(numbered, cut), joint.Plan(epochs=RECIPE.epochs, seed=RECIPE.seed), out)

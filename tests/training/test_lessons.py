@@ -13,6 +13,7 @@ from kg.ontology import load
 from kg.training import columns
 from kg.training.encoder import LANGUAGES, Lessons, Material, Recipe
 from kg.training.gold import Annotated
+from kg.training.synonyms import synonyms
 
 TEXTS = {"en": "Fernhill grows.", "id": "Rimba Kencana tumbuh.", "zh": "青岚科技在成长。"}
 
@@ -31,7 +32,8 @@ def lessons() -> Lessons:
     names = {(kind, n): [] for kind in ("Person", "Organization", "Product", "Event", "Place") for n in LANGUAGES}
     recipe = Recipe(invented_texts=0, related_texts=0)
     material = Material(texts, [], [], [], [], [])
-    return Lessons(material, names, opened, [], splitter(WEIGHTS / "vocabulary.txt"), inventory.inventory(load()), recipe)
+    cut = splitter(WEIGHTS / "vocabulary.txt")
+    return Lessons(material, names, opened, [], cut, synonyms(cut), inventory.inventory(load()), recipe)
 
 
 def shown(lessons: Lessons) -> list[tuple[int, ...]]:
