@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
 from kg.extract.coreference import Same, chains
 from kg.extract.lexicon import alternation, listed
+from kg.han import has_han
 from kg.languages.encoder import Found, Reading
 from kg.languages.encoder.calibration import Calibration
 from kg.model import Mention, Span
@@ -27,6 +29,7 @@ PAIRS = tuple(zip("(（[［【〔《〈「『“‘«", ")）]］】〕》〉」
 CARRIED = "+®°"  # but these do ("Canal+"), and symbols that stand for letters ("™")
 SELECTORS = "\ufe0e\ufe0f"  # they say whether a sign is drawn as text or as a picture
 _WORD = re.compile(r"\S+")
+_OPENED, _CLOSED = re.compile(r"\s*[(（]\s*"), re.compile(r"\s*[)）]")
 
 
 def mentions(parsed: Parsed, reading: Reading, ontology: Ontology, least: Calibration) -> tuple[Mention, ...]:
@@ -118,7 +121,8 @@ def _honorifics(ontology: Ontology) -> re.Pattern[str]:
 def kinds_of(text: str, found: Sequence[Found], ontology: Ontology) -> Mapping[str, str]:
     """Give by `key` the type likeliest for all mentions of the same words together.
 
-    A person's full name speaks for its words too; for a name that is not clearly a person's, the authority file has the last word.
+    So are a name and what it is in another script, in brackets behind it. A person's full name speaks for its words too; for a name that is
+    not clearly a person's, the authority file has the last word.
     """
     people, authority = _people(ontology), _authority(ontology)
     votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
@@ -126,6 +130,8 @@ def kinds_of(text: str, found: Sequence[Found], ontology: Ontology) -> Mapping[s
     for f in named:
         for kind, likely in f.kinds.items() or ((f.kind, 1.0),):
             votes[key(text, f)][kind] += round(SURENESS * f.score * likely)
+    for name, again in _in_another_script(text, named):
+        votes[name] = votes[again] = votes[name] + votes[again]
     parts: set[str] = set()
     for f in named:
         words = text[f.start : f.end].casefold().split()
@@ -136,6 +142,14 @@ def kinds_of(text: str, found: Sequence[Found], ontology: Ontology) -> Mapping[s
     parts |= {name for name, kinds in votes.items() if sum(kinds[k] for k in people) > SURNAME * kinds.total()}
     likeliest = {name: min(kinds, key=lambda k, kinds=kinds: (-kinds[k], k)) for name, kinds in votes.items()}  # type: ignore[misc]
     return {name: kind if name in parts else authority.get((name, kind), kind) for name, kind in likeliest.items()}
+
+
+def _in_another_script(text: str, named: Sequence[Found]) -> Iterator[tuple[str, str]]:
+    """Yield the keys of names that stand one in brackets behind the other, one with ideographs, one without: 774 of 779 were one thing."""
+    for one, other in pairwise(sorted(named, key=lambda f: f.start)):
+        bracketed = _OPENED.fullmatch(text, one.end, other.start) and _CLOSED.match(text, other.end)
+        if bracketed and has_han(text[one.start : one.end]) != has_han(text[other.start : other.end]):
+            yield key(text, one), key(text, other)
 
 
 @lru_cache(maxsize=8)

@@ -120,3 +120,19 @@ def test_a_surname_that_a_firm_bears_too_stays_a_persons(blank, ontology):
     text = "Mara Ford spoke. Ford left."
     both = Reading((Found(0, 9, "Person"), Found(17, 21, "Person")), (), (), ())
     assert {m.type for m in mentions(blank(text, "en"), both, ontology, Calibration())} == {"Person"}
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "expected"),
+    [
+        ("Lumen Sea (流明海), a model, is out.", ("Lumen Sea", "流明海"), ["Product", "Product"]),
+        ("流明海（Lumen Sea）是模型。", ("流明海", "Lumen Sea"), ["Product", "Product"]),
+        ("Lumen Sea and 流明海 are out.", ("Lumen Sea", "流明海"), ["Product", "Organization"]),
+        ("Lumen Sea (Halden) is out.", ("Lumen Sea", "Halden"), ["Product", "Organization"]),
+    ],
+)
+def test_a_name_and_its_like_in_another_script_have_one_type(text, names, expected, blank, ontology):
+    sure = (("Product", 0.9), ("Organization", 0.6))
+    places = [(text.index(name), text.index(name) + len(name)) for name in names]
+    read = Reading(tuple(Found(*place, kind, score=score) for place, (kind, score) in zip(places, sure, strict=True)), (), (), ())
+    assert [m.type for m in mentions(blank(text, "en"), read, ontology, Calibration())] == expected
