@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from kg.training.vocabulary import GLOSSES
+from kg.training.glossary import GLOSSES
 from kg.training.written import DOCUMENTS
 
 LICENCES = (

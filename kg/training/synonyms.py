@@ -17,7 +17,7 @@ import numpy as np
 from kg.han import has_han
 from kg.languages.encoder.pieces import CASES, Splitter
 from kg.training.examples import Example, named
-from kg.training.vocabulary import glosses
+from kg.training.glossary import glosses
 
 AS_IT_IS, CHANGED = 0.5, 0.15  # windows left as they are; pieces of the others that give way, of those that have others to give way to
 PASSIVE = ("di", "ter")  # an Indonesian verb that begins so is turned round: what it governs is done to its subject

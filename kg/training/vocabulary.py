@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from pathlib import Path
 
 import torch
 from pypinyin import lazy_pinyin
@@ -18,19 +17,13 @@ from torch import Tensor
 
 from kg.han import has_han
 from kg.languages.encoder.pieces import FIRST, LAST, MASK, PAD, UNKNOWN
+from kg.training.glossary import glosses
 from kg.training.upstream import Upstream
 
-GLOSSES = Path(__file__).parent / "glosses"
 SPECIAL = (PAD, UNKNOWN, FIRST, LAST, MASK)
 LATIN_END = 0x250
 PUNCTUATION = range(0x2000, 0x2200)
 PREVALENT = 10  # so many times as often as in English texts, of which there are about as many, must a word stand that is English too
-
-
-def glosses() -> dict[str, dict[str, str]]:
-    """Read for each language its words with what they mean in English, one to four words in small letters."""
-    paths = sorted(GLOSSES.glob("*.tsv"))
-    return {p.stem: dict(line.split("\t") for line in p.read_text(encoding="utf-8").splitlines()) for p in paths}
 
 
 def meanings(texts: Mapping[str, Iterable[str]], published: Collection[str]) -> dict[str, str]:

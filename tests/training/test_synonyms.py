@@ -5,16 +5,14 @@ import random
 import numpy as np
 import pytest
 
-pytest.importorskip("torch", reason="the train extra is not installed")
-
 from kg.languages.encoder import WEIGHTS, inventory
 from kg.languages.encoder.pieces import CASES, splitter
 from kg.model import Document, Extraction, Mention, Span
 from kg.ontology import load
 from kg.training.examples import Example, examples
+from kg.training.glossary import glosses
 from kg.training.gold import Annotated
 from kg.training.synonyms import Synonyms, synonyms
-from kg.training.vocabulary import glosses
 
 TEXTS = {
     "en": ("The founder of Fernhill resigned today, and the vaccine maker found another.", "Fernhill"),

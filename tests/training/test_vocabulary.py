@@ -12,6 +12,7 @@ from kg.han import has_han  # noqa: E402
 from kg.languages.encoder.lexicon import Lexicon  # noqa: E402
 from kg.training import vocabulary  # noqa: E402
 from kg.training.encoder import LANGUAGES, LEARNT  # noqa: E402
+from kg.training.glossary import glosses  # noqa: E402
 from kg.training.network import WIDTH  # noqa: E402
 from kg.training.upstream import VECTORS, Upstream  # noqa: E402
 
@@ -27,7 +28,7 @@ def source():
 
 
 def test_every_gloss_is_a_few_english_words():
-    read = vocabulary.glosses()
+    read = glosses()
     assert set(read) == set(LANGUAGES) - {LEARNT}
     for language, words in read.items():
         assert len(words) > 10_000
@@ -62,7 +63,7 @@ def test_the_vocabulary_has_each_piece_once_and_every_ideograph_of_simplified_ch
 def test_a_word_that_is_english_too_keeps_its_english_meaning_unless_it_is_rare_there():
     texts = {"en": ["the main office"] * 3, "id": ["ia bermain main"] * 5, "zh": []}
     assert "main" not in vocabulary.meanings(texts, ["main"])
-    assert vocabulary.meanings({**texts, "id": ["main"] * 40}, ["main"])["main"] == vocabulary.glosses()["id"]["main"]
+    assert vocabulary.meanings({**texts, "id": ["main"] * 40}, ["main"])["main"] == glosses()["id"]["main"]
     assert "main" in vocabulary.meanings(texts, ["chief"])
     assert "main" not in vocabulary.meanings({}, ["main"])
     assert vocabulary.meanings({}, ["main"])["银行"] == "bank"
