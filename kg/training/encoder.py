@@ -192,7 +192,7 @@ def _taught(start: Path, material: Material, corpora: Path, out: Path, recipe: R
     spoken = {language: [simplified(a.extraction.document.text) for a in material.of(language).learnt] for language in LANGUAGES}
     known = vocabulary.meanings(spoken, source.pieces)
     pieces = vocabulary.choose(source.pieces, known, spoken["zh"])
-    (out / "vocabulary.txt").write_text("\n".join(pieces) + "\n", encoding="utf-8")
+    vocabulary.write(pieces, out)
     lessons = Lessons.of(material, corpora, out, recipe)
     reader = begun(source, pieces, lessons.inventory, known)
     plan = joint.Plan(recipe.first, RATE, HEAD_RATE, seed=recipe.seed)

@@ -48,7 +48,7 @@ def train_fold(corpora: Path, gold: Path, start: Path, fold: int, out: Path) -> 
     numbered.write(out / "inventory.json")
     source = upstream.read(start)
     pieces = vocabulary.choose(source.pieces, (), ())
-    (out / "vocabulary.txt").write_text("\n".join(pieces) + "\n", encoding="utf-8")
+    vocabulary.write(pieces, out)
     spoken = split(gold).of(LANGUAGE)
     known = list(knowledgenet.texts(corpora, domain, without=fold))
     cut = splitter(out / "vocabulary.txt")

@@ -26,14 +26,13 @@ _LOWER, _OTHER = CASES.index("lower"), CASES.index("other")
 
 @dataclass(frozen=True)
 class Synonyms:
-    """For the number of a piece those of the pieces that mean the same; `hints`, `han` and `inside` are (pieces,).
+    """For the number of a piece those of the pieces that mean the same; `hints` and `inside` are (pieces,).
 
-    `hints` has that of the first character of each piece, `han` tells ideographs, and `inside` which pieces go on with a word.
+    `hints` has that of the first character of each piece, 0 where this is no ideograph, and `inside` tells which pieces go on with a word.
     """
 
     partners: Mapping[int, np.ndarray] = field(hash=False)
     hints: np.ndarray
-    han: np.ndarray
     inside: np.ndarray
 
     def said_otherwise(self, example: Example, dice: random.Random) -> Example:
@@ -49,25 +48,25 @@ class Synonyms:
             if (partners := self.partners.get(int(ids[n]))) is not None:
                 was, now = ids[n], draw.choice(partners)
                 ids[n], hints[n] = now, self.hints[now]
-                if self.han[was] != self.han[now]:
-                    cases[n] = _OTHER if self.han[now] else _LOWER
+                if (self.hints[was] > 0) != (self.hints[now] > 0):
+                    cases[n] = _OTHER if self.hints[now] else _LOWER
         return replace(example, window=window._replace(ids=ids, cases=cases, hints=hints))
 
 
 def synonyms(cut: Splitter) -> Synonyms:
     """Gather which pieces of a vocabulary mean the same: those with one gloss, and the English piece that the gloss is."""
     numbers = cut.tokenizer.get_vocab()
-    pieces = sorted(numbers, key=lambda piece: numbers[piece])
     partners: dict[int, np.ndarray] = {}
     for group in _alike(numbers):
         for number in group:
             if others := sorted(group - {number}):
                 partners[number] = np.array(others, dtype=np.int64)
-    han = np.array([has_han(piece) for piece in pieces])
-    hints = np.zeros(len(pieces), dtype=np.int64)
-    for number in np.flatnonzero(han).tolist():
-        hints[number] = cut.lexicon.hints([(0, pieces[number])], len(pieces[number]))[0]
-    return Synonyms(partners, hints, han, np.array([piece.startswith("##") for piece in pieces]))
+    hints, inside = np.zeros(len(numbers), dtype=np.int64), np.zeros(len(numbers), dtype=bool)
+    for piece, number in numbers.items():
+        inside[number] = piece.startswith("##")
+        if has_han(piece):
+            hints[number] = cut.lexicon.hints([(0, piece)], len(piece))[0]
+    return Synonyms(partners, hints, inside)
 
 
 def _alike(numbers: Mapping[str, int]) -> list[set[int]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from pathlib import Path
 
 import torch
 from pypinyin import lazy_pinyin
@@ -42,6 +43,11 @@ def choose(published: Iterable[str], words: Iterable[str], more: Iterable[str]) 
     kept = [p for p in published if p not in SPECIAL and not p.startswith("[unused") and all(map(_latin, p.removeprefix("##")))]
     fresh = {c for text in (*words, *more, *_standard()) for c in text if has_han(c)} | set(words)
     return [*SPECIAL, *kept, *sorted(fresh - set(kept))]
+
+
+def write(pieces: Iterable[str], folder: Path) -> None:
+    """Write a vocabulary where the network in a folder has it, as `kg.languages.encoder.pieces.splitter` reads it."""
+    (folder / "vocabulary.txt").write_text("\n".join(pieces) + "\n", encoding="utf-8")
 
 
 def _standard() -> Iterator[str]:

@@ -29,6 +29,8 @@ from kg.training.written import DOCUMENTS, written_texts
 
 WORKERS = 2
 
+Feed = tuple[str, Any]  # the part of the network and what it is run on
+
 
 def texts(count: int) -> list[str]:
     """Give as many texts, no two alike."""
@@ -52,7 +54,7 @@ def build(documents: Sequence[str]) -> tuple[float, float]:
 class Recorder:
     """A session that keeps what it is run on."""
 
-    def __init__(self, session: Any, feeds: list[tuple[str, Any]], name: str) -> None:
+    def __init__(self, session: Any, feeds: list[Feed], name: str) -> None:
         self.session, self.feeds, self.name = session, feeds, name
 
     def run(self, outputs: None, feed: dict[str, np.ndarray]) -> Any:
@@ -61,23 +63,24 @@ class Recorder:
         return self.session.run(outputs, feed)
 
 
-def forward_passes(documents: Sequence[str]) -> list[tuple[str, Any]]:
+def forward_passes(documents: Sequence[str]) -> list[Feed]:
     """All that the network is run on in a build of them: windows to tag, mentions to link."""
-    network, feeds = encoder.load(), list[tuple[str, Any]]()
+    network = encoder.load()
+    feeds: list[Feed] = []
     heard = replace(network, tagger=Recorder(network.tagger, feeds, "tagger"), linker=Recorder(network.linker, feeds, "linker"))
     for text in documents:
         heard.read(text, marked(text, dates(parse(Document("", text)), load())))
     return feeds
 
 
-def run(feeds: Sequence[tuple[str, Any]]) -> None:
+def run(feeds: Sequence[Feed]) -> None:
     """Run the bare network."""
     network = encoder.load()
     for name, feed in feeds:
         getattr(network, name).run(None, feed)
 
 
-def bare(feeds: Sequence[tuple[str, Any]]) -> float:
+def bare(feeds: Sequence[Feed]) -> float:
     """Seconds that the network alone takes, in as many processes as the build has, once they are ready and hold their inputs."""
     pool = multiprocessing.get_context("spawn")
     ready, go = pool.Barrier(WORKERS + 1), pool.Event()
@@ -94,7 +97,7 @@ def bare(feeds: Sequence[tuple[str, Any]]) -> float:
     return time.perf_counter() - begun
 
 
-def _work(feeds: Sequence[tuple[str, Any]], ready: Any, go: Any) -> None:
+def _work(feeds: Sequence[Feed], ready: Any, go: Any) -> None:
     run(feeds[:1])
     ready.wait()
     go.wait()

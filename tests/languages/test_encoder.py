@@ -41,26 +41,26 @@ def test_a_form_stays_as_long_as_its_surest_mention_is_sure_enough(network):
         assert believing(network, least) == [m for m in everything if surest[TEXT[m.start : m.end]] >= least]
 
 
-def test_a_name_in_small_letters_must_be_surer_where_names_have_capitals(network, monkeypatch):
-    text = "Wulan Hartanto of Samudra Biru founded klikpay in 2019. Tirta Air bought klikpay from Lintang Cargo."
+@pytest.mark.parametrize(
+    ("text", "plain", "others"),
+    [
+        pytest.param(
+            "Wulan Hartanto of Samudra Biru founded klikpay in 2019. Tirta Air bought klikpay from Lintang Cargo.",
+            {"klikpay"},
+            {"Wulan Hartanto", "Samudra Biru"},
+            id="in small letters where names have capitals",
+        ),
+        pytest.param("龙门云谷科技创始人吴岭说，活力传媒收购了青岚数据。", {"活力传媒"}, {"吴岭"}, id="of common Chinese words"),
+    ],
+)
+def test_a_name_written_as_other_words_are_must_be_surer(text, plain, others, network, monkeypatch):
     believing = replace(network, calibration=replace(network.calibration, believed=0.2))
     found = {}
-    for small in (0.0, 1.01):
-        monkeypatch.setattr(encoder, "PLAIN", small)
-        found[small] = {text[m.start : m.end] for m in believing.read(text, Marked()).mentions if not m.nominal}
-    assert found[0.0] - found[1.01] == {"klikpay"}
-    assert {"Wulan Hartanto", "Samudra Biru"} <= found[1.01]
-
-
-def test_a_chinese_name_of_common_words_must_be_surer(network, monkeypatch):
-    text = "龙门云谷科技创始人吴岭说，活力传媒收购了青岚数据。"
-    believing = replace(network, calibration=replace(network.calibration, believed=0.2))
-    found = {}
-    for plain in (0.0, 1.01):
-        monkeypatch.setattr(encoder, "PLAIN", plain)
-        found[plain] = {text[m.start : m.end] for m in believing.read(text, Marked()).mentions if not m.nominal}
-    assert found[0.0] - found[1.01] == {"活力传媒"}
-    assert "吴岭" in found[1.01]
+    for least in (0.0, 1.01):
+        monkeypatch.setattr(encoder, "PLAIN", least)
+        found[least] = {text[m.start : m.end] for m in believing.read(text, Marked()).mentions if not m.nominal}
+    assert found[0.0] - found[1.01] == plain
+    assert others <= found[1.01]
 
 
 def test_names_are_found_in_a_text_without_capitals(network):

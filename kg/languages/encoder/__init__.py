@@ -162,11 +162,12 @@ class Encoder:
             surest[form] = max(tagged.score, surest.get(form, 0.0))
         small = [name.islower() for name in written]
         capitals = 2 * sum(small) < len(small)
-        words = [all(n in self.splitter.letters for n in pieces.ids[t.first : t.last + 1].tolist()) for t in names]
-        believed = self.calibration.believed
-        needed = (max(believed, PLAIN) if (low and capitals) or word else believed for low, word in zip(small, words, strict=True))
+        common = (all(n in self.splitter.letters for n in pieces.ids[t.first : t.last + 1].tolist()) for t in names)
+        plain = ((low and capitals) or words for low, words in zip(small, common, strict=True))
+        least = self.calibration.believed
+        needed = (max(least, PLAIN) if looks else least for looks in plain)
         sure = (surest[form] >= n or known(name) for form, name, n in zip(forms, written, needed, strict=True))
-        return [t for t, right in zip(names, sure, strict=True) if right]
+        return [t for t, believed in zip(names, sure, strict=True) if believed]
 
     def _link(self, part: windows.Window, state: np.ndarray, rows: np.ndarray, text: tuple[np.ndarray, np.ndarray]) -> Links | None:
         ids, sentences = text
