@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from kg.extract.brackets import bracketed
 from kg.extract.lexicon import alternation, listed, possessive
 from kg.han import HAN
 from kg.model import Alias, Mention, Span
@@ -15,8 +16,6 @@ from kg.ontology import Ontology
 from kg.parse import Parsed
 
 LONGEST_GAP, LONGEST_DENIAL = 60, 120
-OPENING = re.compile(r"\s?[\"'”’」』》]?\s?[(（]\s?[\"'“‘「『《]?\s?")
-CLOSING = re.compile(r"\s?[\"'”’」』》]?\s?[)）]")
 END = re.compile(r"[.!?]\s|[。！？\n]")
 SIGN = r"[\s,，:：\"'“”‘’「」『』《》（）()]"
 SET_OFF = r"\s?[\"'”’」』》]?\s?[,，(（]\s?"
@@ -97,7 +96,7 @@ def _called(first: Mention, second: Mention, text: str, patterns: _Patterns, *, 
     between = _between(first, second, text, LONGEST_GAP)
     if between is None:
         return None
-    if OPENING.fullmatch(between) and CLOSING.match(text, second.span.end):
+    if bracketed(text, first.span.end, second.span.start, second.span.end):
         return "bracket"
     if patterns.owner.match(text, second.span.end):
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -41,24 +41,44 @@ LANGUAGES = ("en", "id", "zh")
 LEARNT = "en"  # by the networks that training starts from
 HELD_FIRST, HELD_EVERY = 5, 13
 RENAMED = 0.6
-RATE, HEAD_RATE = 3e-4, 1e-3
+RATE, HEAD_RATE, SLOWED = 3e-4, 1e-3, 0.25
+
+
+@dataclass(frozen=True)
+class Shares:
+    """How often a text comes up in an epoch: the annotated ones by kind, times that of their language; of other texts so many come up."""
+
+    documents: float = 1
+    passages: float = 1
+    written: float = 1
+    languages: Mapping[str, float] = field(default_factory=dict)
+    open_texts: int = 120
+    related_texts: int = 300
+    invented_texts: int = 250
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """How much to train: epochs of learning; texts with names, with relations, and invented ones in each.
+    """How much to train, in epochs of what the shares say.
 
     A published network has learnt English: for the `first` epochs all but the vectors of its pieces learns from English texts alone. In the
-    last `whole` epochs, at a quarter of the rate, all is read as it stands: without these it knows least what it reads most.
+    `last` epochs, at a quarter of the rate and less, all is read as it stands, documents above all: without these it knows least what it
+    reads most.
     """
 
     first: int = 4
     epochs: int = 3
-    whole: int = 1
-    open_texts: int = 120
-    related_texts: int = 300
-    invented_texts: int = 250
+    last: int = 2
+    early: Shares = Shares(documents=3)
+    late: Shares = Shares(documents=6, passages=2, written=0.1)
     seed: int = 0
+
+
+LEARNT_ON = Recipe(
+    epochs=1,
+    last=1,
+    early=Shares(documents=6, passages=3, written=0.95, languages={"en": 0.5, "zh": 1.3}, related_texts=900, invented_texts=750),
+)  # by weights that all this has been learnt by: one more epoch, in which more comes up of the languages that were learnt last
 
 
 @dataclass(frozen=True)
@@ -101,11 +121,11 @@ class Lessons:
     cut: Splitter
     alike: Synonyms
     inventory: Inventory
-    recipe: Recipe
+    shares: Shares
     languages: tuple[str, ...] = LANGUAGES
 
     @classmethod
-    def of(cls, material: Material, corpora: Path, out: Path, recipe: Recipe) -> Lessons:
+    def of(cls, material: Material, corpora: Path, out: Path, shares: Shares) -> Lessons:
         """Gather all that there is to learn from, for a network in a folder, which has its vocabulary and gets its inventory."""
         inventory = inventories.inventory(ontology.load())
         inventory.write(out / "inventory.json")
@@ -118,7 +138,7 @@ class Lessons:
             cut=cut,
             alike=synonyms(cut),
             inventory=inventory,
-            recipe=recipe,
+            shares=shares,
         )
 
     def of_language(self, language: str) -> Lessons:
@@ -133,13 +153,13 @@ class Lessons:
         return joint.Losses.of(self.inventory, self.cut)
 
     def whole(self, dice: random.Random) -> list[Example]:
-        """Draw the windows of all annotated texts, many of them with other names, and of some others."""
+        """Draw the windows of annotated texts, many of them with other names, and of some others, as often as the shares say."""
         drawn = list(self._annotated(dice))
-        for opened in _some(self.opened, self.recipe.open_texts, dice):
+        for opened in _some(self.opened, self.shares.open_texts, dice):
             drawn += tagged(opened.text, opened.spans, self.cut, self.inventory)
-        for told in _some(self.related, self.recipe.related_texts, dice):
+        for told in _some(self.related, self.shares.related_texts, dice):
             drawn += linked(told, self.cut, self.inventory)
-        for annotated in invented(ontology.load(), self.names, dice, self.recipe.invented_texts):
+        for annotated in invented(ontology.load(), self.names, dice, self.shares.invented_texts):
             if annotated.extraction.document.language in self.languages:
                 drawn += examples(annotated, self.cut, self.inventory, exact=False)
         return drawn
@@ -150,30 +170,36 @@ class Lessons:
         return [self.alike.said_otherwise(hidden(example, mask, dice), dice) for example in self.whole(dice)]
 
     def _annotated(self, dice: random.Random) -> Iterator[Example]:
-        groups = ((self.material.documents, False), (self.material.passages, True), (self.material.written, True))
-        for group, exact in groups:
+        material, shares = self.material, self.shares
+        groups = ((material.documents, shares.documents), (material.passages, shares.passages), (material.written, shares.written))
+        for group, share in groups:
             for annotated in group:
-                shown = renaming.renamed(annotated, self.names, dice) if dice.random() < RENAMED else annotated
-                yield from examples(shown, self.cut, self.inventory, exact=exact)
+                often = share * shares.languages.get(annotated.extraction.document.language, 1)
+                for _ in range(int(often) + (dice.random() < often % 1)):
+                    shown = renaming.renamed(annotated, self.names, dice) if dice.random() < RENAMED else annotated
+                    yield from examples(shown, self.cut, self.inventory, exact=group is not material.documents)
 
 
-def train_encoder(corpora: Path, gold_folder: Path, out: Path, start: Path, recipe: Recipe = Recipe()) -> dict[str, Any]:
+def train_encoder(corpora: Path, gold_folder: Path, out: Path, start: Path, recipe: Recipe | None = None) -> dict[str, Any]:
     """Train the network and write it to `out` with its card; give the scores on the texts held out.
 
     What a look at the training needs (the losses, the weights after each epoch) stands in `out/training` and may go afterwards.
     Starts from the published English BERT in the folder `start`; or goes on from weights of kg there, to learn new texts without learning
-    all anew, at half the rate.
+    all anew, at half the rate. The recipe is `Recipe()` for the one and `LEARNT_ON` for the other.
     """
     log = out / "training"
     log.mkdir(parents=True, exist_ok=True)
+    learnt = (start / "tag.onnx").is_file()
+    begin, pace = (_resumed, 0.5) if learnt else (_taught, 1.0)
+    recipe = recipe or (LEARNT_ON if learnt else Recipe())
     torch.manual_seed(recipe.seed)
     material = split(gold_folder)
-    begin, pace = (_resumed, 0.5) if (start / "tag.onnx").is_file() else (_taught, 1.0)
     lessons, reader = begin(start, material, corpora, out, recipe)
-    plan = joint.Plan(recipe.epochs, RATE * pace, HEAD_RATE * pace, noisy=0, vocabulary=True, seed=recipe.seed + 1)
+    rate, head_rate = RATE * pace, HEAD_RATE * pace
+    plan = joint.Plan(recipe.epochs, rate, head_rate, slowest=SLOWED, noisy=0, vocabulary=True, seed=recipe.seed + 1)
     joint.train(reader, lessons.blurred, lessons.losses, plan, log)
-    last = joint.Plan(recipe.whole, RATE / 4, HEAD_RATE / 4, noisy=0, vocabulary=True, seed=recipe.seed + 2)
-    joint.train(reader, lessons.whole, lessons.losses, last, log)
+    last = joint.Plan(recipe.last, rate * SLOWED, head_rate * SLOWED, noisy=0, vocabulary=True, seed=recipe.seed + 2)
+    joint.train(reader, replace(lessons, shares=recipe.late).whole, lessons.losses, last, log)
     export(reader, out)
     return finish(material, corpora, gold_folder, out)
 
@@ -181,7 +207,7 @@ def train_encoder(corpora: Path, gold_folder: Path, out: Path, start: Path, reci
 def _resumed(start: Path, material: Material, corpora: Path, out: Path, recipe: Recipe) -> tuple[Lessons, Reader]:
     """Give the lessons and the network of kg in a folder."""
     (out / "vocabulary.txt").write_bytes((start / "vocabulary.txt").read_bytes())
-    lessons = Lessons.of(material, corpora, out, recipe)
+    lessons = Lessons.of(material, corpora, out, recipe.early)
     return lessons, restore(start, lessons.inventory)
 
 
@@ -193,7 +219,7 @@ def _taught(start: Path, material: Material, corpora: Path, out: Path, recipe: R
     known = vocabulary.meanings(spoken, source.pieces)
     pieces = vocabulary.choose(source.pieces, known, spoken["zh"])
     vocabulary.write(pieces, out)
-    lessons = Lessons.of(material, corpora, out, recipe)
+    lessons = Lessons.of(material, corpora, out, recipe.early)
     reader = begun(source, pieces, lessons.inventory, known)
     plan = joint.Plan(recipe.first, RATE, HEAD_RATE, seed=recipe.seed)
     joint.train(reader, lessons.of_language(LEARNT).blurred, lessons.losses, plan, out / "training")

@@ -28,7 +28,7 @@ from kg.model import Document
 from kg.ontology import Ontology
 from kg.parse import Parsed
 from kg.training import joint, knowledgenet, renaming, upstream, vocabulary
-from kg.training.encoder import Lessons, Recipe, begun, calibrated, split
+from kg.training.encoder import Lessons, Shares, begun, calibrated, split
 from kg.training.export import export
 from kg.training.stated import Stretch
 from kg.training.synonyms import synonyms
@@ -36,7 +36,7 @@ from kg.training.synonyms import synonyms
 Fact = tuple[str, Stretch, Stretch]  # property, subject, object, as KnowledgeNet has them
 OFFICES = ("holdsPositionAt", "chiefExecutiveOf", "chairOf")  # who holds one is an employee or member
 LANGUAGE = "en"
-RECIPE = Recipe(epochs=6, open_texts=0, related_texts=0, invented_texts=0)
+EPOCHS = 6
 WRITTEN = 500  # of our own English texts, drawn anew for each epoch
 
 
@@ -54,13 +54,14 @@ def train_fold(corpora: Path, gold: Path, start: Path, fold: int, out: Path) -> 
     cut = splitter(out / "vocabulary.txt")
     alike = synonyms(cut)
     names = renaming.stock(spoken.learnt, corpora / "gazetteers")
+    shares = Shares(open_texts=0, related_texts=len(known), invented_texts=0)
 
     def draw(dice: random.Random) -> list[Any]:
         some = replace(spoken, written=dice.sample(spoken.written, min(WRITTEN, len(spoken.written))))
-        return Lessons(some, names, [], known, cut, alike, numbered, replace(RECIPE, related_texts=len(known))).blurred(dice)
+        return Lessons(some, names, [], known, cut, alike, numbered, shares).blurred(dice)
 
     reader = begun(source, pieces, numbered, {})
-    joint.train(reader, draw, joint.Losses.of(numbered, cut), joint.Plan(epochs=RECIPE.epochs, seed=RECIPE.seed), out)
+    joint.train(reader, draw, joint.Losses.of(numbered, cut), joint.Plan(EPOCHS), out)
     export(reader, out)
     network, _, calibration = calibrated(spoken, out, domain)
     return replace(network, calibration=calibration)

@@ -62,6 +62,27 @@ def test_words_in_small_letters_end_no_name(text, marked, name, blank, ontology)
     assert [m.text for m in mentions(blank(text, "en"), one, ontology, Calibration())] == [name]
 
 
+BOUNDED = [
+    ("青溪的林岚说", "的林岚", "林岚"),
+    ("青溪與北山股份", "與北山", "北山"),
+    ("代芬特与它", "代芬特与", "代芬特"),
+    ("青溪与北山研究所", "青溪与北山研究所", "青溪与北山研究所"),
+    ("Qent dan Solu", "dan Solu", "Solu"),
+    ("Dan Brown said", "Dan Brown", "Dan Brown"),
+    ("Qent(R) Quadrant(TM) for", "Qent(R", "Qent"),
+    ("Qent(R) Quadrant(TM) for", "Quadrant(TM)", "Quadrant"),
+    ("Qent (Persero) Tbk", "Qent (Persero)", "Qent (Persero)"),
+    ("是“与”之争", "与", "与"),
+]
+
+
+@pytest.mark.parametrize(("text", "marked", "name"), BOUNDED)
+def test_no_name_begins_or_ends_with_a_function_word_or_trade_mark(text, marked, name, blank, ontology):
+    start = text.index(marked)
+    one = Reading((Found(start, start + len(marked), "Organization"),), (), (), ())
+    assert [m.text for m in mentions(blank(text, "zh"), one, ontology, Calibration())] == [name]
+
+
 EDGES = [
     ("👩\u200d💻 Omar Haddad", "Omar Haddad"),
     ("🚀 Lena Vogt", "Lena Vogt"),

@@ -11,7 +11,7 @@ from kg.languages.encoder.pieces import splitter
 from kg.model import Document, Extraction, Mention, Span
 from kg.ontology import load
 from kg.training import columns
-from kg.training.encoder import LANGUAGES, Lessons, Material, Recipe
+from kg.training.encoder import LANGUAGES, Lessons, Material, Shares
 from kg.training.gold import Annotated
 from kg.training.synonyms import synonyms
 
@@ -30,10 +30,10 @@ def lessons() -> Lessons:
     texts = [annotated(language) for language in LANGUAGES]
     opened = [columns.Labelled(language, text, []) for language, text in TEXTS.items()]
     names = {(kind, n): [] for kind in ("Person", "Organization", "Product", "Event", "Place") for n in LANGUAGES}
-    recipe = Recipe(invented_texts=0, related_texts=0)
+    shares = Shares(invented_texts=0, related_texts=0)
     material = Material(texts, [], [], [], [], [])
     cut = splitter(WEIGHTS / "vocabulary.txt")
-    return Lessons(material, names, opened, [], cut, synonyms(cut), inventory.inventory(load()), recipe)
+    return Lessons(material, names, opened, [], cut, synonyms(cut), inventory.inventory(load()), shares)
 
 
 def shown(lessons: Lessons) -> list[tuple[int, ...]]:
