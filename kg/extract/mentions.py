@@ -163,7 +163,8 @@ def kinds_of(text: str, found: Sequence[Found], ontology: Ontology) -> Mapping[s
 def _in_another_script(text: str, named: Sequence[Found]) -> Iterator[tuple[str, str]]:
     """Yield the keys of names that stand one in brackets behind the other, one with ideographs, one without: 779 of 784 were one thing."""
     for one, other in pairwise(sorted(named, key=lambda f: f.start)):
-        if bracketed(text, one.end, other.start, other.end) and has_han(text[one.start : one.end]) != has_han(text[other.start : other.end]):
+        scripts = {has_han(text[f.start : f.end]) for f in (one, other)}
+        if len(scripts) > 1 and bracketed(text, one.end, other.start, other.end):
             yield key(text, one), key(text, other)
 
 

@@ -25,8 +25,8 @@ from kg.training.network import Reader
 class Plan:
     """How long and how fast to learn, on batches of about `pieces`.
 
-    The rates rise at first and then fall to the part `slowest` of themselves. From epoch `noisy` on, names found wrongly take part as things
-    without relations. `vocabulary` tells whether the vectors of pieces are learnt too.
+    The rates rise at first and then fall to the part `slowest` of themselves. From epoch `noisy` on, names found wrongly take part as
+    things without relations. `vocabulary` tells whether the vectors of pieces are learnt too.
     """
 
     epochs: int = 12
@@ -227,7 +227,8 @@ def _optimizer(reader: Reader, plan: Plan) -> torch.optim.Optimizer:
     named = [(n, p) for n, p in reader.named_parameters() if p.requires_grad]
     published = [p for n, p in named if n.startswith(PUBLISHED)]
     ours = [p for n, p in named if not n.startswith(PUBLISHED)]
-    return torch.optim.AdamW([{"params": published, "lr": plan.rate}, {"params": ours, "lr": plan.head_rate}], weight_decay=0.01, fused=True)
+    groups = [{"params": published, "lr": plan.rate}, {"params": ours, "lr": plan.head_rate}]
+    return torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
 
 
 def train(reader: Reader, draw: Draw, losses: Losses, plan: Plan, out: Path) -> None:
