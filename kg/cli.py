@@ -244,7 +244,14 @@ def _judge(out: Path, kind: str, name: str, other: str) -> None:
 @click.option("--host", default="127.0.0.1", show_default=True, metavar="ADDRESS", help="Where to listen; on 0.0.0.0 others can ask, too.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), metavar="N")
 @click.option("--seconds", default=20.0, type=click.FloatRange(0, min_open=True), show_default=True, help="When to stop a query.")
-@click.option("--rows", default=10_000, type=click.IntRange(1), show_default=True, metavar="N", help="Rows of an answer at most.")
+@click.option(
+    "--rows",
+    default=10_000,
+    type=click.IntRange(1),
+    show_default=True,
+    metavar="N",
+    help="Rows of an answer at most; X-Truncated says where it has more.",
+)
 @click.option("--origin", "origins", multiple=True, metavar="URL", help="Pages of this origin may ask, too (CORS); * for all.")
 def serve(out: Path, ontology: Path | None, host: str, port: int, origins: tuple[str, ...], **limits: Any) -> None:
     """Serve the graph in OUT over HTTP, read-only.

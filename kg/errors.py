@@ -6,7 +6,8 @@ KgError                 one line for the user; the command exits with 2
 ├── ModelError          a language's weights are missing, damaged or of another version
 ├── GraphError          OUT is no graph folder, or was written by another version
 ├── QueryError          a query that does not parse, an unknown query name or parameter, a limit reached
-│   └── StoppedError    a query to a server that was stopped at a limit, or could not begin in time
+│   ├── StoppedError    a query to a server that was stopped at a limit
+│   └── BusyError       a query that a server cannot begin now
 └── TrainingError       corpora or gold that cannot be trained from
 """
 
@@ -36,7 +37,11 @@ class QueryError(KgError):
 
 
 class StoppedError(QueryError):
-    """A query was stopped at a limit, or could not begin in time."""
+    """A query was stopped at a limit: the same would be stopped again."""
+
+
+class BusyError(QueryError):
+    """A query cannot begin now; it may later."""
 
 
 class TrainingError(KgError):

@@ -114,7 +114,7 @@ def _names(a: Attributes, iris: Iris) -> Iterator[_Pair]:
         if literal != preferred:
             yield _SKOS("altLabel"), literal
     if a.get("concept"):
-        yield _SKOS("exactMatch"), NamedNode(a["concept"])
+        yield _SCHEMA("sameAs"), NamedNode(a["concept"])
 
 
 def _plain(graph: Graph, node: str, ontology: Ontology, iris: Iris) -> Iterator[_Pair]:
@@ -140,8 +140,8 @@ def _thing(subject: NamedNode, pairs: list[_Pair], a: Attributes, iris: Iris) ->
 
 def quantity_node(owner: NamedNode, q: Attributes, iris: Iris) -> NamedNode:
     """Return the IRI of a figure stated of an entity or fact."""
-    span = iris.span(q["span"]).value
-    return iris.record("quantity", digest("\n".join((owner.value, q["kind"], q["value"], q["unit"], q["date"] or "", span)))[:16])
+    owned, span = (node.value.removeprefix(iris.base) for node in (owner, iris.span(q["span"])))
+    return iris.record("quantity", digest("\n".join((owned, q["kind"], q["value"], q["unit"], q["date"] or "", span)))[:16])
 
 
 def _quantity(q: Attributes, iris: Iris) -> Iterator[_Pair]:
@@ -222,9 +222,10 @@ def _document(identifier: str, a: Attributes) -> Iterator[_Pair]:
     yield _TYPE, _SCHEMA("Article")
     yield _TYPE, _PROV("Entity")
     yield _DCTERMS("identifier"), Literal(identifier)
-    for term in ("language", "title"):
-        if a[term]:
-            yield _DCTERMS(term), Literal(a[term].lower() if term == "language" else a[term])
+    if a["language"]:
+        yield _DCTERMS("language"), Literal(a["language"].lower())
+    if a["title"]:
+        yield _DCTERMS("title"), tagged(a["title"], a["language"])
     if a["source"]:
         yield _DCTERMS("source"), address(a["source"])
     if a["issued"]:

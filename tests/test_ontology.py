@@ -217,8 +217,8 @@ VALID = """
 @prefix schema: <https://schema.org/> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> . @prefix : <urn:x:> .
 @prefix void: <http://rdfs.org/ns/void#> .
 :graph a void:Dataset ; void:uriSpace "urn:x:" ; void:entities 3 ; void:vocabulary skos: ; dcterms:conformsTo :version .
-:ann a kgo:Person ; skos:prefLabel "Ann"@en ; kgo:chiefExecutiveOf :firm ; skos:exactMatch <urn:ann> .
-:firm a kgo:Organization , kgo:Company ; skos:prefLabel "Firm"@en ; skos:exactMatch <urn:firm> .
+:ann a kgo:Person ; skos:prefLabel "Ann"@en ; kgo:chiefExecutiveOf :firm ; schema:sameAs <urn:ann> .
+:firm a kgo:Organization , kgo:Company ; skos:prefLabel "Firm"@en ; schema:sameAs <urn:firm> .
 :leeds a kgo:Place ; skos:prefLabel "Leeds"@en .
 :fact a rdf:Statement , org:Membership ; org:member :ann ; org:organization :firm ; org:role kgo:ChiefExecutive ;
     rdf:subject :ann ; rdf:predicate kgo:chiefExecutiveOf ; rdf:object :firm ; kgo:status kgo:Current ; kgo:confidence 0.9 ;
@@ -267,8 +267,8 @@ def test_a_graph_of_the_contract_has_the_right_shape():
         ("void:vocabulary skos: ;", "", "A graph names the vocabularies that it uses."),
         ("conformsTo :version", 'conformsTo "2"', "What a graph conforms to has an IRI."),
         ("conformsTo :version", "valid '2031'", "A graph holds for one day, or for none in particular."),
-        ("skos:exactMatch <urn:ann>", "skos:exactMatch <urn:ann> , <urn:bob>", "An entity is one concept at most, which has an IRI."),
-        ("skos:exactMatch <urn:ann>", "skos:exactMatch <urn:firm>", "Two entities are the same concept, and so one."),
+        ("schema:sameAs <urn:ann>", "schema:sameAs <urn:ann> , <urn:bob>", "An entity is one concept at most, which has an IRI."),
+        ("schema:sameAs <urn:ann>", "schema:sameAs <urn:firm>", "Two entities are the same concept, and so one."),
         (
             "org:role kgo:ChiefExecutive",
             "org:role kgo:Chair , kgo:ChiefExecutive",

@@ -22,19 +22,19 @@ from kg.terms import NAMESPACE
 Term = NamedNode | BlankNode | Literal | Triple
 
 _TYPE = VOCABULARIES["rdf"] + "type"
-_TEXTS = ("skos:prefLabel", "skos:altLabel", "kgo:title", "kgo:text")
+_TEXTS = ("skos:prefLabel", "skos:altLabel", "kgo:title", "kgo:text", "dcterms:title")
 _ENDS = ("rdf:subject", "rdf:object", "org:member", "org:organization")
 _SAID = ("kgo:speaker", "kgo:assertedBy", "prov:wasAttributedTo")
 _LINKS = (
     *_ENDS,
     *_SAID,
     "dcterms:conformsTo",
-    "skos:exactMatch",
     "void:vocabulary",
     "kgo:conflictsWith",
     "prov:wasDerivedFrom",
     "oa:hasSource",
     "schema:mentions",
+    "schema:sameAs",
 )
 _WORDS = ("kgo:status", "rdf:predicate", "org:role")
 _NUMBERS = ("kgo:confidence", "kgo:value")

@@ -24,7 +24,7 @@ from kg.rdf import Attributes, mentioned, triples
 
 Withheld = dict[NamedNode | BlankNode | Triple, frozenset[str]]  # of each subject, the properties that a document does not state
 
-_MATCH, _PREFERRED = (VOCABULARIES["skos"] + name for name in ("exactMatch", "prefLabel"))
+_MATCH, _PREFERRED = VOCABULARIES["schema"] + "sameAs", VOCABULARIES["skos"] + "prefLabel"
 _END = frozenset(NAMESPACE + name for name in ("end", "endEarliest", "endLatest"))
 _COMBINED = _END | {NAMESPACE + name for name in ("title", "confidence", "start", "startEarliest", "startLatest")}
 _ENTAILED = frozenset(NAMESPACE + name for name in ("inferred", "endConfidence", "endDerivedFrom", "conflictsWith"))

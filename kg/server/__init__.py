@@ -91,7 +91,13 @@ def app(out: Path, ontology: Ontology, limits: Limits = SERVED, access: Access =
     middleware = [Middleware(TrustedHostMiddleware, allowed_hosts=list(access.hosts))]
     if access.origins:
         middleware.append(
-            Middleware(CORSMiddleware, allow_origins=list(access.origins), allow_methods=["GET", "POST"], allow_headers=["*"])
+            Middleware(
+                CORSMiddleware,
+                allow_origins=list(access.origins),
+                allow_methods=["GET", "POST"],
+                allow_headers=["*"],
+                expose_headers=["Link", "Retry-After", "X-Truncated"],
+            )
         )
     return Starlette(routes=routes, middleware=middleware, lifespan=lifespan, exception_handlers={404: _unknown})
 
@@ -187,7 +193,8 @@ class _Site:
         if thing is None:
             return _missing(request, "no such entity, fact, document or quotation")
         if thing.kind == "quantity":
-            return RedirectResponse(f"/entity/{quote(thing.identifier)}", 303, _headers(_STRICT))
+            asked = f"?{request.url.query}" if request.url.query else ""
+            return RedirectResponse(f"/entity/{quote(thing.identifier)}{asked}", 303, _headers(_STRICT))
         return _negotiated(request, lambda media: self._told(thing, media), _STRICT)
 
     def _told(self, thing: Thing, media: str) -> str | bytes:

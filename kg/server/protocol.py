@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from kg.errors import QueryError, StoppedError
+from kg.errors import BusyError, QueryError, StoppedError
 from kg.iris import VOCABULARIES
 from kg.literals import for_xml
 from kg.ontology import Ontology
@@ -69,6 +69,8 @@ async def answer(request: Request, workers: Workers) -> Response:
         headers = {"Allow": "GET, HEAD, POST"} if error.status == 405 else None
         return Response(f"{error}\n", error.status, headers, "text/plain")
     except StoppedError as error:
+        return Response(f"{error}\n", 500, None, "text/plain")
+    except BusyError as error:
         return Response(f"{error}\n", 503, {"Retry-After": "10"}, "text/plain")
     except QueryError as error:
         return Response(f"{error}\n", 403 if "read-only" in str(error) else 400, None, "text/plain")

@@ -75,7 +75,11 @@ def part(held: Catalogue, thing: Thing) -> Graph:
     if thing.kind == "quotation":
         said = [held.quotations[key]]
         return _part(graph, [], said, [said[0]["speaker"]], _cited([], said, []))
-    return _part(graph, stating(held, key), quoting(held, key), mentioned(graph)[key], {key})
+    edges = [e for e in map(held.facts.__getitem__, sorted(held.facts)) if any(s["document"] == key for s in stated(e[3]))]
+    found = _part(graph, edges, quoting(held, key), mentioned(graph)[key], {key})
+    for n, a in found.nodes(data=True):
+        a["quantities"] = [q for q in graph.nodes[n]["quantities"] if q["span"]["document"] == key]
+    return found
 
 
 def stating(held: Catalogue, document: str) -> list[Edge]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kg import store
-from kg.errors import QueryError, StoppedError
+from kg.errors import BusyError, QueryError, StoppedError
 from kg.query import DEEP, Limits, dataset
 
 LOADING = 300.0  # seconds that a worker may take to load the graph; they do not count as a query's
@@ -40,13 +40,13 @@ class Workers:
     async def ask(self, text: str, graphs: store.Dataset | None = None) -> dict[str, Any]:
         """Return the fields of the Answer to a query, put to other graphs than it says where some are given.
 
-        Raise QueryError where it is wrong and StoppedError at a limit.
+        Raise QueryError where it is wrong, StoppedError at a limit and BusyError where it cannot begin.
         """
         self._free = self._free or asyncio.Semaphore(self.size)
         try:
             await asyncio.wait_for(self._free.acquire(), PATIENCE * self.limits.seconds)
         except TimeoutError as error:
-            raise StoppedError("all workers are busy; try again later") from error
+            raise BusyError("all workers are busy; try again later") from error
         try:
             reply = await self._answer(store.request(text, self.limits.rows, graphs or dataset(text)))
         finally:
@@ -64,7 +64,7 @@ class Workers:
         try:
             now = store.state(self.graph)
         except OSError as error:
-            raise StoppedError(f"the graph cannot be read: {error.strerror}; try again later") from error
+            raise BusyError(f"the graph cannot be read: {error.strerror}; try again later") from error
         while self._idle and self._idle[-1][0] != now:
             await _end(self._idle.pop()[1])
         worker = self._idle.pop()[1] if self._idle else await self._start()
@@ -92,7 +92,7 @@ class Workers:
         reply = await self._exchange(worker, store.setup(self.graph, self.prefixes, self.limits.memory), LOADING)
         if "error" in reply:
             await _end(worker)
-            raise StoppedError(reply["error"])
+            raise BusyError(reply["error"])
         return worker
 
 

@@ -121,6 +121,16 @@ def test_a_quotation_has_its_page_and_a_figure_leads_to_its_fact(client: TestCli
     assert "我们明年将发布青溪助手。" in text and "zh-1.txt, 24–36" in text and '<a href="/entity/person/lin-xiaoyun">' in text
     response = client.get(path_of(client, "quantity", "SELECT ?x { ?x kgo:unit 'USD' }"))
     assert (response.status_code, response.headers["location"]) == (303, "/entity/fact/5e")
+    asked = client.get(response.url.path, params={"format": "turtle"})
+    assert asked.headers["location"] == "/entity/fact/5e?format=turtle"
+
+
+def test_the_rdf_of_a_document_has_every_place_that_evidence_points_to(client: TestClient, served: Path) -> None:
+    whole = rdflib.Graph().parse(served / "graph.ttl")
+    source = rdflib.URIRef("http://www.w3.org/ns/oa#hasSource")
+    for document in set(whole.objects(None, source)):
+        told = rdflib.Graph().parse(data=client.get(f"/entity/{document.removeprefix(BASE)}?format=turtle").text, format="turtle")
+        assert set(told.subjects(source, document)) == set(whole.subjects(source, document)) != set()
 
 
 def test_every_iri_of_the_graph_has_its_page(client: TestClient) -> None:

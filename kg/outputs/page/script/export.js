@@ -147,7 +147,7 @@ function block(subject, pairs) {
 
 function entityTurtle(entity) {
   const others = entity.names.filter(([t, l]) => t !== entity.stated || l !== entity.language).map(([t, l]) => tagged(t, l));
-  return block(iriOf(entity), [`a ${entity.classes.map(term).join(", ")}`, `skos:prefLabel ${tagged(entity.stated, entity.language)}`, others.length && `skos:altLabel ${others.join(", ")}`, entity.concept && `skos:exactMatch <${entity.concept}>`]);
+  return block(iriOf(entity), [`a ${entity.classes.map(term).join(", ")}`, `skos:prefLabel ${tagged(entity.stated, entity.language)}`, others.length && `skos:altLabel ${others.join(", ")}`, entity.concept && `schema:sameAs <${entity.concept}>`]);
 }
 
 function decimal(n) {
@@ -186,7 +186,7 @@ function placeTurtle([name, evidence]) {
 function sourceTurtle(d) {
   return block(`<${d.iri}>`, [
     "a schema:Article, prov:Entity", `dcterms:identifier ${literal(d.name)}`, d.language && `dcterms:language ${literal(d.language.toLowerCase())}`,
-    d.title && `dcterms:title ${literal(d.title)}`, d.source && `dcterms:source ${d.addressed ? `<${d.source}>` : literal(d.source)}`, d.issued && `dcterms:issued ${dated(d.issued)}`, `kgo:sha256 ${literal(d.sha256)}`,
+    d.title && `dcterms:title ${tagged(d.title, d.language)}`, d.source && `dcterms:source ${d.addressed ? `<${d.source}>` : literal(d.source)}`, d.issued && `dcterms:issued ${dated(d.issued)}`, `kgo:sha256 ${literal(d.sha256)}`,
   ]);
 }
 
