@@ -146,6 +146,10 @@ class Ontology:
         """Return the classes whose members hold offices: people."""
         return frozenset(c for r in self.relations.values() if r.membership for c in r.domain)
 
+    def acting(self) -> frozenset[str]:
+        """Return the top classes whose members something is stated of, as the subject of a relation."""
+        return frozenset(self.top(c) for r in self.relations.values() for c in r.domain)
+
     def speakers(self) -> frozenset[str]:
         """Return the classes whose members can speak: those who hold offices, and those at which offices are held."""
         return self.holders() | {c for r in self.relations.values() if r.membership for c in r.range}

@@ -174,11 +174,11 @@ def _subject(scene: Scene, start: int, verb: re.Match[str], end: int, nearest: i
     people = [m for m in ahead if m.type in scene.people]
     if people:
         return people[0 if apposition else nearest].chain
-    if ahead and not _governed(ahead[-1].span.start, scene) and start + comma <= ahead[-1].span.start:
+    if ahead and not governed(ahead[-1].span.start, scene) and start + comma <= ahead[-1].span.start:
         return ahead[-1].chain
     if _opened(scene, verb.end(), end):
         return UNNAMED
-    behind = [m for m in scene.between(verb.end(), end) if not _governed(m.span.start, scene)]
+    behind = [m for m in scene.between(verb.end(), end) if not governed(m.span.start, scene)]
     people = [m for m in behind if m.type in scene.people]
     return next((m.chain for m in (*people, *(ahead[:1] if apposition else ahead[::-1]), *behind)), None)
 
@@ -191,7 +191,7 @@ def _opened(scene: Scene, start: int, end: int) -> bool:
 
 def _nameless(scene: Scene, start: int, end: int) -> bool:
     """Whether a subject is a phrase for somebody not named ("a spokesman for X", "seorang juru bicara X", "X的一位员工")."""
-    openings = [m for m in scene.words.indefinite.finditer(scene.text, start, end) if not _governed(m.start(), scene)]
+    openings = [m for m in scene.words.indefinite.finditer(scene.text, start, end) if not governed(m.start(), scene)]
     if not openings:
         return False
     at = openings[-1].end()
@@ -206,10 +206,10 @@ def _apposed(start: int, end: int, until: int, scene: Scene) -> bool:
     """Whether a name stands in apposition: behind a comma or bracket, or last in its phrase without a preposition."""
     if scene.text[:start].rstrip()[-1:] in (",", "，", "(", "（"):
         return True
-    return not _governed(start, scene) and scene.text[end:until].strip()[:1] in ("", ",", "，", "(", "（")
+    return not governed(start, scene) and scene.text[end:until].strip()[:1] in ("", ",", "，", "(", "（")
 
 
-def _governed(start: int, scene: Scene) -> bool:
+def governed(start: int, scene: Scene) -> bool:
     """Whether a preposition stands right before a place of the text."""
     return bool(scene.words.preposition.search(scene.text, max(0, start - SHORT), start))
 

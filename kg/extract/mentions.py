@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
-from kg.extract.brackets import bracketed
+from kg.brackets import bracketed
 from kg.extract.coreference import Same, chains
 from kg.extract.lexicon import alternation, listed
 from kg.han import has_han

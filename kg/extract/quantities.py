@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -37,6 +37,7 @@ class _Scene:
     evident: Mapping[int, Sequence[int]]
     chains: Mapping[int, Sequence[Span]]
     named: Sequence[int]
+    figures: Mapping[str, Sequence[Quantity]]
     told: Mapping[str, Sequence[int]]
     ontology: Ontology
 
@@ -53,9 +54,10 @@ def quantities(
     chains: dict[int, list[Span]] = defaultdict(list)
     for mention in sorted(mentions, key=lambda m: m.span):
         chains[mention.chain].append(mention.span)
-    told = {kind: sorted(q.span.end for q in found if q.kind == kind) for kind in {q.kind for q in found}}
+    by_kind = {kind: sorted((q for q in found if q.kind == kind), key=lambda q: q.span) for kind in {q.kind for q in found}}
+    told = {kind: sorted(q.span.end for q in same) for kind, same in by_kind.items()}
     ends = sorted(m.span.end for m in mentions)
-    scene = _Scene(document.text, sentences, claims, _evident(claims, sentences), chains, ends, told, ontology)
+    scene = _Scene(document.text, sentences, claims, _evident(claims, sentences), chains, ends, by_kind, told, ontology)
     own: dict[int, list[Quantity]] = defaultdict(list)
     for quantity in found:
         for n in _stating(quantity, scene):
@@ -118,6 +120,9 @@ def _stating(quantity: Quantity, scene: _Scene) -> list[int]:
     near = {n: _nearest(quantity, claims[n], scene) for n in able}
     least, place = min(near.values())
     nearest = {n for n, (distance, _) in near.items() if distance == least}
+    sentence = scene.sentences.at(quantity.span.start)
+    own = {n for n in nearest if any(scene.sentences.at(s.start) == sentence for s in _named(claims[n].subject, claims[n], scene))}
+    nearest = own or nearest  # the buyer of the sentence, not the sellers of the next
     beside = {n for n in nearest if any(0 <= quantity.span.start - s.end <= BESIDE for s in _named(claims[n].subject, claims[n], scene))}
     nearest = beside or nearest  # "owned by Tern (60%) and Skerry (40%)"
     pairs = {frozenset((claims[n].subject, claims[n].object)) for n in nearest}
@@ -167,11 +172,29 @@ def _joined(claim: Claim, place: Span, scene: _Scene) -> bool:
 
 
 def _of_else(quantity: Quantity, scene: _Scene) -> bool:
-    """Whether a figure is a change ("rose 12%") or of something else than a deal ("annual sales of $4 billion")."""
+    """Whether a figure is a change ("rose 12%") or of something else than a deal ("annual sales of $4 billion", "or about €3.7 billion")."""
     text, place, cues = scene.text, quantity.span, _else(scene.ontology)
+    if before := _converted(quantity, scene):
+        return _of_else(before, scene)
     low = max(0, place.start - NEAR, _last(scene.told[quantity.kind], place.start), _last(scene.named, place.start))
     before = CLAUSE.split(text[low : place.start])[-1]
     return any(cue.search(before) for cue in cues[:2]) or bool(cues[2].match(text, place.end))
+
+
+def _converted(quantity: Quantity, scene: _Scene) -> Quantity | None:
+    """The figure right before one that says it again, in another currency: "$2.65 billion, or about Rp44 trillion"."""
+    told = scene.figures[quantity.kind]
+    n = bisect_left(told, quantity.span, key=lambda q: q.span) - 1
+    again = n >= 0 and _again(scene.ontology).fullmatch(scene.text, told[n].span.end, quantity.span.start)
+    return told[n] if again else None
+
+
+@lru_cache(maxsize=8)
+def _again(ontology: Ontology) -> re.Pattern[str]:
+    """What stands between a figure and the same in another currency."""
+    words = [w for w in listed(ontology, None, "aliasInBrackets", "aboutNumber") if w not in listed(ontology, None, "roleJoint")]
+    opener = alternation(listed(ontology, None, "aliasInBrackets"))
+    return re.compile(rf"\s*(?:[,，]?\s*{opener}|[(（])\s*(?:{alternation(words)}\s*)*", re.IGNORECASE)
 
 
 def _last(ends: Sequence[int], at: int) -> int:
@@ -184,9 +207,16 @@ def _last(ends: Sequence[int], at: int) -> int:
 def _else(ontology: Ontology) -> tuple[re.Pattern[str], ...]:
     """What stands before a figure that is of something else, or a change, and behind one that is of something else."""
     names = ("otherMeasure", "changeWord", "aboutNumber", "measureLink")
-    other, change, about, link = (alternation(listed(ontology, None, name)) for name in names)
+    other, change, about, link = (alternation(_owned(ontology, name)) for name in names)
     patterns = (other, rf"{change}\s*(?:{about}\s*)?$", rf"\s*{link}?\s*{other}")
     return tuple(re.compile(p, re.IGNORECASE) for p in patterns)
+
+
+def _owned(ontology: Ontology, name: str) -> Iterator[str]:
+    """The words of a list, in Indonesian also as somebody's ("valuasinya")."""
+    clitic = tuple(w.removeprefix("-") for w in listed(ontology, "id", "pronoun") if w.startswith("-"))
+    yield from listed(ontology, None, name)
+    yield from (word + own for word in listed(ontology, "id", name) for own in clitic)
 
 
 @lru_cache(maxsize=8)

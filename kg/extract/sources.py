@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from kg.extract.attribution import Scene, scene
+from kg.extract.attribution import Scene, governed, scene
 from kg.extract.lexicon import alternation, listed, possessive
 from kg.extract.sentences import Sentences, begun
 from kg.han import HAN, IDEOGRAPHS
@@ -24,16 +24,22 @@ COMMA = re.compile(r"[,，][\s\"'”’」』]*$")
 APPOSED = re.compile(r"\s*[,，(（]\s*")
 WORDS = r"(?:[^\s,，;；:：。]+(?:\s+[^\s,，;；:：。]+){0,3})?"
 ASIDE, FEW = r"(?:\s*[,，(（].*[,，)）])?", rf"(?:\s*[^\s,，;；:：{IDEOGRAPHS}]+(?:\s+[^\s,，;；:：{IDEOGRAPHS}]+){{0,2}})?"
+ENDING = re.compile(rf"{FEW}\s*(?:[,.;:，。；：!?！？)）\"”’]|$)", re.MULTILINE)  # "…, X said on Monday."
 BESIDE = re.compile(rf"{ASIDE}{FEW}[\s{IDEOGRAPHS}]{{0,16}}")  # between a subject and its verb
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """Patterns of words that name a source, of appositions and of offices; verbs that give a name; relations that are offices."""
+    """Patterns of words that name a source, of appositions and of offices; verbs that give a name; relations that are offices.
+
+    `determined` stands before a noun, `opening` before what is said.
+    """
 
     source: re.Pattern[str]
     apposition: re.Pattern[str]
     office: re.Pattern[str]
+    determined: re.Pattern[str]
+    opening: re.Pattern[str]
     naming: frozenset[str]
     memberships: frozenset[str]
 
@@ -135,16 +141,26 @@ def _reported(words: Span, here: _Place) -> int | None:
 
 
 def _said(verb: re.Match[str], words: Span, speaking: Sequence[Mention], here: _Place) -> Mention | None:
-    """The subject of a verb of speech whose clause states the claim: "X said …", "…, X said", "…, said X"."""
+    """The subject of a verb of speech whose clause states the claim: "X said …", "…, X said", "…, said X".
+
+    It states nothing that is told of it on the way to the verb ("X of Tern, which bought Skerry, said"), nor where it says it ("told the
+    audience at …").
+    """
     text = here.scene.text
+    if here.words.determined.search(text, max(0, verb.start() - NEAR), verb.start()):
+        return None
     before = _people([m for m in speaking if m.span.end <= verb.start() < m.span.end + NEAR], here)
     subject = next((m for m in before[::-1] if BESIDE.fullmatch(text, m.span.end, verb.start())), None)
     if subject and words.start >= verb.end():
+        told = here.words.opening.search(text, verb.end(), words.start) or not governed(words.start, here.scene)
+        return subject if told else None
+    if subject and words.end > subject.span.start:
+        return None
+    if subject and ENDING.match(text, verb.end()) and COMMA.search(text[words.end : _opening(subject, here)]):
         return subject
     after = next((m for m in speaking if verb.end() <= m.span.start < verb.end() + BETWEEN), None)
-    if subject and words.end <= subject.span.start and COMMA.search(text[words.end : _opening(subject, here)]):
-        return subject
-    return after if after and words.end <= verb.start() and COMMA.search(text[words.end : verb.start()].rstrip()) else None
+    inverted = after and not after.nominal and not governed(after.span.start, here.scene)
+    return after if inverted and words.end <= verb.start() and COMMA.search(text[words.end : verb.start()].rstrip()) else None
 
 
 def _opening(subject: Mention, here: _Place) -> int:
@@ -183,6 +199,8 @@ def _words(ontology: Ontology) -> _Words:
         _pattern(rf"{latin}|(?:^|(?<=[，。：；、\s”]))(?:{han})"),
         _pattern(rf"\s*(?:{opening}{office}\s*{WORDS}|{owner}(?:{office}\W*(?:{joint}\s*)?)*)\s*"),
         _pattern(rf"{owner}{office}"),
+        _pattern(rf"{alternation(listed(ontology, None, 'determiner'))}\s*$"),
+        _pattern(rf"{alternation(listed(ontology, None, 'complementizer'))}|[:：,，“\"「]"),
         frozenset(listed(ontology, None, "aliasMarker", "aliasVerb")),
         frozenset(r.name for r in memberships),
     )

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from kg.errors import InputError
 from kg.model import Document, Issue
+from kg.readers.wrapping import lined
 
 FORMATS = {
     ".txt": "text",
@@ -155,7 +156,7 @@ def _checked(result: Document | Issue) -> Document | Issue:
     """Give a document with its line ends normalised, without what a scraper left behind, or the issue that keeps it out."""
     if isinstance(result, Issue):
         return result
-    text, title = _cleaned(result.text.replace("\r\n", "\n")), _cleaned(result.title or "")
+    text, title = _cleaned(lined(result.text)), _cleaned(result.title or "")
     document = replace(result, text=text, title=title or None)
     reason = _unusable(document)
     return Issue(document.identifier, reason) if reason else document

@@ -17,11 +17,17 @@ ROOM_HAN = 0.05
 _WIDE = rf"\u3000-\u303f{IDEOGRAPHS}\uff00-\uffef"  # Han characters, their stops and forms as wide as they
 _HAN = re.compile(f"[{_WIDE}]")
 _TIGHT = re.compile(rf"[\u2013-\u2026{_WIDE}]+")  # dashes and quotes with them
+_LINE_END = re.compile(r"\r\n?")
 _UNIT = re.compile(rf"[^\s{_WIDE}]+|\S")
 _ITEM = re.compile(r"\s*(?:(?:[-*+•·▪◦–—#>|]|\(?\w{1,3}[.)])\s|\w{1,3}、|\d{1,2}[:.：]\d\d\b)")
 _PARTED, _REST = re.compile(r"([^\W\d_]+)[-\u00ad\u2010]$"), re.compile(r"[^\W\d_]+")
 _COMPOUND = re.compile(r"(?<![\w\u2010-])([^\W\d_]+)[-\u2010]([^\W\d_]+)(?![\w\u2010-])")
 _STOP = re.compile(r"[.!?…。！？；:：][\"'”’»)\]」』）]*\s*$")
+
+
+def lined(text: str) -> str:
+    """End every line as Unix does: Windows ends it with a return before the line feed, old Macs with a return alone."""
+    return _LINE_END.sub("\n", text)
 
 
 def unwrapped(text: str) -> str:
@@ -30,7 +36,7 @@ def unwrapped(text: str) -> str:
     A paragraph counts as wrapped where its lines are about as long as they can be and the text goes on over their ends; two lines that do
     not tell count as the document's others do.
     """
-    text = text.replace("\r\n", "\n")
+    text = lined(text)
     blocks = [list(block) for _, block in groupby(text.split("\n"), key=lambda line: bool(line.strip()))]
     told = [_wrapped(block) for block in blocks]
     widths = [_width(block) for block, wrapped in zip(blocks, told, strict=True) if wrapped]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import combinations, pairwise
 
+from kg.brackets import bracketed
+from kg.han import has_han
 from kg.model import Alias, Claim, Extraction, Mention, Span
 from kg.ontology import Relation
 from kg.resolve.evidence import AGAINST, JUDGED, WITHIN, Evidence, Link
@@ -35,8 +36,6 @@ PART = frozenset({Likeness.BEGINNING, Likeness.ENDING, Likeness.INSIDE})
 Told = dict[tuple[int, int], tuple[Evidence, ...]]
 STRONG = frozenset({Likeness.SAME, Likeness.LEGAL})
 ONE = frozenset({Likeness.SAME, Likeness.REORDERED, Likeness.FULLER, Likeness.LEGAL, Likeness.INITIALS, Likeness.BARE, Likeness.PINYIN})
-_OPENS = re.compile(r"\s*[（(]\s*[“\"「]?\s*$")
-_CLOSES = re.compile(r"\s*[”\"」]?\s*[)）]")
 
 
 @dataclass(slots=True)
@@ -59,7 +58,7 @@ class _Scene:
 def links(namings: tuple[Naming, ...], extraction: Extraction, words: Words) -> tuple[Link, ...]:
     """Link the namings of a document, numbered as given, with all evidence that the document holds."""
     scene = _scene(namings, extraction, words)
-    told = _told(scene)
+    told = _told(scene, words.ontology.acting())
     pairs = sorted({*_pairs(scene), *told, *_same_posts(scene)})
     alike = {pair: scene.alike(*pair) for pair in pairs}
     rivals = _rivals(scene, alike, told)
@@ -130,7 +129,7 @@ def _same_posts(scene: _Scene) -> Iterator[tuple[int, int]]:
 # What the text itself says
 
 
-def _told(scene: _Scene) -> Told:
+def _told(scene: _Scene, acting: frozenset[str]) -> Told:
     found: dict[tuple[int, int], list[Evidence]] = defaultdict(list)
     at = {s: n for n, naming in enumerate(scene.namings) for s in naming.spans}
     for alias in sorted(scene.extraction.aliases):
@@ -138,7 +137,7 @@ def _told(scene: _Scene) -> Told:
         if pair:
             score = SAID.get(alias.kind, ALIAS) if alias.same else DENIED
             found[pair].append(Evidence(f"the text says so: {alias.kind}", score, (alias.first, alias.second)))
-    for one, other in _brackets(scene, sorted(at)):
+    for one, other in _brackets(scene, sorted(at), acting):
         pair = (min(at[one], at[other]), max(at[one], at[other]))
         if pair[0] != pair[1] and pair not in found:
             found[pair].append(Evidence("one stands in brackets after the other", BRACKET, (one, other)))
@@ -154,13 +153,14 @@ def _located(alias: Alias, at: dict[Span, int]) -> tuple[int, int] | None:
     return (one, other) if 0 <= one < other else None
 
 
-def _brackets(scene: _Scene, spans: list[Span]) -> Iterator[tuple[Span, Span]]:
+def _brackets(scene: _Scene, spans: list[Span], acting: frozenset[str]) -> Iterator[tuple[Span, Span]]:
     text = scene.extraction.document.text
-    types = {s: n.type for n in scene.namings for s in n.spans}
+    named = {s: n for n in scene.namings for s in n.spans}
     for one, other in pairwise(spans):
-        between, after = text[one.end : other.start], text[other.end : other.end + 3]
-        if types[one] == types[other] and len(between) < 5 and _OPENS.match(between) and _CLOSES.match(after):
-            yield one, other
+        first, second = named[one], named[other]
+        if first.type == second.type and bracketed(text, one.end, other.start, other.end):
+            if second.type in acting or has_han(first.text) != has_han(second.text):
+                yield one, other
 
 
 # Evidence of a pair

@@ -48,6 +48,13 @@ def test_the_text_says_which_names_are_one(language, text, expected, blank, mark
     assert [(a.kind, a.same) for a in found] == expected
 
 
+def test_a_city_in_brackets_is_no_other_name_of_its_hall(blank, ontology):
+    for text, hall, city, one in (("Harbour Hall (Haizhou)", 12, 21, False), ("Haizhou (海州)", 7, 11, True)):
+        places = (0, hall), (hall + 2, city)
+        mentions = [Mention(Span("a.txt", a, b), text[a:b], "Place", "en", n) for n, (a, b) in enumerate(places)]
+        assert bool(aliases(blank(text, "en"), mentions, ontology)) is one
+
+
 def test_what_the_text_calls_one_is_one_chain(blank, marked, ontology):
     plain, mentions, chains = marked("{Northwind Bank} ({NWB}) bid. [Ada Obi], no relation to [Ken Obi], left. {NWB} won.")
     found = joined(mentions, aliases(blank(plain, "en"), mentions, ontology))

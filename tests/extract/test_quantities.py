@@ -40,6 +40,13 @@ COUNTS = [
     ("zh", "截至2024年底，青禾有3万名员工。", ("30000 名员工", "2024")),
 ]
 OWN = [  # text, and the figures of (predicate, object) as claimed of the first name
+    ("id", "{Tern} membeli {Skerry}. Valuasinya naik menjadi US$2,65 miliar atau sekitar Rp44 triliun.", {("acquired", "Skerry"): []}),
+    ("en", "{Tern} bought {Skerry}, whose annual sales are $4 billion (about €3.7 billion).", {("acquired", "Skerry"): []}),
+    (
+        "en",
+        "{Tern} bought {Skerry} for $4 billion, or about €3.7 billion.",
+        {("acquired", "Skerry"): ["4000000000 USD", "3700000000 EUR"]},
+    ),
     (
         "en",
         "{Tern} bought {Boltcraft} for $85 million and {Skerry} for $12 million.",
@@ -141,6 +148,13 @@ def test_each_owner_has_the_share_in_its_brackets(blank, marked, ontology):
     claims = tuple(Claim(chains[n], "investorIn", chains["Boltcraft"], Span("a.txt", 0, len(plain)), "Current") for n in ("Tern", "Skerry"))
     filled, _ = quantities(blank(plain, "en"), mentions, claims, (), ontology)
     assert [[q.value for q in c.quantities] for c in filled] == [["60"], ["40"]]
+
+
+def test_a_figure_is_of_the_deal_whose_subject_its_sentence_names(blank, marked, ontology):
+    plain, mentions, chains = marked("{Tern} bought 10% of {Boltcraft}. {Skerry} sold its shares in {Boltcraft}.")
+    claims = tuple(Claim(chains[n], "investorIn", chains["Boltcraft"], Span("a.txt", 0, len(plain)), "Current") for n in ("Tern", "Skerry"))
+    filled, _ = quantities(blank(plain, "en"), mentions, claims, (), ontology)
+    assert [[q.value for q in c.quantities] for c in filled] == [["10"], []]
 
 
 @pytest.mark.parametrize(("language", "text"), CHANGES)

@@ -40,6 +40,12 @@ STATED = [
     ("id", "[Sari] berkata kepada Direktur Utama {Samudra} [Budi] bahwa ia pergi.", "Budi", "Samudra", None),
     ("zh", "[林晓云]告诉{青禾科技}首席执行官[韩立群]，一切都好。", "韩立群", "青禾科技", None),
     ("zh", "[林晓云]告诉[韩立群]，{青禾科技}收购了{远山}。", "青禾科技", "远山", "林晓云"),
+    ("en", "{Larkfield}'s own answer to {Northwind}, which {Tern} acquired, failed.", "Tern", "Northwind", None),
+    ("en", "[Okafor], a founder of {Tern}, which acquired {Northwind}, announced a show.", "Tern", "Northwind", None),
+    ("en", "[Okafor] told the audience at {Larkfield} in {Northwind} all was well.", "Larkfield", "Northwind", None),
+    ("en", "[Okafor] told reporters at a fair how {Larkfield} acquired {Northwind}.", "Larkfield", "Northwind", "Okafor"),
+    ("en", "{Larkfield} acquired {Northwind}, [Okafor] said on Monday.", "Larkfield", "Northwind", "Okafor"),
+    ("id", "{Samudra} mengakuisisi {Pelita}, ujar [Budi].", "Samudra", "Pelita", "Budi"),
 ]
 
 
