@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
 from kg.extract.chains import chains
+from kg.extract.lexicon import folded
 from kg.extract.sentences import Sentences
+from kg.extract.titles import offices, split
 from kg.languages.encoder import Encoder, Found, Links, Reading
 from kg.model import Claim, Mention, Span
 from kg.ontology import Ontology, Relation
+
+ENGLISH = "en"  # in which offices are named in texts of all languages
 
 
 class _Text(NamedTuple):
@@ -134,32 +137,32 @@ def _claim(key: tuple[int, str, int], found: _Best, text: _Text) -> Claim:
 
 
 def _title(ends: tuple[int, int], evidence: Span, relation: Relation, text: _Text) -> str | None:
-    """The nearest title in the evidence that no other relation's role claims, a role of this relation's own first.
+    """The nearest title in the evidence that states the relation; one that states none is of the relation for offices in general.
 
     One that stands nearer to another firm or person than to those the claim is about is rather theirs.
     """
-    near, subject = text.near(evidence), text.mentions[ends[0]].span
-    own, others = _roles(text.ontology, relation.name)
+    near, subject = text.near(evidence), text.mentions[ends[0]]
+    general = offices(text.ontology, subject.language).general
 
     def rank(title: Found) -> tuple[bool, bool, int, int, int]:
-        words = text.sentences.text[title.start : title.end].casefold()
+        stated = _offices_in(text.sentences.text[title.start : title.end], relation, subject.language, text.ontology)
         rivals = sum(_rivalled(title, text.mentions[n], near, text.sentences) for n in ends)
-        return (bool(own) and not any(r in words for r in own), not own and words in others, rivals, _gap(title, subject), title.start)
+        foreign = relation.name not in stated if stated else bool(relation.roles) and relation.name != general
+        return foreign, not stated, rivals, _gap(title, subject.span), title.start
 
     best = min(text.titles_in(evidence), key=rank, default=None)
-    if best is None or (own and rank(best)[0]):
+    if best is None or rank(best)[0]:
         return None
     return text.sentences.text[best.start : best.end]
 
 
-@lru_cache(maxsize=64)
-def _roles(ontology: Ontology, relation: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The role words of a relation, and those of all others."""
-    own, others = (
-        frozenset(r.text.casefold() for o in ontology.relations.values() if (o.name == relation) == same for r in o.roles)
-        for same in (True, False)
-    )
-    return own, others
+def _offices_in(title: str, relation: Relation, language: str, ontology: Ontology) -> frozenset[str]:
+    """The relations that a title states in the words of its language, else of English; else the one asked about if it has a word of its."""
+    for known in (offices(ontology, language), offices(ontology, ENGLISH)):
+        if stated := known.held & {name for _, name in split(title, known)}:
+            return stated
+    words = folded(title)
+    return frozenset({relation.name} if any(folded(role.text) in words for role in relation.roles) else ())
 
 
 def _rivalled(title: Found, end: Mention, near: Sequence[Mention], sentences: Sentences) -> bool:

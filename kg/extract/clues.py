@@ -93,7 +93,7 @@ class Scene:
         mention = min((n for n in near if n), key=lambda n: (self._far(date.span, n), n), default=date.span)
         return self.sentences.around(date.span, mention)
 
-    def _range(self, number: int) -> bool:
+    def stretches(self, number: int) -> bool:
         """Whether a date and the next are the ends of one stretch: "2009–2018", "from 2009 to 2018"."""
         if not 0 <= number < len(self.dates) - 1:
             return False
@@ -196,7 +196,7 @@ class Scene:
                 yield f"{name} after"
         if cues["dateline"].match(self.text, end):
             yield "dateline"
-        yield from (f"range {side}" for side, n in (("first", number), ("second", number - 1)) if self._range(n))
+        yield from (f"range {side}" for side, n in (("first", number), ("second", number - 1)) if self.stretches(n))
         yield from self._told(number)
 
     def _told(self, number: int) -> Iterator[str]:

@@ -66,7 +66,8 @@ def periods(scene: Scene, timing: Timing, told: Sequence[Mapping[str, Odds]], th
     that give the date for evidence.
     """
     weighed = likely(scene, timing, told)
-    return tuple(found for n, claim in enumerate(scene.claims) for found in _dated(claim, _believed(weighed[n], threshold), scene))
+    believed = (_stretched(_believed(w, threshold), scene) for w in weighed)
+    return tuple(found for claim, days in zip(scene.claims, believed, strict=True) for found in _dated(claim, days, scene))
 
 
 def likely(scene: Scene, timing: Timing, told: Sequence[Mapping[str, Odds]]) -> list[dict[str, tuple[float, Date]]]:
@@ -85,6 +86,19 @@ def _believed(weighed: Mapping[str, tuple[float, Date]], threshold: float) -> di
     if len(found) == len(SIDES) and not _stretch(found["start"][1], found["end"][1]):
         del found[min(found, key=lambda side: found[side][0])]
     return {side: date for side, (_, date) in found.items()}
+
+
+def _stretched(believed: dict[str, Date], scene: Scene) -> dict[str, Date]:
+    """With one end of a stretch that the text gives ("from 2011 to 2020"), the other too."""
+    first, last = SIDES
+    if len(believed) == 1:
+        ((side, date),) = believed.items()
+        n = scene.dates.index(date)
+        if side == first and scene.stretches(n):
+            return {first: date, last: scene.dates[n + 1]}
+        if side == last and scene.stretches(n - 1):
+            return {first: scene.dates[n - 1], last: date}
+    return believed
 
 
 def _stretch(start: Date, end: Date) -> bool:

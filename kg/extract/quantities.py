@@ -172,7 +172,7 @@ def _joined(claim: Claim, place: Span, scene: _Scene) -> bool:
 
 
 def _of_else(quantity: Quantity, scene: _Scene) -> bool:
-    """Whether a figure is a change ("rose 12%") or of something else than a deal ("annual sales of $4 billion", "or about €3.7 billion")."""
+    """Whether a figure is a change ("rose 12%"), of something else than a deal ("annual sales of $4 billion"), or such a one again."""
     text, place, cues = scene.text, quantity.span, _else(scene.ontology)
     if before := _converted(quantity, scene):
         return _of_else(before, scene)

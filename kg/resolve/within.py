@@ -158,9 +158,9 @@ def _brackets(scene: _Scene, spans: list[Span], acting: frozenset[str]) -> Itera
     named = {s: n for n in scene.namings for s in n.spans}
     for one, other in pairwise(spans):
         first, second = named[one], named[other]
-        if first.type == second.type and bracketed(text, one.end, other.start, other.end):
-            if second.type in acting or has_han(first.text) != has_han(second.text):
-                yield one, other
+        renamed = second.type in acting or has_han(first.text) != has_han(second.text)
+        if renamed and first.type == second.type and bracketed(text, one.end, other.start, other.end):
+            yield one, other
 
 
 # Evidence of a pair

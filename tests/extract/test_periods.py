@@ -40,6 +40,16 @@ def test_dates_beside_a_claim_are_its_period(language, text, predicate, status, 
     assert filled.period == expected
 
 
+@pytest.mark.parametrize("sure", [{"2011": (9.0, -9.0), "2020": (-9.0, -9.0)}, {"2011": (-9.0, -9.0), "2020": (-9.0, 9.0)}])
+def test_with_one_end_of_a_stretch_comes_the_other(sure, blank, marked, ontology):
+    plain, mentions, _ = marked("[Okafor] led {Larkfield} from 2011 to 2020.")
+    parsed = blank(plain, "en")
+    claim = Claim(0, "chiefExecutiveOf", 1, Span("a.txt", 0, len(plain)), "Past")
+    scene = Scene(parsed, (claim,), dates(parsed, ontology), ontology, mentions)
+    (found,) = periods(scene, Timing({}, (0.0, 0.0)), [sure], ALONE)
+    assert found.period == Period("2011", "2020")
+
+
 def test_the_nearer_claim_gets_the_date(blank, marked, ontology):
     plain, mentions, chains = marked("[Okafor] founded {Larkfield} in 1999, and {Northwind} acquired {*it} in 2016.")
     parsed, evidence = blank(plain, "en"), Span("a.txt", 0, len(plain))
