@@ -41,7 +41,7 @@ def figures(text: str, start: int, document: str, place: tuple[Ontology, str]) -
 def _read(match: re.Match[str], kind: str, start: int, document: str, words: _Words) -> Iterator[Quantity]:
     groups = {name: n for name, n in match.re.groupindex.items() if match[n]}
     said = {name.rstrip("2"): match[n] for name, n in groups.items()}
-    unit = {"amount": words.currencies.get(said["unit"].casefold(), ""), "share": "%"}.get(kind, said["unit"])
+    unit = {"amount": words.currencies.get(re.sub(r"\s(?=\$)", "", said["unit"].casefold()), ""), "share": "%"}.get(kind, said["unit"])
     if not unit:
         return  # "元旦"
     scale, word = said.get("scale", ""), said.get("within", "")
@@ -76,7 +76,9 @@ def _words(ontology: Ontology, language: str) -> _Words:
     scales = {w.casefold(): int(name[5:]) for name, words in lists.items() if re.fullmatch(r"scale\d+", name) for w in words}
     currencies = {w: name[8:] for name, words in lists.items() if re.fullmatch(r"currency[A-Z]{3}", name) for w in words}
     currencies |= dict.fromkeys(lists.get("noCurrency", ()), "")
-    leading = [w for w in currencies if not re.match(r"[a-z]", w)]  # "won 12 contracts" and "Euro 2024" tell no money
+    leading = [
+        w for w in currencies if not re.match(r"[a-z]|[^\W_a-zA-Z]$", w)
+    ]  # "won 12 contracts", "Euro 2024" and "東元10%" tell no money
     scale = rf"(?:\s?(?P<scale>{_any(scales)})(?![a-z]))?"
     second = {name: f"{name}2" for name in ("figure", "scale", "low", "lowscale", "within")}
     unit, percent = rf"(?:{_any(leading)}\s?)?", _any(lists.get("percent", ()))
@@ -109,4 +111,5 @@ def _joint(lists: dict[str, list[str]]) -> str:
 
 def _any(words: Iterable[str]) -> str:
     listed = sorted(words, key=lambda w: (-len(w), w))
-    return "(?:" + "|".join(map(re.escape, listed)) + ")" if listed else r"(?!)"
+    written = (re.sub(r"(?<=\w)\\\$$", r"\\s?\\$", re.escape(w)) for w in listed)  # "S$" and "S $"
+    return "(?:" + "|".join(written) + ")" if listed else r"(?!)"

@@ -174,8 +174,8 @@ def _joined(claim: Claim, place: Span, scene: _Scene) -> bool:
 def _of_else(quantity: Quantity, scene: _Scene) -> bool:
     """Whether a figure is a change ("rose 12%"), of something else than a deal ("annual sales of $4 billion"), or such a one again."""
     text, place, cues = scene.text, quantity.span, _else(scene.ontology)
-    if before := _converted(quantity, scene):
-        return _of_else(before, scene)
+    if original := _converted(quantity, scene):
+        return _of_else(original, scene)
     low = max(0, place.start - NEAR, _last(scene.told[quantity.kind], place.start), _last(scene.named, place.start))
     before = CLAUSE.split(text[low : place.start])[-1]
     return any(cue.search(before) for cue in cues[:2]) or bool(cues[2].match(text, place.end))

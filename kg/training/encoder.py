@@ -174,7 +174,7 @@ class Lessons:
         groups = ((material.documents, shares.documents), (material.passages, shares.passages), (material.written, shares.written))
         for group, share in groups:
             for annotated in group:
-                often = share * shares.languages.get(annotated.extraction.document.language, 1)
+                often = share * shares.languages.get(annotated.extraction.document.language or "", 1)
                 for _ in range(int(often) + (dice.random() < often % 1)):
                     shown = renaming.renamed(annotated, self.names, dice) if dice.random() < RENAMED else annotated
                     yield from examples(shown, self.cut, self.inventory, exact=group is not material.documents)
