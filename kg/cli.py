@@ -11,6 +11,7 @@ import click
 
 from kg import __version__, terminal
 from kg.errors import KgError
+from kg.model import LIKELY
 
 FOLDER = click.Path(path_type=Path, readable=False)  # what cannot be read is told by those who try
 
@@ -78,7 +79,7 @@ class _Format(click.Option):
 @_ontology_option
 @click.option("--base", metavar="IRI", help="What the IRIs of entities and facts start with.")
 @click.option("-j", "--workers", default=0, type=click.IntRange(0), metavar="N", help="Processes to use (0: as many as pay).")
-@click.option("--min-confidence", default=0.0, type=click.FloatRange(0, 1), metavar="P", help="Leave out facts of less confidence.")
+@click.option("--min-confidence", default=LIKELY, show_default=True, type=click.FloatRange(0, 1), metavar="P", help="Least of a fact.")
 @click.option("--judgements", type=FOLDER, metavar="FILE", help="Judgements by hand, where they are not in OUT/resolution.csv.")
 @click.option("--infer", is_flag=True, help="Also write what follows by the ontology (schema.org, inverses …) to OUT/inferred.ttl.")
 @click.option("--as-of", metavar="DATE", help="Keep only what held on that day (2023-09-10, 2023-09 or 2023).")
@@ -244,14 +245,7 @@ def _judge(out: Path, kind: str, name: str, other: str) -> None:
 @click.option("--host", default="127.0.0.1", show_default=True, metavar="ADDRESS", help="Where to listen; on 0.0.0.0 others can ask, too.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), metavar="N")
 @click.option("--seconds", default=20.0, type=click.FloatRange(0, min_open=True), show_default=True, help="When to stop a query.")
-@click.option(
-    "--rows",
-    default=10_000,
-    type=click.IntRange(1),
-    show_default=True,
-    metavar="N",
-    help="Rows of an answer at most; X-Truncated says where it has more.",
-)
+@click.option("--rows", default=10_000, type=click.IntRange(1), show_default=True, metavar="N", help="Rows at most (X-Truncated: more).")
 @click.option("--origin", "origins", multiple=True, metavar="URL", help="Pages of this origin may ask, too (CORS); * for all.")
 def serve(out: Path, ontology: Path | None, host: str, port: int, origins: tuple[str, ...], **limits: Any) -> None:
     """Serve the graph in OUT over HTTP, read-only.

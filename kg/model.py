@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
+LIKELY = 0.58  # the least confidence of a fact that a graph states if nothing else is asked for: it is clearly likelier right than wrong
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:

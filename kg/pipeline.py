@@ -16,7 +16,7 @@ from kg.errors import InputError
 from kg.extract import extract
 from kg.graph import assemble
 from kg.iris import BASE, usable
-from kg.model import Document, Extraction, Issue, Resolution
+from kg.model import LIKELY, Document, Extraction, Issue, Resolution
 from kg.moment import held
 from kg.ontology import Ontology, load
 from kg.parse import parse
@@ -43,7 +43,7 @@ class Options:
     ontology: StrPath | None = None
     base: str = BASE
     workers: int = 1
-    min_confidence: float = 0.0
+    min_confidence: float = LIKELY
     cache: bool = True
     judgements: StrPath | None = None
     infer: bool = False

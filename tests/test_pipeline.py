@@ -109,7 +109,7 @@ def test_without_the_cache_everything_is_read_anew(folder: Folder, tmp_path: Pat
 
 def test_facts_of_little_confidence_are_cut_on_demand(folder: Folder, tmp_path: Path, read: list[str]) -> None:
     top = folder(FILES)
-    assert build([top], tmp_path / "out").facts == 3
+    assert build([top], tmp_path / "out", Options(min_confidence=0.0)).facts == 3
     assert build([top], tmp_path / "out", Options(min_confidence=0.5)).facts == 2
     assert build([top], tmp_path / "out", Options(min_confidence=1.0)).facts == 0
 
