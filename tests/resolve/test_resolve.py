@@ -187,6 +187,15 @@ def test_of_two_statuses_in_one_document_the_better_supported_stays_and_across_d
     assert sorted(f.status for f in apart) == ["Current", "Past"]
 
 
+def test_what_stands_in_brackets_is_another_name_of_a_firm_but_not_of_a_hall(ontology):
+    text = "[O1 Northgate Holdings] ([O2 Velora]) met in [L3 Harbour Hall] ([L4 Haizhou]), [L5 Haizhou] ([L6 海州])."
+    assert names(resolve([told("1.txt", text)], ontology)) == {
+        frozenset({"Northgate Holdings", "Velora"}),
+        frozenset({"Harbour Hall"}),
+        frozenset({"Haizhou", "海州"}),
+    }
+
+
 def test_a_symmetric_relation_has_one_direction_and_nothing_relates_to_itself(ontology):
     text = "[O1 Northgate] with [O2 Harbour Foods], [O3 Northgate]"
     claims = (claim(1, "partnerOf", 2), claim(2, "partnerOf", 1), claim(1, "partnerOf", 3))
