@@ -42,7 +42,7 @@ def test_a_build_writes_every_output_and_the_texts_as_read(folder: Folder, tmp_p
         "graph.html", "graph.json", "graph.ttl", "report.md", "sources/a.txt", "sources/b.txt", "sources/deep/c.md.text",
     ]  # fmt: skip
     assert written["sources/deep/c.md.text"].decode() == FILES["deep/c.md"]
-    assert (summary.documents, summary.entities, summary.facts, summary.quotations, summary.issues) == (3, 6, 3, 0, ())
+    assert (summary.documents, summary.entities, summary.facts, summary.quotations, summary.issues) == (3, 6, 2, 0, ())
     assert summary.seconds > 0
     assert sorted(p.name for p in tmp_path.iterdir()) == ["documents", "out"]
 
@@ -110,7 +110,7 @@ def test_without_the_cache_everything_is_read_anew(folder: Folder, tmp_path: Pat
 def test_facts_of_little_confidence_are_cut_on_demand(folder: Folder, tmp_path: Path, read: list[str]) -> None:
     top = folder(FILES)
     assert build([top], tmp_path / "out", Options(min_confidence=0.0)).facts == 3
-    assert build([top], tmp_path / "out", Options(min_confidence=0.5)).facts == 2
+    assert build([top], tmp_path / "out").facts == 2
     assert build([top], tmp_path / "out", Options(min_confidence=1.0)).facts == 0
 
 
