@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from kg.brackets import bracketed
+from kg.brackets import bracketed, renamed
 from kg.extract.lexicon import alternation, listed, possessive
-from kg.han import HAN, has_han
+from kg.han import HAN
 from kg.model import Alias, Mention, Span
 from kg.ontology import Ontology
 from kg.parse import Parsed
@@ -55,8 +55,8 @@ def aliases(parsed: Parsed, mentions: Sequence[Mention], ontology: Ontology) -> 
     for n, first in enumerate(names):
         for second in names[n + 1 : n + 3]:
             kind = _called(first, second, text, patterns, articles=second.type not in people)
-            if kind == "bracket" and second.type not in acting and has_han(first.text) == has_han(second.text):
-                continue  # a hall and its city: "Harbour Hall (Rotterdam)"
+            if kind == "bracket" and not renamed(first.text, second.text, acting=second.type in acting):
+                continue
             if kind and (first.span, second.span) not in told_apart:
                 found.add(Alias(first.span, second.span, kind.casefold()))
     return tuple(sorted(found))

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import combinations, pairwise
 
-from kg.brackets import bracketed
-from kg.han import has_han
+from kg.brackets import bracketed, renamed
 from kg.model import Alias, Claim, Extraction, Mention, Span
 from kg.ontology import Relation
 from kg.resolve.evidence import AGAINST, JUDGED, WITHIN, Evidence, Link
@@ -158,8 +157,8 @@ def _brackets(scene: _Scene, spans: list[Span], acting: frozenset[str]) -> Itera
     named = {s: n for n in scene.namings for s in n.spans}
     for one, other in pairwise(spans):
         first, second = named[one], named[other]
-        renamed = second.type in acting or has_han(first.text) != has_han(second.text)
-        if renamed and first.type == second.type and bracketed(text, one.end, other.start, other.end):
+        again = first.type == second.type and renamed(first.text, second.text, acting=second.type in acting)
+        if again and bracketed(text, one.end, other.start, other.end):
             yield one, other
 
 
