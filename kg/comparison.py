@@ -17,14 +17,15 @@ ASKED, ALLOWED = 0.8, 0.5  # share of a quotation to be covered to be right, and
 NOTHING, DUPLICATE = "nothing", "duplicate"
 
 Key = tuple[str, str, str]
+Post = tuple[str, str | None, str | None]  # title, start and end as they are stated
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
     """One thing that gold or graph says of a document: `outcome` is "right", "extra" or "missed".
 
-    `kind` is "entities", "relations", "status" or "quotes", `label` the type, relation or status in question; `instead` is what the other
-    side has in its place. `spans` are the places in the text.
+    `kind` is "entities", "relations", "status", "titles", "dates" or "quotes", `label` the type, relation or status in question;
+    `instead` is what the other side has in its place. `spans` are the places in the text.
     """
 
     document: str
@@ -86,6 +87,7 @@ class Said:
 
     mentions: dict[str, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
     facts: dict[tuple[str, str, str, str], list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
+    posts: dict[Key, set[Post]] = field(default_factory=lambda: defaultdict(set))
     quotes: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
 
 
@@ -97,8 +99,11 @@ def said(graph: Graph) -> dict[str, Said]:
             documents[span["document"]].mentions[node].append((span["start"], span["end"]))
     for subject, object_, attributes in graph.edges(data=True):
         fact = (subject, attributes["predicate"], object_, attributes["status"].lower())
+        title = attributes["title"]
         for span in attributes["evidence"]:
-            documents[span["document"]].facts[fact].append((span["start"], span["end"]))
+            document = documents[span["document"]]
+            document.facts[fact].append((span["start"], span["end"]))
+            document.posts[fact[:3]].add((title["text"] if title else "", attributes["start"], attributes["end"]))
     for quote in graph.graph["quotations"]:
         span = quote["span"]
         documents[span["document"]].quotes[quote["speaker"], quote["text"]] = (span["start"], span["end"])
@@ -170,13 +175,15 @@ class _Comparison:
         return tuple(m.span() for m in re.finditer(re.escape(self.gold.labels[gold]), self.text))
 
     def relations(self) -> Iterator[Finding]:
-        """Compare the relations that the document states, and the statuses of the right ones."""
+        """Compare the relations that the document states, and the statuses, titles and dates of the right ones."""
         required, optional = self._required()
         got, spans = self._got()
+        held, posts = self._gold_posts(), self._posts()
         for key in sorted(got):
             if key in required:
                 yield Finding(self.document, "relations", key[0], "right", self._words(key), spans=spans[key])
                 yield self._status(key, required[key], got[key])
+                yield from self._held(key, held[key], posts[key])
             elif key not in optional:
                 yield Finding(self.document, "relations", key[0], "extra", self._words(key), _other(key, required), spans[key])
         for key in sorted(set(required) - set(got)):
@@ -187,6 +194,28 @@ class _Comparison:
         if agreed:
             return Finding(self.document, "status", agreed[0], "right", self._words(key))
         return Finding(self.document, "status", min(required), "missed", self._words(key), min(got))
+
+    def _held(self, key: Key, gold: set[Post], got: set[Post]) -> Iterator[Finding]:
+        """Compare the titles of a relation where gold has any, and its dates, each with its title where gold tells several posts apart."""
+        several = len({_named(post) for post in gold}) > 1
+        titles, given = ({_named(post) for post in posts if post[0]} for posts in (gold, got))
+        for kind, asked, told in (("titles", titles, given if titles else set()), ("dates", _days(gold, several), _days(got, several))):
+            for outcome, items in (("right", asked & told), ("extra", told - asked), ("missed", asked - told)):
+                for item in sorted(items):
+                    yield Finding(self.document, kind, key[0], outcome, f"{self._words(key)}: {item}")
+
+    def _gold_posts(self) -> dict[Key, set[Post]]:
+        held: dict[Key, set[Post]] = defaultdict(set)
+        for relation in self.gold.relations:
+            held[self._gold_key(relation)].add((relation.get("title") or "", relation.get("start"), relation.get("end")))
+        return held
+
+    def _posts(self) -> dict[Key, set[Post]]:
+        posts: dict[Key, set[Post]] = defaultdict(set)
+        for (subject, predicate, object_), told in self.said.posts.items():
+            if subject in self.match and object_ in self.match:
+                posts[self._key(self.match[subject], predicate, self.match[object_])] |= told
+        return posts
 
     def _key(self, subject: str, predicate: str, object_: str) -> Key:
         relation = self.ontology.relations.get(predicate)
@@ -244,6 +273,16 @@ class _Comparison:
         for speaker, text in sorted(set(self.said.quotes) - hits):
             span = self.said.quotes[speaker, text]
             yield Finding(self.document, "quotes", "quotation", "extra", f"{self._label(speaker)}: {text}", spans=(span,))
+
+
+def _named(post: Post) -> str:
+    return normal(post[0])
+
+
+def _days(posts: Iterable[Post], several: bool) -> set[str]:
+    """The dates of posts in words: which side, which date, and of which post where there are several."""
+    sides = ((post, side, day) for post in posts for side, day in zip(("start", "end"), post[1:], strict=True) if day)
+    return {" ".join((side, day, *([_named(post)] if several else ()))) for post, side, day in sides}
 
 
 def _other(key: Key, keys: Iterable[Key]) -> str:

@@ -16,6 +16,7 @@ from kg.model import Issue
 from kg.ontology import Ontology
 
 KINDS = ("entities", "relations", "quotes")
+DETAILS = ("titles", "dates")  # of right relations
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +77,15 @@ class Evaluation:
             kind: {"all": _figures(self.score(kind)), **{x: _figures(self.score(kind, x)) for x in self.labels(kind)}} for kind in KINDS
         }
         lacking = {"missing": [i.path for i in self.issues]}
-        return {"documents": len(self.texts), **lacking, **scores, "status_accuracy": round(self.status_accuracy, 4)}
+        details = {kind: _figures(self.score(kind)) for kind in DETAILS}
+        return {"documents": len(self.texts), **lacking, **scores, **details, "status_accuracy": round(self.status_accuracy, 4)}
 
     def confusions(self) -> list[tuple[str, str, str, int]]:
         """List (kind, what gold says, what the graph says, how often), most frequent first."""
         counts: Counter[tuple[str, str, str]] = Counter()
         for f in self.findings:
+            if f.kind in DETAILS:
+                continue
             if f.outcome == "missed":
                 counts[f.kind, f.label, f.instead] += 1
             elif f.outcome == "extra" and f.instead in (NOTHING, DUPLICATE):

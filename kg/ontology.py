@@ -72,6 +72,11 @@ class Relation:
     carries: tuple[str, ...] = ()
     role: str | None = None
 
+    @property
+    def titled(self) -> bool:
+        """Whether the title tells posts of the relation apart: its wordings have a slot for it and it is no post by itself."""
+        return self.membership and any("[title]" in w.text for w in self.wordings)
+
 
 @dataclass(frozen=True, slots=True)
 class Status:

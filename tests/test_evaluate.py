@@ -12,7 +12,7 @@ from kg.comparison import Finding
 from kg.errors import InputError
 from kg.evaluate import Evaluation, _Counterparts, evaluate
 from kg.graph import Graph, assemble
-from kg.model import Document, Entity, Fact, Name, Quotation, Resolution, Span
+from kg.model import Document, Entity, Fact, Name, Period, Quotation, Resolution, Span
 from kg.ontology import Ontology
 
 TEXT = (
@@ -101,6 +101,31 @@ def test_a_perfect_graph_has_no_errors(judge) -> None:
     assert [evaluation.score(k).f1 for k in ("entities", "relations", "quotes")] == [1, 1, 1]
     assert evaluation.status_accuracy == 1
     assert evaluation.confusions() == evaluation.worst() == []
+
+
+def test_titles_and_dates_of_right_relations_are_compared(gold, ontology) -> None:
+    def job(title: str | None, start: str | None = None, end: str | None = None, status: str = "current") -> dict[str, Any]:
+        ends = {"subject": "e1", "predicate": "holdsPositionAt", "object": "e2"}
+        return ends | {"title": title, "start": start, "end": end, "status": status}
+
+    def held(title: str, number: int, *days: str | None) -> Fact:
+        ends, evidence = (SOLANO.identifier, "holdsPositionAt", LARKFIELD.identifier), (Span("news/a.txt", 0, 48),)
+        return Fact(f"fact/{number}", *ends, "Current", evidence, Name(title, "en"), Period(*days))
+
+    jobs = [job("treasurer", "2009", "2012", "past"), job("head of design", "2020-05"), job("adviser")]
+    (gold / "a.json").write_text(json.dumps(GOLD | {"relations": jobs, "quotes": []}), encoding="utf-8")
+    facts = (held("Treasurer", 1, "2009", "2012"), held("head of design", 2, "2012"), held("chair", 3))
+    told = assemble(Resolution((SOLANO, LARKFIELD), facts, ()), [Document("news/a.txt", TEXT, "en")])
+    evaluation = evaluate(told, ontology, [gold])
+    assert [(f.outcome, f.what.rpartition(": ")[2]) for f in evaluation.findings if f.kind == "titles"] == [
+        ("extra", "chair"), ("missed", "adviser"), ("right", "headofdesign"), ("right", "treasurer"),
+    ]  # fmt: skip
+    assert [(f.outcome, f.what.rpartition(": ")[2]) for f in evaluation.findings if f.kind == "dates"] == [
+        ("extra", "start 2012 headofdesign"), ("missed", "start 2020-05 headofdesign"),
+        ("right", "end 2012 treasurer"), ("right", "start 2009 treasurer"),
+    ]  # fmt: skip
+    assert evaluation.figures()["titles"]["precision"] == round(2 / 3, 4)
+    assert not [c for c in evaluation.confusions() if c[0] in ("titles", "dates")]
 
 
 def test_an_empty_graph_misses_everything_asked_for(judge) -> None:

@@ -37,7 +37,7 @@ def extract(parsed: Parsed, ontology: Ontology) -> Extraction:
     named = joined(found, aliased)
     sentences = Sentences.of(document.identifier, document.text)
     both = (*claims(named, reading, network, ontology, sentences), *wordings(parsed, named, ontology))
-    stated = succeeded(agreed(assisted(both, named, ontology), named), ontology)
+    stated = succeeded(agreed(assisted(both, named, ontology), named, ontology), ontology)
     spoken = {q: who for q, (odds, who) in speakers(named, reading, ontology).items() if odds > network.calibration.speaker}
     said = quotations(parsed, named, spoken, ontology)
     sourced = sources(parsed, named, stated, said, ontology)

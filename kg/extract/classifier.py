@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -11,7 +12,7 @@ import numpy as np
 from kg.extract.chains import chains
 from kg.extract.lexicon import folded
 from kg.extract.sentences import Sentences
-from kg.extract.titles import offices, split
+from kg.extract.titles import offices, same_post, split
 from kg.languages.encoder import Encoder, Found, Links, Reading
 from kg.model import Claim, Mention, Span
 from kg.ontology import Ontology, Relation
@@ -45,8 +46,8 @@ class _Text(NamedTuple):
         return [t for t in self.titles[first:last] if t.end <= evidence.end]
 
 
-class _Best(NamedTuple):
-    """The clearest statement of one relation between two chains: its log-odds, its status and the numbers of the two mentions."""
+class _Stated(NamedTuple):
+    """A statement of one relation between two chains: its log-odds, its status and the numbers of the two mentions."""
 
     odds: float
     status: str
@@ -56,15 +57,17 @@ class _Best(NamedTuple):
 
 
 def claims(mentions: Sequence[Mention], reading: Reading, encoder: Encoder, ontology: Ontology, sentences: Sentences) -> tuple[Claim, ...]:
-    """Give every relation that is more likely than the threshold kept with the network, where the ontology has it and its status."""
-    best: dict[tuple[int, str, int], _Best] = {}
+    """Give every relation that is more likely than the threshold kept with the network, where the ontology has it and its status.
+
+    Each comes once, worded as where it is clearest; where titles tell its posts apart, once for each post.
+    """
+    found: defaultdict[tuple[int, str, int], list[_Stated]] = defaultdict(list)
     for link in reading.links:
-        for key, found in _stated(link, mentions, encoder, ontology):
-            if key not in best or found.odds > best[key].odds:
-                best[key] = found
+        for key, stated in _stated(link, mentions, encoder, ontology):
+            found[key].append(stated)
     named = {m.chain for m in mentions if not m.nominal}
     text = _Text.of(mentions, reading.titles, sentences, ontology)
-    return tuple(_claim(key, found, text) for key, found in sorted(best.items()) if key[0] in named and key[2] in named)
+    return tuple(c for key in sorted(found) if key[0] in named and key[2] in named for c in _claims(key, found[key], text))
 
 
 def speakers(mentions: Sequence[Mention], reading: Reading, ontology: Ontology) -> Mapping[tuple[int, int], tuple[float, int]]:
@@ -96,7 +99,10 @@ def _pooled(link: Links, groups: Sequence[Sequence[int]]) -> np.ndarray:
     return np.log(pooled.transpose(0, 2, 1) + 1e-9)
 
 
-def _stated(link: Links, mentions: Sequence[Mention], encoder: Encoder, ontology: Ontology) -> Iterator[tuple[tuple[int, str, int], _Best]]:
+def _stated(
+    link: Links, mentions: Sequence[Mention], encoder: Encoder, ontology: Ontology
+) -> Iterator[tuple[tuple[int, str, int], _Stated]]:
+    """Yield the clearest statement of each relation that is likely enough; where titles tell posts apart, all those that are."""
     inventory, calibration = encoder.inventory, encoder.calibration
     held = chains(link, mentions)
     numbers, places, pooled = list(held), list(held.values()), _pooled(link, list(held.values()))
@@ -107,13 +113,16 @@ def _stated(link: Links, mentions: Sequence[Mention], encoder: Encoder, ontology
         for row, column in np.argwhere(pooled[..., number] > calibration.threshold(name)).tolist():
             if row == column or (relation.symmetric and _backwards(pooled, row, column, number)):
                 continue
-            here = _pair(link.relations[..., number], places[row], places[column])
-            if ontology.links(relation, *(mentions[link.members[n]].type for n in here)):
-                odds = calibration.odds(float(pooled[row, column, number]))
+            odds = link.relations[..., number]
+            clearest = _pair(odds, places[row], places[column])
+            others = _pairs(odds, places[row], places[column], calibration.threshold(name)) if relation.titled else ()
+            raw = {**{here: float(odds[here]) for here in others}, clearest: float(pooled[row, column, number])}
+            for here, likely in raw.items():
                 told = link.statuses[here[0], here[1], number]
                 status, certainty = inventory.statuses[int(told.argmax())], round(1 / float(np.exp(told - told.max()).sum()), 4)
-                if status in ontology.statuses:
-                    yield (numbers[row], name, numbers[column]), _Best(odds, status, certainty, *(int(link.members[n]) for n in here))
+                if status in ontology.statuses and ontology.links(relation, *(mentions[link.members[n]].type for n in here)):
+                    ends = (int(link.members[n]) for n in here)
+                    yield (numbers[row], name, numbers[column]), _Stated(calibration.odds(likely), status, certainty, *ends)
 
 
 def _backwards(pooled: np.ndarray, row: int, column: int, number: int) -> bool:
@@ -127,33 +136,56 @@ def _pair(odds: np.ndarray, rows: Sequence[int], columns: Sequence[int]) -> tupl
     return rows[row], columns[column]
 
 
-def _claim(key: tuple[int, str, int], found: _Best, text: _Text) -> Claim:
-    subject, other = text.mentions[found.subject].span, text.mentions[found.object].span
-    evidence = text.sentences.around(subject, other)
+def _pairs(odds: np.ndarray, rows: Sequence[int], columns: Sequence[int], threshold: float) -> Iterator[tuple[int, int]]:
+    """The places of all two mentions, one of each chain, of which a relation is more likely than a threshold."""
+    for row, column in np.argwhere(odds[np.ix_(rows, columns)] > threshold).tolist():
+        yield rows[row], columns[column]
+
+
+def _claims(key: tuple[int, str, int], found: Sequence[_Stated], text: _Text) -> Iterator[Claim]:
+    """The clearest statement of a relation, and the clearest of each other post that a title states which is nobody else's."""
     relation = text.ontology.relations[key[1]]
-    title = _title((found.subject, found.object), evidence, relation, text) if relation.membership else None
+    ranked = sorted(found, key=lambda f: -f.odds)
+    known, posts = offices(text.ontology, text.mentions[ranked[0].subject].language), list[str]()
+    for stated in ranked if relation.titled else ranked[:1]:
+        evidence = text.sentences.around(text.mentions[stated.subject].span, text.mentions[stated.object].span)
+        titles = list(_titles(stated, evidence, relation, text)) if relation.membership else []
+        if stated is ranked[0]:
+            yield _claim(key, stated, evidence, titles[0].words if titles else None)
+            posts += [title.words for title in titles[:1]]
+        for title in titles if relation.titled else ():
+            if title.own and not any(same_post(title.words, post, known) for post in posts):
+                yield _claim(key, stated, evidence, title.words)
+                posts.append(title.words)
+
+
+def _claim(key: tuple[int, str, int], found: _Stated, evidence: Span, title: str | None) -> Claim:
     confidence = round(1 / (1 + float(np.exp(-found.odds))), 4)
     return Claim(key[0], key[1], key[2], evidence, found.status, title, confidence=confidence, certainty=found.certainty)
 
 
-def _title(ends: tuple[int, int], evidence: Span, relation: Relation, text: _Text) -> str | None:
-    """The nearest title in the evidence that states the relation; one that states none is of the relation for offices in general.
+class _Title(NamedTuple):
+    """A title that may be of a claim; `own` if it has words for an office and stands nearest to the two that the claim is about."""
+
+    words: str
+    own: bool
+
+
+def _titles(found: _Stated, evidence: Span, relation: Relation, text: _Text) -> Iterator[_Title]:
+    """Yield the titles in the evidence that state the relation, nearest first; one that states none is of that for offices in general.
 
     One that stands nearer to another firm or person than to those the claim is about is rather theirs.
     """
-    near, subject = text.near(evidence), text.mentions[ends[0]]
-    general = offices(text.ontology, subject.language).general
-
-    def rank(title: Found) -> tuple[bool, bool, int, int, int]:
+    near, ends = text.near(evidence), [text.mentions[n] for n in (found.subject, found.object)]
+    subject, general = ends[0], offices(text.ontology, ends[0].language).general
+    ranked: list[tuple[bool, int, int, Found]] = []
+    for title in text.titles_in(evidence):
         stated = _offices_in(text.sentences.text[title.start : title.end], relation, subject.language, text.ontology)
-        rivals = sum(_rivalled(title, text.mentions[n], near, text.sentences) for n in ends)
-        foreign = relation.name not in stated if stated else bool(relation.roles) and relation.name != general
-        return foreign, not stated, rivals, _gap(title, subject.span), title.start
-
-    best = min(text.titles_in(evidence), key=rank, default=None)
-    if best is None or rank(best)[0]:
-        return None
-    return text.sentences.text[best.start : best.end]
+        if relation.name in stated if stated else not relation.roles or relation.name == general:
+            rivals = sum(_rivalled(title, end, near, text.sentences) for end in ends)
+            ranked.append((not stated, rivals, _gap(title, subject.span), title))
+    for doubtful, rivals, _, title in sorted(ranked, key=lambda r: r[:3]):
+        yield _Title(text.sentences.text[title.start : title.end], not doubtful and not rivals)
 
 
 def _offices_in(title: str, relation: Relation, language: str, ontology: Ontology) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -14,6 +14,7 @@ import numpy as np
 from kg.extract.dates import Date, no_later
 from kg.extract.lexicon import alternation, folded, listed
 from kg.extract.sentences import Sentences
+from kg.extract.titles import joins, offices
 from kg.han import HAN, IDEOGRAPHS
 from kg.languages.encoder.lexicon import Lexicon
 from kg.model import Claim, Mention, Span
@@ -42,6 +43,7 @@ class Scene:
         self, parsed: Parsed, claims: Iterable[Claim], dates: Iterable[Date], ontology: Ontology, mentions: Sequence[Mention]
     ) -> None:
         self.text, self.issued, self.ontology = Lexicon().simplified(parsed.document.text), parsed.document.issued, ontology
+        self._language = parsed.language
         self.sentences = Sentences.of(parsed.document.identifier, self.text)
         self.claims = tuple(claims)
         self._handed: dict[int, list[Claim]] = defaultdict(list)
@@ -71,7 +73,7 @@ class Scene:
         return bool(cues["wire"].match(self.text, end) or (date.value == self.issued and cues["dateline"].match(self.text, end)))
 
     def candidates(self) -> Iterator[tuple[int, int, list[str]]]:
-        """Yield the numbers of every claim and date that stand together, with the clues."""
+        """Yield the numbers of every claim and date that stand together, with the clues; of two posts at one firm one has the date."""
         near = {(c, d): self._distance(c, d) for d, claims in enumerate(self._together) for c in claims}
         dates: dict[int, set[int]] = defaultdict(set)
         for (c, _), distance in near.items():
@@ -81,11 +83,36 @@ class Scene:
             context, words = [*self._around(d)], [*self._words(self.dates[d].span)] if claims else []
             for c in claims:
                 distance = near[c, d]
+                if any(self._rather(o, c, d, near) for o in claims):
+                    continue
                 rivals = {near[o, d] for o in claims if near[o, d] < distance and self._pair(o) != self._pair(c)}
                 closer = bisect_left(ordered[c], distance)
                 ranks = f"claim {min(len(rivals), RANKS)}", f"date {min(closer, RANKS)}"
                 told = [*ranks, *context, *self._places(c, d), *self._company(c, self._sentence[d])]
                 yield c, d, [*self._clues(self.claims[c], told, words)]
+
+    def _rather(self, other: int, claim: int, date: int, near: Mapping[tuple[int, int], int]) -> bool:
+        """Whether a date is rather that of another post of the same two.
+
+        Its evidence alone holds the date, or its title stands alone in the sentence of the date, or it is stated nearer to it.
+        """
+        one, two = self.claims[other], self.claims[claim]
+        if other == claim or (one.subject, one.predicate, one.object) != (two.subject, two.predicate, two.object):
+            return False
+        place, here = self.dates[date].span.start, self._here[date]
+        apart = [not c.evidence.start <= place < c.evidence.end for c in (one, two)]
+        if not any(apart) and self._in_one_breath(one, two):
+            return False
+        untold = [self.text.find(c.title or "", here.start, here.end) < 0 for c in (one, two)]
+        return (apart[0], untold[0], near[other, date]) < (apart[1], untold[1], near[claim, date])
+
+    def _in_one_breath(self, one: Claim, other: Claim) -> bool:
+        """Whether the text joins the titles of two claims: "chief technology officer and vice president"."""
+        found = [(self.text.find(c.title, c.evidence.start), len(c.title)) for c in (one, other) if c.title]
+        if len(found) < 2 or min(found)[0] < 0:
+            return False
+        (start, length), (behind, _) = sorted(found)
+        return joins(self.text[start + length : behind], offices(self.ontology, self._language(start)))
 
     def passage(self, claim: Claim, date: Date) -> Span:
         """The sentences from a date to the nearest mention of a claim's subject or object."""

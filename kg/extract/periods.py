@@ -65,40 +65,57 @@ def periods(scene: Scene, timing: Timing, told: Sequence[Mapping[str, Odds]], th
     `told` is what the network says of each claim. A date that stands outside the evidence makes the claim once more, with the sentences
     that give the date for evidence.
     """
-    weighed = likely(scene, timing, told)
-    believed = (_stretched(_believed(w, threshold), scene) for w in weighed)
-    return tuple(found for claim, days in zip(scene.claims, believed, strict=True) for found in _dated(claim, days, scene))
+    terms = (_terms(days, threshold, scene) for days in _weighed(scene, timing, told))
+    return tuple(c for claim, held in zip(scene.claims, terms, strict=True) for c in _claims(claim, held, scene))
 
 
 def likely(scene: Scene, timing: Timing, told: Sequence[Mapping[str, Odds]]) -> list[dict[str, tuple[float, Date]]]:
     """Give the likeliest start and end of each claim of a scene beside which there are dates, with their log-odds."""
+    weighed = _weighed(scene, timing, told)
+    return [{side: max((odds[n], day) for odds, day in days) for n, side in enumerate(SIDES)} if days else {} for days in weighed]
+
+
+def _weighed(scene: Scene, timing: Timing, told: Sequence[Mapping[str, Odds]]) -> list[list[Likely]]:
+    """Give the dates beside each claim of a scene, with their log-odds."""
     weighed: list[list[Likely]] = [[] for _ in scene.claims]
     for claim, date, clues in scene.candidates():
         day = scene.dates[date]
         heard = told[claim].get(day.value, SILENT)
         weighed[claim].append((tuple(one + other for one, other in zip(timing.odds(clues), heard, strict=True)), day))
-    return [{side: max((odds[n], day) for odds, day in days) for n, side in enumerate(SIDES)} if days else {} for days in weighed]
+    return weighed
 
 
-def _believed(weighed: Mapping[str, tuple[float, Date]], threshold: float) -> dict[str, Date]:
-    """The dates that are likely enough; of a start that is no earlier than its end, the likelier one."""
-    found = {side: (odds, date) for side, (odds, date) in weighed.items() if odds > threshold}
-    if len(found) == len(SIDES) and not _stretch(found["start"][1], found["end"][1]):
-        del found[min(found, key=lambda side: found[side][0])]
-    return {side: date for side, (_, date) in found.items()}
+def _terms(days: Sequence[Likely], threshold: float, scene: Scene) -> Iterator[dict[str, Date]]:
+    """Yield the likeliest period among some dates, and those before and after it: who is back in office held it twice."""
+    start, end = SIDES
+    period = _believed(days, threshold, scene)
+    earlier = [(odds, d) for odds, d in days if start in period and _stretch(d, period[start])]
+    later = [(odds, d) for odds, d in days if end in period and _stretch(period[end], d)]
+    yield from (term for term in _terms(earlier, threshold, scene) if end in term) if earlier else ()
+    yield period
+    yield from (term for term in _terms(later, threshold, scene) if start in term) if later else ()
 
 
-def _stretched(believed: dict[str, Date], scene: Scene) -> dict[str, Date]:
-    """With one end of a stretch that the text gives ("from 2011 to 2020"), the other too."""
-    first, last = SIDES
-    if len(believed) == 1:
-        ((side, date),) = believed.items()
-        n = scene.dates.index(date)
-        if side == first and scene.stretches(n):
-            return {first: date, last: scene.dates[n + 1]}
-        if side == last and scene.stretches(n - 1):
-            return {first: scene.dates[n - 1], last: date}
-    return believed
+def _believed(days: Sequence[Likely], threshold: float, scene: Scene) -> dict[str, Date]:
+    """The dates that are likely enough: the likelier of the two sides, and the likeliest other that fits it.
+
+    With one end of a stretch that the text gives ("from 2011 to 2020") comes the other.
+    """
+    sides = sorted((-odds[n], n, day) for odds, day in days for n in range(len(SIDES)) if odds[n] > threshold)
+    found: dict[str, Date] = {}
+    for _, n, day in sides:
+        side, other = SIDES[n], found.get(SIDES[1 - n])
+        if not found and (stretch := _stretched(day, n, scene)):
+            return stretch
+        if side not in found and (other is None or _stretch(*((day, other) if n == 0 else (other, day)))):
+            found[side] = day
+    return found
+
+
+def _stretched(date: Date, side: int, scene: Scene) -> dict[str, Date] | None:
+    """The stretch of which a date is the start (side 0) or the end (1), if it is that."""
+    first = scene.dates.index(date) - side
+    return dict(zip(SIDES, scene.dates[first : first + 2], strict=True)) if scene.stretches(first) else None
 
 
 def _stretch(start: Date, end: Date) -> bool:
@@ -106,10 +123,20 @@ def _stretch(start: Date, end: Date) -> bool:
     return start.span != end.span and no_later(start.value, end.value)
 
 
-def _dated(claim: Claim, believed: Mapping[str, Date], scene: Scene) -> Iterator[Claim]:
+def _claims(claim: Claim, terms: Iterable[Mapping[str, Date]], scene: Scene) -> Iterator[Claim]:
+    """Give a claim its periods, once for each: of several, those before the last are over, and the last is not if no end is told."""
     if claim.period != Period():
         yield claim
         return
+    *former, last = terms
+    over, usual = scene.ontology.over(), scene.ontology.usual()
+    before = replace(claim, status=over) if over and scene.ontology.statuses[claim.status].plain else claim
+    again = replace(claim, status=usual) if former and claim.status == over and SIDES[1] not in last else claim
+    yield from (c for term in former for c in _dated(before, term, scene))
+    yield from _dated(again, last, scene)
+
+
+def _dated(claim: Claim, believed: Mapping[str, Date], scene: Scene) -> Iterator[Claim]:
     inside = {side: d.value for side, d in believed.items() if claim.evidence.start <= d.span.start < claim.evidence.end}
     yield replace(claim, period=Period(**inside))
     for side, date in believed.items():

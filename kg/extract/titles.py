@@ -127,6 +127,14 @@ def _aided(office: str, known: Offices) -> bool:
     return any(_aide(words, n, known) for n in range(len(words)))
 
 
+def same_post(one: str, other: str, known: Offices) -> bool:
+    """Whether two titles may name one post: the words of the one stand in the other, or its initials, and both or neither are an aide's."""
+    shorter, longer = sorted((tokens(one), tokens(other)), key=len)
+    within = any(longer[n : n + len(shorter)] == shorter for n in range(len(longer) - len(shorter) + 1))
+    within |= "".join(word[0] for word in longer) == "".join(shorter)
+    return within and _aided(one, known) == _aided(other, known)
+
+
 def overruled(title: str, known: Offices) -> frozenset[str]:
     """The relations that an aide's title names but does not state: the deputy chief executive is no chief executive."""
     words, stated = tokens(title), {relation for _, relation in split(title, known)}

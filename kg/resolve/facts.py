@@ -75,26 +75,21 @@ def _turned(s: Stated, types: Mapping[str, str], ontology: Ontology) -> Stated |
     return s
 
 
-def titled(relation: Relation) -> bool:
-    """Whether the title tells posts of a relation apart: its wordings have a slot for it and it is no post by itself."""
-    return relation.membership and any("[title]" in w.text for w in relation.wordings)
-
-
 # Merging
 
 
 def _merged(members: list[Stated], relation: Relation, usual: str) -> Iterator[Fact]:
     for named in _by_title(members, relation):
-        for _, group in sorted(_by_status(named, usual).items()):
-            parts = list(_by_period(group))
-            yield from (_fact(part, relation, usual, several=len(parts) > 1) for part in parts)
+        parts = list(_by_period(named))
+        for part in parts:
+            yield from (_fact(group, relation, usual, several=len(parts) > 1) for _, group in sorted(_by_status(part, usual).items()))
 
 
 def _by_title(members: list[Stated], relation: Relation) -> Iterator[list[Stated]]:
     """Group by title where titles tell posts apart; claims without a title join the title with the most claims."""
     groups: dict[str, list[Stated]] = defaultdict(list)
     for s in members:
-        groups[title_key(s.claim.title) if titled(relation) else ""].append(s)
+        groups[title_key(s.claim.title) if relation.titled else ""].append(s)
     untitled = groups.pop("", [])
     if groups:
         groups[min(groups, key=lambda k: (-len(groups[k]), k))] += untitled
@@ -162,7 +157,7 @@ def _fact(members: list[Stated], relation: Relation, usual: str, *, several: boo
     status = _supported(members, usual)
     period = reduce(finer, (s.claim.period for s in members))
     title = _title(members)
-    telling = title_key(title.text) if title and titled(relation) else ""
+    telling = title_key(title.text) if title and relation.titled else ""
     content = (first.subject, relation.name, first.object, status, telling, *(_dates(period) if several else ()))
     quantities = {q for s in members for q in s.claim.quantities}
     return Fact(

@@ -77,7 +77,10 @@ class Recipe:
 LEARNT_ON = Recipe(
     epochs=1,
     last=1,
-    early=Shares(documents=6, passages=3, written=0.95, languages={"en": 0.5, "zh": 1.3}, related_texts=900, invented_texts=750),
+    early=Shares(
+        documents=6, passages=3, written=0.5, languages={"en": 0.6, "zh": 1.3}, open_texts=1500, related_texts=900, invented_texts=500
+    ),
+    late=Shares(documents=5, passages=2, written=0.1, open_texts=600),
 )  # by weights that all this has been learnt by: one more epoch, in which more comes up of the languages that were learnt last
 
 
@@ -132,7 +135,7 @@ class Lessons:
         cut = splitter(out / "vocabulary.txt")
         return cls(
             material=material,
-            names=renaming.stock(material.learnt, corpora / "gazetteers"),
+            names=renaming.stock(material.learnt, corpora / "gazetteers", cut),
             opened=list(columns.texts(corpora)),
             related=relation_texts(corpora),
             cut=cut,

@@ -53,7 +53,7 @@ def train_fold(corpora: Path, gold: Path, start: Path, fold: int, out: Path) -> 
     known = list(knowledgenet.texts(corpora, domain, without=fold))
     cut = splitter(out / "vocabulary.txt")
     alike = synonyms(cut)
-    names = renaming.stock(spoken.learnt, corpora / "gazetteers")
+    names = renaming.stock(spoken.learnt, corpora / "gazetteers", cut)
     shares = Shares(open_texts=0, related_texts=len(known), invented_texts=0)
 
     def draw(dice: random.Random) -> list[Any]:

@@ -11,6 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
+from kg.languages.encoder.pieces import Splitter
 from kg.model import Extraction, Mention, Span
 from kg.training.gold import Annotated
 
@@ -31,16 +32,20 @@ _LISTS = (
 )
 
 
-def stock(annotated: Iterable[Annotated], gazetteers: Path) -> Stock:
-    """Gather names by type and language: half from the annotated texts, half from the gazetteers."""
+def stock(annotated: Iterable[Annotated], gazetteers: Path, cut: Splitter) -> Stock:
+    """Gather names by type and language: half from the annotated texts, half from the gazetteers.
+
+    Of these the common Chinese words are left out ("imagination", "the future"): one list has thousands, and a network that was shown them
+    as firms took the words for firms elsewhere.
+    """
     names: defaultdict[tuple[str, str], list[Naming]] = defaultdict(list)
     for a in annotated:
         for mentions in _chains(a.extraction).values():
             forms = sorted({m.text for m in mentions}, key=lambda f: (-len(f), f))
             names[mentions[0].type, mentions[0].language].append(Naming(forms[0], forms[-1]))
     dice = random.Random(0)
-    for (kind, language), listed in sorted(_listed(gazetteers).items()):
-        own = names[kind, language]
+    for (kind, language), found in sorted(_listed(gazetteers).items()):
+        own, listed = names[kind, language], [n for n in found if not cut.common(cut(n).ids.tolist())]
         own += [Naming(n, n) for n in dice.sample(listed, min(len(listed), len(own)))]
     return names
 

@@ -10,18 +10,18 @@ NAMED = [Mention(SPAN, "A", "Person", "en", 0), Mention(SPAN, "B", "Organization
 
 
 def claim(subject=0, confidence=0.8, method="classifier", status="Current", **rest):
-    return Claim(subject, "leads", 1, SPAN, status, confidence=confidence, method=method, **rest)
+    return Claim(subject, "chiefExecutiveOf", 1, SPAN, status, confidence=confidence, method=method, **rest)
 
 
-def test_two_finders_are_surer_than_one():
-    (one,) = agreed([claim(), claim(confidence=0.5, method="wording", title="head")], NAMED)
+def test_two_finders_are_surer_than_one(ontology):
+    (one,) = agreed([claim(), claim(confidence=0.5, method="wording", title="head")], NAMED, ontology)
     assert (one.confidence, one.title) == (0.9, "head")
 
 
-def test_the_surer_finder_tells_the_status():
-    (doubted,) = agreed([claim(certainty=0.7), claim(method="wording", status="Past", certainty=0.9)], NAMED)
-    (sure,) = agreed([claim(certainty=0.95), claim(method="wording", status="Past", certainty=0.9)], NAMED)
-    (governed,) = agreed([claim(certainty=1.0), claim(method="wording", status="Denied", certainty=1.0)], NAMED)
+def test_the_surer_finder_tells_the_status(ontology):
+    (doubted,) = agreed([claim(certainty=0.7), claim(method="wording", status="Past", certainty=0.9)], NAMED, ontology)
+    (sure,) = agreed([claim(certainty=0.95), claim(method="wording", status="Past", certainty=0.9)], NAMED, ontology)
+    (governed,) = agreed([claim(certainty=1.0), claim(method="wording", status="Denied", certainty=1.0)], NAMED, ontology)
     assert (doubted.status, sure.status, governed.status) == ("Past", "Current", "Denied")
 
 
@@ -68,14 +68,33 @@ def test_a_deputy_who_became_the_chief_is_both(ontology):
     assert assisted(both, NAMED, ontology) == both
 
 
-def test_one_finder_twice_is_no_surer():
-    (one,) = agreed([claim(), claim()], NAMED)
+def test_one_finder_twice_is_no_surer(ontology):
+    (one,) = agreed([claim(), claim()], NAMED, ontology)
     assert one.confidence == 0.8
 
 
-def test_a_claim_about_nobody_named_is_dropped():
-    assert agreed([claim(subject=2)], NAMED) == ()
+def test_a_claim_about_nobody_named_is_dropped(ontology):
+    assert agreed([claim(subject=2)], NAMED, ontology) == ()
 
 
-def test_a_thing_says_nothing_of_itself():
-    assert agreed([claim(subject=1)], NAMED) == ()
+def test_a_thing_says_nothing_of_itself(ontology):
+    assert agreed([claim(subject=1)], NAMED, ontology) == ()
+
+
+def post(title, confidence=0.8, method="classifier"):
+    return replace(claim(confidence=confidence, method=method, title=title), predicate="holdsPositionAt")
+
+
+def test_each_post_at_one_firm_stays(ontology):
+    found = agreed([post("finance director"), post("vice president"), post("director", 0.5, "wording")], NAMED, ontology)
+    assert [(c.title, c.confidence) for c in found] == [("finance director", 0.9), ("vice president", 0.9)]
+
+
+def test_a_claim_without_a_title_is_of_the_first_post(ontology):
+    found = agreed([post("finance director"), post("vice president"), post(None, 0.5, "wording")], NAMED, ontology)
+    assert [c.title for c in found] == ["finance director", "vice president"]
+
+
+def test_an_office_held_by_one_has_one_title(ontology):
+    found = agreed([claim(title="chief executive"), claim(title="boss", method="wording")], NAMED, ontology)
+    assert [c.title for c in found] == ["chief executive"]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extract.classifier import _Text, _title
+from kg.extract.classifier import _claims, _Stated, _Text, _titles
 from kg.extract.sentences import Sentences
 from kg.languages.encoder import Found
 from kg.model import Mention, Span
@@ -36,7 +36,32 @@ def test_a_title_is_that_of_the_firm_and_person_beside_it(text, subject, object_
     ends = tuple(max(n for n, m in enumerate(mentions) if m.text == name) for name in (subject, object_))
     evidence = sentences.around(*(mentions[n].span for n in ends))
     relation = ontology.relations["holdsPositionAt"]
-    assert _title(ends, evidence, relation, _Text.of(mentions, titles, sentences, ontology)) == expected
+    stated = _Stated(1.0, "Current", 1.0, *ends)
+    nearest, *_ = _titles(stated, evidence, relation, _Text.of(mentions, titles, sentences, ontology))
+    assert nearest.words == expected
+
+
+# Titles in ‹quotes›; all that the first name holds at the first firm.
+POSTS = [
+    ("[Okafor] is ‹treasurer› and ‹vice president› of {Tern}.", ["treasurer", "vice president"]),
+    ("[Okafor] was ‹head of sales› at {Tern} until 2016 and ‹head of strategy› until 2019.", ["head of sales", "head of strategy"]),
+    ("[Okafor] is ‹treasurer› of {Tern}; [Obi] is ‹head of sales›.", ["treasurer"]),
+    ("[Okafor], ‹partner› of {Larkfield}, is ‹treasurer› of {Tern}.", ["treasurer"]),
+    ("[Okafor], ‹chief technology officer› (‹CTO›) of {Tern}, left its ‹board›.", ["chief technology officer"]),
+    ("[Budi] adalah ‹direktur keuangan› dan ‹direktur operasional› {Samudra}.", ["direktur keuangan", "direktur operasional"]),
+    ("[林晓云]现任{青禾科技}‹首席技术官›兼‹副总裁›。", ["首席技术官", "副总裁"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), POSTS)
+def test_each_post_that_titles_name_is_a_claim(text, expected, marked, ontology):
+    plain, mentions, _ = marked(re.sub("[‹›]", "", text))
+    pieces = re.split("[‹›]", re.sub(r"[\[\]{}*]", "", text))
+    titles = [Found(start := sum(map(len, pieces[:n])), start + len(pieces[n]), "") for n in range(1, len(pieces), 2)]
+    firm = max(n for n, m in enumerate(mentions) if m.text in ("Tern", "Samudra", "青禾科技"))
+    stated, whole = _Stated(1.0, "Current", 1.0, 0, firm), _Text.of(mentions, titles, Sentences.of("a.txt", plain), ontology)
+    found = list(_claims((0, "holdsPositionAt", mentions[firm].chain), [stated], whole))
+    assert [c.title for c in found] == expected
 
 
 PLACES = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 6)).map(lambda s: (s[0], sum(s))), max_size=12)
@@ -60,6 +85,7 @@ def test_the_title_of_a_claim_takes_as_many_steps_in_a_longer_text(marked, ontol
         titles = [Found(m.start(), m.end(), "") for m in re.finditer("finance director", plain)]
         sentences = Sentences.of("a.txt", plain)
         text, evidence = _Text.of(mentions, titles, sentences, ontology), sentences.around(mentions[20].span, mentions[21].span)
-        assert _title((20, 21), evidence, relation, text) == "finance director"
-        work.append(steps(lambda text=text, evidence=evidence: _title((20, 21), evidence, relation, text)))
+        stated = _Stated(1.0, "Current", 1.0, 20, 21)
+        assert [t.words for t in _titles(stated, evidence, relation, text)] == ["finance director"]
+        work.append(steps(lambda text=text, evidence=evidence, stated=stated: list(_titles(stated, evidence, relation, text))))
     assert work[1] <= 1.3 * work[0]

@@ -105,14 +105,71 @@ def test_what_has_a_period_keeps_it_and_a_date_in_a_name_is_none(blank, marked, 
     assert [c.period for c in by_clues(scene)] == [Period("2001")]
 
 
-def test_of_a_start_after_the_end_the_likelier_stays(blank, marked, ontology):
-    plain, mentions, _ = marked("[Okafor] led {Larkfield} since 2020 until 2010.")
+@pytest.mark.parametrize("sure", [9.0, 1.0])
+def test_a_start_after_the_end_is_that_of_another_term(sure, blank, marked, ontology):
+    plain, mentions, _ = marked("[Okafor] has led {Larkfield} since 2020, as she did until 2010.")
     parsed, evidence = blank(plain, "en"), Span("a.txt", 0, len(plain))
     scene = Scene(parsed, [Claim(0, "chiefExecutiveOf", 1, evidence, "Current")], dates(parsed, ontology), ontology, mentions)
     assert [d.value for d in scene.dates] == ["2020", "2010"]
-    for sure, expected in ((9.0, Period("2020")), (1.0, Period(None, "2010"))):
-        timing = Timing({"word -1 since": (3.0 + sure, 0.0), "word -1 until": (0.0, 7.0)}, (-3.0, -3.0))
-        assert [c.period for c in by_clues(scene, timing)] == [expected]
+    timing = Timing({"word -1 since": (3.0 + sure, 0.0), "word -1 until": (0.0, 7.0)}, (-3.0, -3.0))
+    found = [(c.period, c.status) for c in by_clues(scene, timing)]
+    assert found == [(Period(None, "2010"), "Past"), (Period("2020"), "Current")]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        (
+            "en",
+            "[Okafor] was chief executive of {Larkfield} from 2001 to 2007, and again from 2014 to 2019.",
+            [("Past", "2001", "2007"), ("Past", "2014", "2019")],
+        ),
+        (
+            "id",
+            "[Budi] menjabat direktur utama {Samudra} dari 2001 hingga 2007 dan dari 2014 hingga 2019.",
+            [("Past", "2001", "2007"), ("Past", "2014", "2019")],
+        ),
+        (
+            "zh",
+            "[林晓云]2001年至2007年担任{青禾科技}首席执行官，2014年至2019年再次担任该职。",
+            [("Past", "2001", "2007"), ("Past", "2014", "2019")],
+        ),
+    ],
+)
+def test_who_was_in_office_twice_held_it_twice(language, text, expected, blank, marked, ontology):
+    plain, mentions, _ = marked(text)
+    parsed = blank(plain, language)
+    claim = Claim(0, "chiefExecutiveOf", 1, Span("a.txt", 0, len(plain)), "Past")
+    found = by_clues(Scene(parsed, [claim], dates(parsed, ontology), ontology, mentions))
+    assert [(c.status, c.period.start, c.period.end) for c in found] == expected
+
+
+def test_who_came_back_and_has_not_left_is_in_office(blank, marked, ontology):
+    plain, mentions, _ = marked("[Okafor] was chief executive of {Larkfield} from 2001 to 2007, and again since 2014.")
+    parsed = blank(plain, "en")
+    claim = Claim(0, "chiefExecutiveOf", 1, Span("a.txt", 0, len(plain)), "Past")
+    timing = Timing({"word -1 from": (9.0, 0.0), "word -1 since": (8.0, 0.0)}, (-3.0, -3.0))
+    found = by_clues(Scene(parsed, [claim], dates(parsed, ontology), ontology, mentions), timing)
+    assert [(c.status, c.period.start, c.period.end) for c in found] == [("Past", "2001", "2007"), ("Current", "2014", None)]
+
+
+def test_of_two_posts_each_has_its_own_dates(blank, marked, ontology):
+    plain, mentions, _ = marked(
+        "[Okafor] is chief technology officer of {Larkfield}. [*Okafor] was finance director of {*Larkfield} from 2009 to 2012."
+    )
+    parsed, cut = blank(plain, "en"), plain.index(".") + 1
+    posts = (("chief technology officer", "Current", 0, cut), ("finance director", "Past", cut + 1, len(plain)))
+    claims = [Claim(0, "holdsPositionAt", 1, Span("a.txt", a, b), status, title) for title, status, a, b in posts]
+    found = by_clues(Scene(parsed, claims, dates(parsed, ontology), ontology, mentions))
+    assert [(c.title, c.period) for c in found] == [("chief technology officer", Period()), ("finance director", Period("2009", "2012"))]
+
+
+def test_posts_in_one_breath_share_their_dates(blank, marked, ontology):
+    plain, mentions, _ = marked("[Okafor] has been treasurer and vice president of {Larkfield} since 1 April 2020.")
+    parsed, evidence = blank(plain, "en"), Span("a.txt", 0, len(plain))
+    claims = [Claim(0, "holdsPositionAt", 1, evidence, "Current", title) for title in ("treasurer", "vice president")]
+    found = by_clues(Scene(parsed, claims, dates(parsed, ontology), ontology, mentions))
+    assert [c.period for c in found] == [Period("2020-04-01")] * 2
 
 
 def test_odds_are_of_three_things():

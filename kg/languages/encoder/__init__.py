@@ -162,7 +162,7 @@ class Encoder:
             surest[form] = max(tagged.score, surest.get(form, 0.0))
         small = [name.islower() for name in written]
         capitals = 2 * sum(small) < len(small)
-        common = (all(n in self.splitter.letters for n in pieces.ids[t.first : t.last + 1].tolist()) for t in names)
+        common = (self.splitter.common(pieces.ids[t.first : t.last + 1].tolist()) for t in names)
         plain = ((low and capitals) or words for low, words in zip(small, common, strict=True))
         least = self.calibration.believed
         needed = (max(least, PLAIN) if looks else least for looks in plain)

@@ -83,6 +83,10 @@ class Splitter:
         """Give the pieces that a name is written with, each of its ideographs by itself."""
         return tuple(letter for number in ids for letter in self.letters.get(number, (number,)))
 
+    def common(self, ids: Iterable[int]) -> bool:
+        """Whether pieces are nothing but words of several ideographs: what other words are written with as well."""
+        return all(n in self.letters for n in ids)
+
     def number(self, piece: str) -> int:
         """Number of one piece; KeyError where the vocabulary lacks it."""
         found = self.tokenizer.token_to_id(piece)
