@@ -25,10 +25,14 @@ File = tuple[str, bytes]  # the name of a file in its folder, and what is in it
 
 @dataclass(slots=True)
 class Terms:
-    """The triples of all files by subject and predicate, the file that first describes each subject, and what is wrong so far."""
+    """The triples of all files by subject and predicate, the file that first describes each subject, and what is wrong so far.
+
+    `members_of` has the subjects of each type.
+    """
 
     namespace: str = NAMESPACE
     triples: dict[str, dict[str, list[Term]]] = field(default_factory=dict)
+    members_of: dict[str, set[str]] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
     errors: list[str] = field(default_factory=list)
 
@@ -41,6 +45,8 @@ class Terms:
         name = subject.value
         self.files.setdefault(name, file)
         self.triples.setdefault(name, {}).setdefault(quad.predicate.value, []).append(object_)
+        if quad.predicate.value == RDF + "type":
+            self.members_of.setdefault(object_.value, set()).add(name)
 
     def error(self, term: str, reason: str) -> None:
         """Note what is wrong with a term."""
@@ -95,7 +101,7 @@ class Terms:
 
     def typed(self, cls: str) -> list[str]:
         """Return the IRIs of a type, sorted."""
-        return sorted(s for s in self.triples if cls in self.iris(s, RDF + "type"))
+        return sorted(self.members_of.get(cls, ()))
 
     def tagged(self, subject: str, predicate: str) -> list[Name]:
         """Return language-tagged literals, sorted; one without a language is an error."""

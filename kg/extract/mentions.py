@@ -172,15 +172,10 @@ def _in_another_script(text: str, named: Sequence[Found]) -> Iterator[tuple[str,
 def _authority(ontology: Ontology) -> Mapping[tuple[str, str], str]:
     """What the authority file knows better of a name that was read as of some type, if it has the name under one type only."""
     labels = {name: c.model_labels for name, c in ontology.classes.items() if ontology.top(name) == name and c.model_labels}
-    single = [(name, told) for name, (told, *others) in _tops(ontology).items() if not others and told in labels]
-    wrong = {(told, read) for told in labels for read in labels if ontology.prevails(told, read)}
-    return {
-        (name, label): min(labels[told], key=lambda n, told=told: (n != told, n))  # type: ignore[misc]
-        for name, told in single
-        for read in labels
-        if (told, read) in wrong
-        for label in labels[read]
-    }
+    own = {told: min(found, key=lambda n, told=told: (n != told, n)) for told, found in labels.items()}  # type: ignore[misc]
+    wrong = {told: [label for read in labels if ontology.prevails(told, read) for label in labels[read]] for told in labels}
+    single = ((name, told) for name, (told, *others) in _tops(ontology).items() if not others and told in labels)
+    return {(name, label): own[told] for name, told in single for label in wrong[told]}
 
 
 @lru_cache(maxsize=8)
