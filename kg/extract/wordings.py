@@ -7,12 +7,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
-from kg.extract.attribution import SENTENCE
 from kg.extract.clauses import governed
 from kg.extract.cues import Cue, cues, status_words, unasserted
 from kg.extract.lexicon import folded, listed
 from kg.extract.patterns import ARGUMENTS, ASIDE, POSSESSIVE, SPLIT_POSSESSIVE, Bindings, Pattern, Token, matches, patterns, stop_words
+from kg.extract.sentences import Sentences
 from kg.extract.titles import TOKEN, offices, roles, split
 from kg.han import HAN
 from kg.model import Claim, Mention, Span
@@ -77,17 +78,10 @@ def _edges(part: Part, names: Iterable[Span]) -> list[int]:
 
 
 def _bounds(part: Part) -> Iterator[tuple[int, int]]:
-    """Where the sentences of a part start and end in the document: as parsed, else by punctuation."""
-    text = part.text
-    if part.doc.has_annotation("SENT_START"):
-        ends = [s.end_char for s in part.doc.sents]
-    else:
-        ends = sorted({*(m.end() for m in SENTENCE.finditer(text)), *(m.end() for m in re.finditer(r"\n+", text)), len(text)})
-    start = 0
-    for end in ends:
-        if end > start and end - start <= LONGEST_SENTENCE:
+    """Where the sentences of a part start and end in the document."""
+    for start, end in pairwise((*Sentences.of("", part.text).starts, len(part.text))):
+        if start < end <= start + LONGEST_SENTENCE:
             yield part.start + start, part.start + end
-        start = end
 
 
 def _tokens(text: str, start: int, view: Sequence[tuple[int, Mention]], place: tuple[Ontology, str]) -> Iterator[Token]:

@@ -38,9 +38,10 @@ def _evidence(one: Profile, other: Profile) -> Iterator[Evidence]:
     spans = (one.corpus.span(one.things[0]), other.corpus.span(other.things[0]))
     weight = ACROSS[one.kind][alike] + _commonness(one.kind, alike, mine)
     yield Evidence(f"{alike.value}: {mine.text} / {theirs.text}", round(weight, 3), spans)
+    apart = bool(one.readings & other.readings)
     if one.concepts and other.concepts:
-        yield concept_evidence(one.concepts, other.concepts, spans, CONCEPT)
-    if one.readings & other.readings:
+        yield from concept_evidence(one.concepts, other.concepts, spans, CONCEPT, apart=apart)
+    if apart:
         yield Evidence("a document names both and does not take them for one", APART, spans)
     posts = tuple(_posts(one, other))
     yield from posts

@@ -170,6 +170,7 @@ def _evidence(scene: _Scene, a: int, b: int, alike: Likeness, rivals: frozenset[
     spans = (one.spans[0], other.spans[0])
     weight = CONTESTED if _contested(scene, a, b, rivals) else _weight(scene, a, b, alike)
     yield Evidence(f"{alike.value}: {one.text} / {other.text}", weight, spans)
+    claim = None
     if one.chain == other.chain and one.part != other.part:
         yield Evidence("judged by hand: different", -JUDGED, spans)
     elif one.chain == other.chain:
@@ -177,7 +178,7 @@ def _evidence(scene: _Scene, a: int, b: int, alike: Likeness, rivals: frozenset[
     elif claim := _relating(scene, one, other):
         yield Evidence(f"the text relates one to the other: {claim.predicate}", RELATED, (claim.evidence,))
     if scene.concepts[a] and scene.concepts[b]:
-        yield concept_evidence(scene.concepts[a], scene.concepts[b], spans)
+        yield from concept_evidence(scene.concepts[a], scene.concepts[b], spans, apart=claim is not None)
     elif _known_apart(scene, a, b, alike):
         yield Evidence("the authority file has the shorter name as a whole", WHOLE, spans)
     if one.type != other.type:
@@ -225,12 +226,15 @@ def _by_length(one: Naming, other: Naming) -> tuple[Naming, Naming]:
     return short, long
 
 
-def concept_evidence(one: frozenset[str], other: frozenset[str], spans: tuple[Span, ...], score: float = CONCEPT) -> Evidence:
-    """Compare what the authority file holds two names for."""
+def concept_evidence(
+    one: frozenset[str], other: frozenset[str], spans: tuple[Span, ...], score: float = CONCEPT, *, apart: bool
+) -> Iterator[Evidence]:
+    """Compare what the authority file holds two names for; it joins none that a text tells `apart` ("Nubank is owned by Nu Holdings")."""
     shared = sorted(one & other)
-    if shared:
-        return Evidence(f"the authority file gives both names to one: {shared[0]}", score, spans)
-    return Evidence(f"the authority file tells {min(one)} from {min(other)}", -score, spans)
+    if not shared:
+        yield Evidence(f"the authority file tells {min(one)} from {min(other)}", -score, spans)
+    elif not apart:
+        yield Evidence(f"the authority file gives both names to one: {shared[0]}", score, spans)
 
 
 def _contested(scene: _Scene, a: int, b: int, rivals: frozenset[tuple[int, int]]) -> bool:
