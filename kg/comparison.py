@@ -178,12 +178,12 @@ class _Comparison:
         """Compare the relations that the document states, and the statuses, titles and dates of the right ones."""
         required, optional = self._required()
         got, spans = self._got()
-        held, posts = self._gold_posts(), self._posts()
+        held, arguable, posts = self._gold_posts(optional=False), self._gold_posts(optional=True), self._posts()
         for key in sorted(got):
             if key in required:
                 yield Finding(self.document, "relations", key[0], "right", self._words(key), spans=spans[key])
                 yield self._status(key, required[key], got[key])
-                yield from self._held(key, held[key], posts[key])
+                yield from self._held(key, held[key], arguable[key], posts[key])
             elif key not in optional:
                 yield Finding(self.document, "relations", key[0], "extra", self._words(key), _other(key, required), spans[key])
         for key in sorted(set(required) - set(got)):
@@ -195,19 +195,22 @@ class _Comparison:
             return Finding(self.document, "status", agreed[0], "right", self._words(key))
         return Finding(self.document, "status", min(required), "missed", self._words(key), min(got))
 
-    def _held(self, key: Key, gold: set[Post], got: set[Post]) -> Iterator[Finding]:
+    def _held(self, key: Key, gold: set[Post], arguable: set[Post], got: set[Post]) -> Iterator[Finding]:
         """Compare the titles of a relation where gold has any, and its dates, each with its title where gold tells several posts apart."""
-        several = len({_named(post) for post in gold}) > 1
-        titles, given = ({_named(post) for post in posts if post[0]} for posts in (gold, got))
-        for kind, asked, told in (("titles", titles, given if titles else set()), ("dates", _days(gold, several), _days(got, several))):
-            for outcome, items in (("right", asked & told), ("extra", told - asked), ("missed", asked - told)):
+        several = len({_named(post) for post in gold | arguable}) > 1
+        titles, doubtful, given = ({_named(post) for post in posts if post[0]} for posts in (gold, arguable, got))
+        days, doubted, dated = (_days(posts, several) for posts in (gold, arguable, got))
+        compared = (("titles", titles, doubtful, given if titles else set()), ("dates", days, doubted, dated))
+        for kind, asked, excused, told in compared:
+            for outcome, items in (("right", asked & told), ("extra", told - asked - excused), ("missed", asked - told)):
                 for item in sorted(items):
                     yield Finding(self.document, kind, key[0], outcome, f"{self._words(key)}: {item}")
 
-    def _gold_posts(self) -> dict[Key, set[Post]]:
+    def _gold_posts(self, *, optional: bool) -> dict[Key, set[Post]]:
         held: dict[Key, set[Post]] = defaultdict(set)
         for relation in self.gold.relations:
-            held[self._gold_key(relation)].add((relation.get("title") or "", relation.get("start"), relation.get("end")))
+            if bool(relation.get("optional")) is optional:
+                held[self._gold_key(relation)].add((relation.get("title") or "", relation.get("start"), relation.get("end")))
         return held
 
     def _posts(self) -> dict[Key, set[Post]]:

@@ -81,7 +81,7 @@ class Evaluation:
         return {"documents": len(self.texts), **lacking, **scores, **details, "status_accuracy": round(self.status_accuracy, 4)}
 
     def confusions(self) -> list[tuple[str, str, str, int]]:
-        """List (kind, what gold says, what the graph says, how often), most frequent first."""
+        """List (kind, what gold says, what the graph says, how often), most frequent first; titles and dates are left out."""
         counts: Counter[tuple[str, str, str]] = Counter()
         for f in self.findings:
             if f.kind in DETAILS:
@@ -110,7 +110,8 @@ def evaluate(graph: Graph, ontology: Ontology, folders: Iterable[Path]) -> Evalu
 
     An entity is right when a name of it equals a gold mention, its type agrees and no other entity took that place; entities of a
     type that relations only lead to (a place is named everywhere) are never extra. A relation is right when both ends and the
-    predicate are. Optional annotation is neither asked for nor counted against the graph. All of a document that the graph lacks is missed.
+    predicate are; then its titles and dates are compared, as the whole graph has them. Optional annotation is neither asked for nor counted
+    against the graph. All of a document that the graph lacks is missed.
     A document goes by the name of its file, and by its path where folders share that name.
     """
     documents, pairs = said(graph), [pair for f in folders for pair in _annotated(f)]

@@ -64,7 +64,8 @@ def _document(document: str, text: str, findings: Sequence[Finding]) -> str:
 
 
 def _line(finding: Finding) -> str:
-    instead = "" if finding.outcome == "right" else f" ({escape(finding.kind)}; other side: {escape(finding.instead)})"
+    other = "" if finding.kind in DETAILS else f"; other side: {finding.instead}"
+    instead = f" ({escape(finding.kind)}{escape(other)})" if finding.outcome != "right" or finding.kind in DETAILS else ""
     return f'<li><b class="{finding.outcome}">{finding.outcome}</b> {escape(finding.what)}{instead}</li>\n'
 
 

@@ -113,8 +113,9 @@ def test_titles_and_dates_of_right_relations_are_compared(gold, ontology) -> Non
         return Fact(f"fact/{number}", *ends, "Current", evidence, Name(title, "en"), Period(*days))
 
     jobs = [job("treasurer", "2009", "2012", "past"), job("head of design", "2020-05"), job("adviser")]
+    jobs += [job("patron", "1999") | {"optional": True}, job("friend", "1998") | {"optional": True}]
     (gold / "a.json").write_text(json.dumps(GOLD | {"relations": jobs, "quotes": []}), encoding="utf-8")
-    facts = (held("Treasurer", 1, "2009", "2012"), held("head of design", 2, "2012"), held("chair", 3))
+    facts = (held("Treasurer", 1, "2009", "2012"), held("head of design", 2, "2012"), held("chair", 3), held("patron", 4, "1999"))
     told = assemble(Resolution((SOLANO, LARKFIELD), facts, ()), [Document("news/a.txt", TEXT, "en")])
     evaluation = evaluate(told, ontology, [gold])
     assert [(f.outcome, f.what.rpartition(": ")[2]) for f in evaluation.findings if f.kind == "titles"] == [

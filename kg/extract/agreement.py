@@ -30,24 +30,33 @@ def agreed(found: Iterable[Claim], mentions: Sequence[Mention], ontology: Ontolo
 
 
 def _posts(claims: Sequence[Claim], relation: Relation, known: Offices) -> Iterator[Claim]:
-    """Join the claims of one subject, predicate and object by post."""
-    posts: list[list[Claim]] = []
-    for claim in claims:
-        post = next((p for p in posts if not relation.titled or _same(p, claim, known)), None)
-        if post is None:
-            posts.append([claim])
+    """Join the claims of one subject, predicate and object, where titles tell posts apart those of one post, the longest titles first.
+
+    What another finder says of another post makes the first one surer too: that there is a post at all.
+    """
+    posts: list[list[int]] = []
+    for n in sorted(range(len(claims)), key=lambda n: -len(claims[n].title or "")):
+        fitting = [p for p in posts if not relation.titled or _same(claims[p[0]], claims[n], known)]
+        if fitting:
+            min(fitting, key=min).append(n)
         else:
-            post.append(claim)
-    for first, *others in posts:
-        witnesses = [c for c in others if c.method != first.method]
-        elsewhere = max((c.confidence for c in claims if c.method != first.method), default=0.0)
-        yield reduce(_joined, witnesses, first) if witnesses else replace(first, confidence=_either(first.confidence, elsewhere))
+            posts.append([n])
+    for numbers in sorted(posts, key=min):
+        members = [claims[n] for n in sorted(numbers)]
+        named = (
+            max((c for c in members if c.method == members[0].method), key=lambda c: len(c.title or "")) if relation.titled else members[0]
+        )
+        first = replace(named, confidence=max(named.confidence, members[0].confidence))
+        joined = reduce(_joined, (c for c in members if c.method != first.method), first)
+        beside = (c.confidence for n, c in enumerate(claims) if 0 in numbers and n not in numbers and c.method != first.method)
+        yield replace(joined, confidence=reduce(_either, beside, joined.confidence))
 
 
-def _same(post: Sequence[Claim], claim: Claim, known: Offices) -> bool:
-    """Whether a claim is of a post that others state: one without a title is of any."""
-    titles = [c.title for c in post if c.title]
-    return not titles or claim.title is None or any(same_post(title, claim.title, known) for title in titles)
+def _same(post: Claim, claim: Claim, known: Offices) -> bool:
+    """Whether a claim is of a post that another states; one without a title is of any that another finder states."""
+    if post.title is None or claim.title is None:
+        return claim.title is None and (post.title is None or claim.method != post.method)
+    return same_post(post.title, claim.title, known)
 
 
 def assisted(found: Iterable[Claim], mentions: Iterable[Mention], ontology: Ontology) -> tuple[Claim, ...]:

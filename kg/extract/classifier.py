@@ -12,11 +12,12 @@ import numpy as np
 from kg.extract.chains import chains
 from kg.extract.lexicon import folded
 from kg.extract.sentences import Sentences
-from kg.extract.titles import offices, same_post, split
+from kg.extract.titles import Offices, joined, offices, same_post, split, together
 from kg.languages.encoder import Encoder, Found, Links, Reading
 from kg.model import Claim, Mention, Span
 from kg.ontology import Ontology, Relation
 
+MOST_PASSAGES = 12  # of one relation between two things in which its posts are sought
 ENGLISH = "en"  # in which offices are named in texts of all languages
 
 
@@ -143,20 +144,27 @@ def _pairs(odds: np.ndarray, rows: Sequence[int], columns: Sequence[int], thresh
 
 
 def _claims(key: tuple[int, str, int], found: Sequence[_Stated], text: _Text) -> Iterator[Claim]:
-    """The clearest statement of a relation, and the clearest of each other post that a title states which is nobody else's."""
+    """The clearest statement of a relation; where titles tell posts apart, also those that other titles join, and other passages state."""
     relation = text.ontology.relations[key[1]]
-    ranked = sorted(found, key=lambda f: -f.odds)
-    known, posts = offices(text.ontology, text.mentions[ranked[0].subject].language), list[str]()
-    for stated in ranked if relation.titled else ranked[:1]:
-        evidence = text.sentences.around(text.mentions[stated.subject].span, text.mentions[stated.object].span)
-        titles = list(_titles(stated, evidence, relation, text)) if relation.membership else []
-        if stated is ranked[0]:
+    known, posts = offices(text.ontology, text.mentions[found[0].subject].language), list[str]()
+    for n, (evidence, stated) in enumerate(_passages(found, text) if relation.titled else _passages(found, text)[:1]):
+        titles = _titles(stated, evidence, relation, text) if relation.membership else []
+        if not n:
             yield _claim(key, stated, evidence, titles[0].words if titles else None)
             posts += [title.words for title in titles[:1]]
-        for title in titles if relation.titled else ():
+        for title in _together(titles, text, known) if relation.titled else ():
             if title.own and not any(same_post(title.words, post, known) for post in posts):
                 yield _claim(key, stated, evidence, title.words)
                 posts.append(title.words)
+
+
+def _passages(found: Sequence[_Stated], text: _Text) -> list[tuple[Span, _Stated]]:
+    """The passages that state a relation, each with its clearest statement, the clearest first."""
+    passages: dict[Span, _Stated] = {}
+    for stated in sorted(found, key=lambda f: -f.odds):
+        evidence = text.sentences.around(text.mentions[stated.subject].span, text.mentions[stated.object].span)
+        passages.setdefault(evidence, stated)
+    return list(passages.items())[:MOST_PASSAGES]
 
 
 def _claim(key: tuple[int, str, int], found: _Stated, evidence: Span, title: str | None) -> Claim:
@@ -169,12 +177,14 @@ class _Title(NamedTuple):
 
     words: str
     own: bool
+    place: tuple[int, int]
 
 
-def _titles(found: _Stated, evidence: Span, relation: Relation, text: _Text) -> Iterator[_Title]:
-    """Yield the titles in the evidence that state the relation, nearest first; one that states none is of that for offices in general.
+def _titles(found: _Stated, evidence: Span, relation: Relation, text: _Text) -> list[_Title]:
+    """The titles in the evidence that state the relation, those with words for offices first, then the nearest.
 
-    One that stands nearer to another firm or person than to those the claim is about is rather theirs.
+    One that has none is of the relation for offices in general; one that stands nearer to another firm or person than to those the claim is
+    about is rather theirs.
     """
     near, ends = text.near(evidence), [text.mentions[n] for n in (found.subject, found.object)]
     subject, general = ends[0], offices(text.ontology, ends[0].language).general
@@ -184,8 +194,17 @@ def _titles(found: _Stated, evidence: Span, relation: Relation, text: _Text) -> 
         if relation.name in stated if stated else not relation.roles or relation.name == general:
             rivals = sum(_rivalled(title, end, near, text.sentences) for end in ends)
             ranked.append((not stated, rivals, _gap(title, subject.span), title))
-    for doubtful, rivals, _, title in sorted(ranked, key=lambda r: r[:3]):
-        yield _Title(text.sentences.text[title.start : title.end], not doubtful and not rivals)
+    ranked.sort(key=lambda r: r[:3])
+    return [_Title(text.sentences.text[t.start : t.end], not (doubtful or rivals), (t.start, t.end)) for doubtful, rivals, _, t in ranked]
+
+
+def _together(titles: Sequence[_Title], text: _Text, known: Offices) -> Iterator[_Title]:
+    """Yield the first of some titles, those that the text joins to it, and those behind it that a joining word begins."""
+    placed = sorted(titles, key=lambda t: t.place)
+    if titles:
+        words, first = text.sentences.text, placed.index(titles[0])
+        run = together(words, [t.place for t in placed], first, known)
+        yield from (t for n, t in enumerate(placed) if n in run or (n > first and joined(words, t.place[0], known)))
 
 
 def _offices_in(title: str, relation: Relation, language: str, ontology: Ontology) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -14,7 +14,7 @@ import numpy as np
 from kg.extract.dates import Date, no_later
 from kg.extract.lexicon import alternation, folded, listed
 from kg.extract.sentences import Sentences
-from kg.extract.titles import joins, offices
+from kg.extract.titles import offices, together
 from kg.han import HAN, IDEOGRAPHS
 from kg.languages.encoder.lexicon import Lexicon
 from kg.model import Claim, Mention, Span
@@ -73,7 +73,10 @@ class Scene:
         return bool(cues["wire"].match(self.text, end) or (date.value == self.issued and cues["dateline"].match(self.text, end)))
 
     def candidates(self) -> Iterator[tuple[int, int, list[str]]]:
-        """Yield the numbers of every claim and date that stand together, with the clues; of two posts at one firm one has the date."""
+        """Yield the numbers of every claim and date that stand together, with the clues.
+
+        Of several posts of the same two, a date may only be of those whose titles stand beside it.
+        """
         near = {(c, d): self._distance(c, d) for d, claims in enumerate(self._together) for c in claims}
         dates: dict[int, set[int]] = defaultdict(set)
         for (c, _), distance in near.items():
@@ -81,9 +84,10 @@ class Scene:
         ordered = {c: sorted(distances) for c, distances in dates.items()}
         for d, claims in enumerate(self._together):
             context, words = [*self._around(d)], [*self._words(self.dates[d].span)] if claims else []
+            others = self._others(claims, d)
             for c in claims:
                 distance = near[c, d]
-                if any(self._rather(o, c, d, near) for o in claims):
+                if c in others:
                     continue
                 rivals = {near[o, d] for o in claims if near[o, d] < distance and self._pair(o) != self._pair(c)}
                 closer = bisect_left(ordered[c], distance)
@@ -91,34 +95,46 @@ class Scene:
                 told = [*ranks, *context, *self._places(c, d), *self._company(c, self._sentence[d])]
                 yield c, d, [*self._clues(self.claims[c], told, words)]
 
-    def _rather(self, other: int, claim: int, date: int, near: Mapping[tuple[int, int], int]) -> bool:
-        """Whether a date is rather that of another post of the same two.
+    def _others(self, claims: Sequence[int], date: int) -> set[int]:
+        """Of claims that state several posts of the same two, those that a date is not of."""
+        posts: dict[tuple[int, str, int], list[int]] = defaultdict(list)
+        for c in claims:
+            posts[self.claims[c].subject, self.claims[c].predicate, self.claims[c].object].append(c)
+        return {c for same in posts.values() if len(same) > 1 for c in {*same} - self._owners(same, date)}
 
-        Its evidence alone holds the date, or its title stands alone in the sentence of the date, or it is stated nearer to it.
+    def _owners(self, posts: Sequence[int], date: int) -> set[int]:
+        """Of several posts of the same two, those that a date may be of.
+
+        Their evidence holds it, if that of any does; and their titles stand in its sentence: next before the date, or next behind it
+        where the sentence begins with a date, or joined to that title.
         """
-        one, two = self.claims[other], self.claims[claim]
-        if other == claim or (one.subject, one.predicate, one.object) != (two.subject, two.predicate, two.object):
-            return False
-        place, here = self.dates[date].span.start, self._here[date]
-        apart = [not c.evidence.start <= place < c.evidence.end for c in (one, two)]
-        if not any(apart) and self._in_one_breath(one, two):
-            return False
-        untold = [self.text.find(c.title or "", here.start, here.end) < 0 for c in (one, two)]
-        return (apart[0], untold[0], near[other, date]) < (apart[1], untold[1], near[claim, date])
+        place, here = self.dates[date].span, self._here[date]
+        held = [p for p in posts if self.claims[p].evidence.start <= place.start < self.claims[p].evidence.end] or posts
+        titles = sorted((span, p) for p in held for span in self._titled(p, here))
+        if not titles:
+            return {*held}
+        first = next(d.span.start for d in self.dates if d.span.start >= here.start)
+        behind = bisect_left(titles, place.start, key=lambda t: t[0].start)
+        chosen = min(behind, len(titles) - 1) if first < titles[0][0].start or not behind else behind - 1
+        places = [(span.start, span.end) for span, _ in titles]
+        known = offices(self.ontology, self._language(place.start))
+        return {titles[n][1] for n in together(self.text, places, chosen, known)}
 
-    def _in_one_breath(self, one: Claim, other: Claim) -> bool:
-        """Whether the text joins the titles of two claims: "chief technology officer and vice president"."""
-        found = [(self.text.find(c.title, c.evidence.start), len(c.title)) for c in (one, other) if c.title]
-        if len(found) < 2 or min(found)[0] < 0:
-            return False
-        (start, length), (behind, _) = sorted(found)
-        return joins(self.text[start + length : behind], offices(self.ontology, self._language(start)))
+    def _titled(self, claim: int, here: Span) -> Iterator[Span]:
+        """Where in a sentence the title of a claim stands."""
+        words = Lexicon().simplified(self.claims[claim].title or "").split()
+        for found in _compiled(r"\s+".join(map(re.escape, words))).finditer(self.text, here.start, here.end) if words else ():
+            yield Span(here.document, found.start(), found.end())
 
     def passage(self, claim: Claim, date: Date) -> Span:
         """The sentences from a date to the nearest mention of a claim's subject or object."""
         near = (self._nearest(date.span, self._chains[chain]) for chain in (claim.subject, claim.object))
         mention = min((n for n in near if n), key=lambda n: (self._far(date.span, n), n), default=date.span)
         return self.sentences.around(date.span, mention)
+
+    def succeeded(self, claim: Claim) -> bool:
+        """Whether another takes over from the subject of a claim."""
+        return any(c.object == claim.subject for c in self._handed[claim.subject])
 
     def stretches(self, number: int) -> bool:
         """Whether a date and the next are the ends of one stretch: "2009–2018", "from 2009 to 2018"."""

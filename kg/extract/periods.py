@@ -19,11 +19,12 @@ from kg.extract.clock import SIDES, Odds
 from kg.extract.clues import Scene
 from kg.extract.dates import Date, no_later
 from kg.languages.encoder import WEIGHTS as NETWORK
-from kg.model import Claim, Period
+from kg.model import Claim, Period, Span
 
 Likely = tuple[Odds, Date]  # the log-odds that a date is a start and an end
 WEIGHTS = NETWORK.parent / "periods" / "weights.json"
 SILENT = (-20.0, -20.0)
+MOST_TERMS = 4  # of one office that one holder is believed to have held
 
 
 @dataclass(frozen=True)
@@ -62,11 +63,12 @@ def load(path: Path = WEIGHTS) -> Timing:
 def periods(scene: Scene, timing: Timing, told: Sequence[Mapping[str, Odds]], threshold: float) -> tuple[Claim, ...]:
     """Give each claim of a scene the likeliest start and end above a threshold of log-odds; a claim that has a period keeps it.
 
+    One that states an office, and with it dates before that period or behind it, comes once for each term.
     `told` is what the network says of each claim. A date that stands outside the evidence makes the claim once more, with the sentences
     that give the date for evidence.
     """
-    terms = (_terms(days, threshold, scene) for days in _weighed(scene, timing, told))
-    return tuple(c for claim, held in zip(scene.claims, terms, strict=True) for c in _claims(claim, held, scene))
+    weighed = _weighed(scene, timing, told)
+    return tuple(c for claim, days in zip(scene.claims, weighed, strict=True) for c in _claims(claim, days, threshold, scene))
 
 
 def likely(scene: Scene, timing: Timing, told: Sequence[Mapping[str, Odds]]) -> list[dict[str, tuple[float, Date]]]:
@@ -85,15 +87,26 @@ def _weighed(scene: Scene, timing: Timing, told: Sequence[Mapping[str, Odds]]) -
     return weighed
 
 
-def _terms(days: Sequence[Likely], threshold: float, scene: Scene) -> Iterator[dict[str, Date]]:
-    """Yield the likeliest period among some dates, and those before and after it: who is back in office held it twice."""
+def _terms(days: Sequence[Likely], threshold: float, scene: Scene) -> list[dict[str, Date]]:
+    """Give the likeliest period among some dates between those before and after it: who is back in office held it twice."""
     start, end = SIDES
-    period = _believed(days, threshold, scene)
-    earlier = [(odds, d) for odds, d in days if start in period and _stretch(d, period[start])]
-    later = [(odds, d) for odds, d in days if end in period and _stretch(period[end], d)]
-    yield from (term for term in _terms(earlier, threshold, scene) if end in term) if earlier else ()
-    yield period
-    yield from (term for term in _terms(later, threshold, scene) if start in term) if later else ()
+    terms = [_believed(days, threshold, scene)]
+    while len(terms) < MOST_TERMS and end in terms[-1]:
+        later = _believed([(odds, d) for odds, d in days if _apart(terms[-1][end], d)], threshold, scene)
+        if start not in later:
+            break
+        terms.append(later)
+    while len(terms) < MOST_TERMS and start in terms[0]:
+        earlier = _believed([(odds, d) for odds, d in days if _apart(d, terms[0][start])], threshold, scene)
+        if end not in earlier:
+            break
+        terms.insert(0, earlier)
+    return terms
+
+
+def _apart(one: Date, other: Date) -> bool:
+    """Whether a date is earlier than another, beyond doubt."""
+    return no_later(one.value, other.value) and not (one.value.startswith(other.value) or other.value.startswith(one.value))
 
 
 def _believed(days: Sequence[Likely], threshold: float, scene: Scene) -> dict[str, Date]:
@@ -102,10 +115,10 @@ def _believed(days: Sequence[Likely], threshold: float, scene: Scene) -> dict[st
     With one end of a stretch that the text gives ("from 2011 to 2020") comes the other.
     """
     sides = sorted((-odds[n], n, day) for odds, day in days for n in range(len(SIDES)) if odds[n] > threshold)
-    found: dict[str, Date] = {}
+    found, given = dict[str, Date](), {day.span for _, day in days}
     for _, n, day in sides:
         side, other = SIDES[n], found.get(SIDES[1 - n])
-        if not found and (stretch := _stretched(day, n, scene)):
+        if not found and (stretch := _stretched(day, n, scene)) and {d.span for d in stretch.values()} <= given:
             return stretch
         if side not in found and (other is None or _stretch(*((day, other) if n == 0 else (other, day)))):
             found[side] = day
@@ -123,22 +136,32 @@ def _stretch(start: Date, end: Date) -> bool:
     return start.span != end.span and no_later(start.value, end.value)
 
 
-def _claims(claim: Claim, terms: Iterable[Mapping[str, Date]], scene: Scene) -> Iterator[Claim]:
-    """Give a claim its periods, once for each: of several, those before the last are over, and the last is not if no end is told."""
+def _claims(claim: Claim, days: Sequence[Likely], threshold: float, scene: Scene) -> Iterator[Claim]:
+    """Give a claim its period, one of an office all its terms: those before the last are over, the last is not if no end is told."""
     if claim.period != Period():
         yield claim
         return
-    *former, last = terms
+    several = scene.ontology.relations[claim.predicate].membership
+    *former, last = _terms(days, threshold, scene) if several else [_believed(days, threshold, scene)]
     over, usual = scene.ontology.over(), scene.ontology.usual()
     before = replace(claim, status=over) if over and scene.ontology.statuses[claim.status].plain else claim
-    again = replace(claim, status=usual) if former and claim.status == over and SIDES[1] not in last else claim
-    yield from (c for term in former for c in _dated(before, term, scene))
-    yield from _dated(again, last, scene)
+    back = former and claim.status == over and SIDES[1] not in last and not scene.succeeded(claim)
+    yield from (c for term in former for c in _dated(before, term, scene) if c.period != Period())
+    yield from _dated(replace(claim, status=usual) if back else claim, last, scene)
 
 
 def _dated(claim: Claim, believed: Mapping[str, Date], scene: Scene) -> Iterator[Claim]:
-    inside = {side: d.value for side, d in believed.items() if claim.evidence.start <= d.span.start < claim.evidence.end}
+    """Give a claim the dates in its evidence; those elsewhere make it once more, with the sentences that give them for evidence."""
+    inside = {side: d.value for side, d in believed.items() if _holds(claim.evidence, d)}
     yield replace(claim, period=Period(**inside))
-    for side, date in believed.items():
-        if side not in inside:
-            yield replace(claim, evidence=scene.passage(claim, date), period=Period(**{side: date.value}))
+    outside = {side: date for side, date in believed.items() if side not in inside}
+    while outside:
+        first, *_ = outside
+        place = scene.passage(claim, outside[first])
+        here = {side: d.value for side, d in outside.items() if side == first or _holds(place, d)}
+        yield replace(claim, evidence=place, period=Period(**here))
+        outside = {side: d for side, d in outside.items() if side not in here}
+
+
+def _holds(evidence: Span, date: Date) -> bool:
+    return evidence.start <= date.span.start < evidence.end

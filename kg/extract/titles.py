@@ -13,6 +13,7 @@ from kg.ontology import Ontology
 
 TOKEN = re.compile(rf"['’]s\b|[{IDEOGRAPHS}]|[^\W_{IDEOGRAPHS}](?:[\w.’'&-]*[^\W_{IDEOGRAPHS}])?|[^\s]")
 SIGNS = frozenset(",、/&，")
+NEAR = 24  # characters before a title in which a word that joins it is sought
 EDGE = " \t\n,，、/&·-–—"
 
 
@@ -29,11 +30,13 @@ class Role:
 class Offices:
     """The role words of one language, by their first token, with the relation each states; and the words that join two offices.
 
-    Beside words for an aide ("deputy", "assistant to the") an office that is held (`held`) is another one, of the `general` relation.
+    Beside these, `fillers` ("a", "the") say nothing. Beside words for an aide ("deputy", "assistant to the") an office that is held
+    (`held`) is another one, of the `general` relation.
     """
 
     heads: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
     joints: frozenset[str]
+    fillers: frozenset[str]
     aides: tuple[tuple[str, ...], ...]
     held: frozenset[str]
     general: str
@@ -54,9 +57,10 @@ def offices(ontology: Ontology, language: str) -> Offices:
     heads: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for words, name in sorted(relations.items(), key=lambda x: (-len(x[0]), x)):
         heads.setdefault(words[0], []).append((words, name))
-    joints = map(folded, listed(ontology, language, "roleJoint"))
+    joints = frozenset(map(folded, listed(ontology, language, "roleJoint")))
+    fillers = frozenset(map(folded, listed(ontology, language, "article", "determiner")))
     longest = tuple(sorted(aides, key=lambda w: (-len(w), w)))
-    return Offices({h: tuple(x) for h, x in heads.items()}, frozenset(joints), longest, frozenset(r.name for r in held), general)
+    return Offices({h: tuple(x) for h, x in heads.items()}, joints, fillers, longest, frozenset(r.name for r in held), general)
 
 
 def tokens(text: str) -> tuple[str, ...]:
@@ -104,8 +108,24 @@ def _leads(words: Sequence[str], at: int, known: Offices) -> bool:
 
 def joins(text: str, known: Offices) -> bool:
     """Whether what stands between two offices joins them: a sign, a word, or both."""
-    words = [t for t in tokens(text) if t not in SIGNS]
+    words = [t for t in tokens(text) if t not in SIGNS and t not in known.fillers]
     return bool(text.strip()) and (not words or "".join(words) in known.joints or " ".join(words) in known.joints)
+
+
+def together(text: str, places: Sequence[tuple[int, int]], chosen: int, known: Offices) -> range:
+    """Number the titles that a text joins to one of them, the one itself among them; `places` are theirs in the text, in order."""
+    first = last = chosen
+    while first and joins(text[places[first - 1][1] : places[first][0]], known):
+        first -= 1
+    while last + 1 < len(places) and joins(text[places[last][1] : places[last + 1][0]], known):
+        last += 1
+    return range(first, last + 1)
+
+
+def joined(text: str, place: int, known: Offices) -> bool:
+    """Whether a word that joins offices stands right before a place ("… until 2016 and")."""
+    before = [t for t in tokens(text[max(0, place - NEAR) : place]) if t not in known.fillers]
+    return any({"".join(before[-n:]), " ".join(before[-n:])} & known.joints for n in (1, 2, 3))
 
 
 def split(title: str, known: Offices) -> Iterator[tuple[str, str]]:
@@ -128,11 +148,17 @@ def _aided(office: str, known: Offices) -> bool:
 
 
 def same_post(one: str, other: str, known: Offices) -> bool:
-    """Whether two titles may name one post: the words of the one stand in the other, or its initials, and both or neither are an aide's."""
-    shorter, longer = sorted((tokens(one), tokens(other)), key=len)
+    """Whether two titles may name one post: one is the other's initials, or stands in it while both or neither are an aide's."""
+    shorter, longer = sorted((_words(one), _words(other)), key=len)
+    if len(shorter) == 1 and "".join(word[0] for word in longer) == shorter[0]:
+        return True
     within = any(longer[n : n + len(shorter)] == shorter for n in range(len(longer) - len(shorter) + 1))
-    within |= "".join(word[0] for word in longer) == "".join(shorter)
     return within and _aided(one, known) == _aided(other, known)
+
+
+def _words(title: str) -> tuple[str, ...]:
+    """The tokens of a title, in which hyphens part words."""
+    return tokens(title.replace("-", " "))
 
 
 def overruled(title: str, known: Offices) -> frozenset[str]:

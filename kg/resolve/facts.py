@@ -133,7 +133,7 @@ def _surest(members: Iterable[Stated], source: Callable[[Claim], Source]) -> dic
 
 
 def _by_period(members: list[Stated]) -> Iterator[list[Stated]]:
-    """Cut claims whose dates contradict each other; those without dates join the part with the most claims."""
+    """Cut claims whose dates contradict each other; those without dates join the part that has most claims of their status, or most."""
     parts: list[tuple[Period, list[Stated]]] = []
     support = Counter(s.claim.period for s in members if s.claim.period != Period())
     for s in sorted((s for s in members if s.claim.period in support), key=lambda s: (-support[s.claim.period], _dates(s.claim.period))):
@@ -141,10 +141,11 @@ def _by_period(members: list[Stated]) -> Iterator[list[Stated]]:
         before = parts[n] if n < len(parts) else (s.claim.period, [])
         parts[n : n + 1] = [(finer(before[0], s.claim.period), [*before[1], s])]
     undated = [s for s in members if s.claim.period == Period()]
-    largest = max(range(len(parts)), key=lambda n: (len(parts[n][1]), -n), default=-1)
-    yield from (part + undated * (n == largest) for n, (_, part) in enumerate(parts))
-    if not parts:
-        yield undated
+    joined = [list(part) for _, part in parts] or [[]]
+    for s in undated:
+        like = [sum(x.claim.status == s.claim.status for x in part) for _, part in parts]
+        joined[max(range(len(parts)), key=lambda n, like=like: (like[n], len(parts[n][1]), -n), default=0)].append(s)  # type: ignore[misc]
+    yield from joined
 
 
 def _dates(period: Period) -> tuple[str, str]:

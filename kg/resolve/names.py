@@ -53,10 +53,12 @@ class Form:
 
     @property
     def bare(self) -> bool:
-        """Whether a person's name is but a surname, a given name or a nickname."""
+        """Whether a person's name is but a surname, a given name or a nickname: one word, also one with a hyphen ("Berners-Lee")."""
         if self.kind is not Kind.PERSON:
             return False
-        return len(self.tokens) == 1 and (len(self.tokens[0]) < 2 if self.native else True)
+        if len(self.tokens) == 1:
+            return len(self.tokens[0]) < 2 if self.native else True
+        return not self.han and self.tokens == self.whole and len(self.text.split()) == 1
 
     @property
     def native(self) -> bool:
@@ -81,7 +83,8 @@ class Words:
             top = ontology.top(concept.cls)
             for name in concept.names:
                 self._tops.setdefault("".join(tokenize(name.text)), set()).add(top)
-                self._concepts.setdefault((top, self.form(name.text, self.kind(top)).key), set()).add(concept.identifier)
+                for key in _keys(self.form(name.text, self.kind(top))):
+                    self._concepts.setdefault((top, key), set()).add(concept.identifier)
 
     def _list(self, *keys: str) -> tuple[Name, ...]:
         return tuple(n for k in keys for n in self.ontology.words.get(k, ()))
@@ -97,9 +100,8 @@ class Words:
         return self.kind(cls) is not Kind.OTHER
 
     def concepts(self, form: Form, top: str) -> frozenset[str]:
-        """Return the things of the authority file that bear a name."""
-        found = self._concepts.get((top, form.key), ())
-        return frozenset(found)
+        """Return the things of the authority file that bear a name, as it is or without its legal form."""
+        return frozenset(c for key in (form.key, "".join(form.whole)) for c in self._concepts.get((top, key), ()))
 
     def told(self, text: str) -> str | None:
         """Return the one top class under which the authority file has a name as it is written; None where it has none or several."""
@@ -124,6 +126,13 @@ class Words:
         years = tuple(t for t in tokens if _YEAR.fullmatch(t))
         numbers = tuple(t for t in tokens if t[0].isdigit() and t not in years)
         return Form(text, kind, has_han("".join(tokens)), whole, tokens, core or tokens, numbers, years, "".join(tokens))
+
+
+def _keys(form: Form) -> Iterator[str]:
+    """Yield what a name of the authority file goes by: whole, and without its legal form if more than a word is left ("News Corp")."""
+    yield "".join(form.whole)
+    if len(form.tokens) > 1:
+        yield form.key
 
 
 class _Affixes:

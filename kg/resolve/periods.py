@@ -7,8 +7,11 @@ from kg.model import Period
 
 
 def fit(one: Period, other: Period) -> bool:
-    """Whether two periods may be one: no start and no end that contradict each other."""
-    return _fit(one.start, other.start) and _fit(one.end, other.end)
+    """Whether two periods may be one: no start and no end that contradict each other, and the end is no earlier than the start."""
+    both = finer(one, other)
+    start, end = bounds(both.start), bounds(both.end)
+    backwards = start is not None and end is not None and end[1] < start[0]
+    return _fit(one.start, other.start) and _fit(one.end, other.end) and not backwards
 
 
 def finer(one: Period, other: Period) -> Period:

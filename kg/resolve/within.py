@@ -39,7 +39,7 @@ ONE = frozenset({Likeness.SAME, Likeness.REORDERED, Likeness.FULLER, Likeness.LE
 
 @dataclass(slots=True)
 class _Scene:
-    """One document as its links are sought: namings by number, and what their chains state and are called."""
+    """One document as its links are sought: namings by number, what their chains state and are called, and where each name stands."""
 
     namings: tuple[Naming, ...]
     extraction: Extraction
@@ -48,6 +48,7 @@ class _Scene:
     posts: dict[int, dict[tuple[str, int], Claim]] = field(default_factory=dict)
     makers: dict[str, str] = field(default_factory=dict)
     chains: dict[int, list[Mention]] = field(default_factory=dict)
+    places: dict[str, list[int]] = field(default_factory=dict)
 
     def alike(self, one: int, other: int) -> Likeness:
         """Compare the names of two numbers."""
@@ -74,12 +75,14 @@ def _scene(namings: tuple[Naming, ...], extraction: Extraction, words: Words) ->
     scene.makers = {n.form.key: n.type for n in namings}
     for mention in extraction.mentions:
         scene.chains.setdefault(mention.chain, []).append(mention)
+    for start, name in sorted((span.start, n.text.casefold()) for n in namings for span in n.spans):
+        scene.places.setdefault(name, []).append(start)
     return scene
 
 
 def post(relation: Relation) -> bool:
     """Whether a relation is one post by itself, held by one or by few, so that holding it tells who someone is."""
-    return relation.exclusive or (relation.membership and not any("[title]" in w.text for w in relation.wordings))
+    return relation.exclusive or (relation.membership and not relation.titled)
 
 
 # Which pairs to look at
@@ -342,5 +345,5 @@ def _preference(scene: _Scene, told: Told, short: int, long: int) -> tuple[bool,
 def _introduced(scene: _Scene, naming: Naming) -> int:
     """Return where a name first stands, in any case of its letters, headlines aside."""
     body = scene.extraction.document.text.find("\n")
-    places = sorted(s.start for n in scene.namings if n.text.casefold() == naming.text.casefold() for s in n.spans)
+    places = scene.places[naming.text.casefold()]
     return next((p for p in places if p > body), places[0])

@@ -6,6 +6,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 import numpy as np
 
@@ -46,7 +47,8 @@ def judge(texts: Iterable[Annotated], encoder: Encoder, ontology: Ontology) -> J
         things = things_of(named, annotated)
         gold, arguable = triples(annotated, ontology)
         wanted.update(predicate for _, predicate, _ in gold)
-        for claim in found:
+        surest = {(c.subject, c.predicate, c.object): c for c in sorted(found, key=attrgetter("confidence"))}  # of several posts one
+        for claim in surest.values():
             triple = _triple(claim, things, ontology)
             if triple not in arguable:
                 proposed.append((claim.predicate, _odds(claim.confidence), triple in gold))

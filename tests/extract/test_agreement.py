@@ -87,12 +87,22 @@ def post(title, confidence=0.8, method="classifier"):
 
 def test_each_post_at_one_firm_stays(ontology):
     found = agreed([post("finance director"), post("vice president"), post("director", 0.5, "wording")], NAMED, ontology)
-    assert [(c.title, c.confidence) for c in found] == [("finance director", 0.9), ("vice president", 0.9)]
+    assert [(c.title, c.confidence) for c in found] == [("finance director", 0.9), ("vice president", 0.8)]
 
 
 def test_a_claim_without_a_title_is_of_the_first_post(ontology):
     found = agreed([post("finance director"), post("vice president"), post(None, 0.5, "wording")], NAMED, ontology)
     assert [c.title for c in found] == ["finance director", "vice president"]
+
+
+def test_a_title_stays_where_the_clearest_statement_has_none(ontology):
+    found = agreed([post(None), post("treasurer"), post("vice president")], NAMED, ontology)
+    assert [c.title for c in found] == [None, "treasurer", "vice president"]
+
+
+def test_a_short_title_is_of_one_post(ontology):
+    found = agreed([post("head"), post("head of sales"), post("head of strategy", 0.5, "wording")], NAMED, ontology)
+    assert sorted((c.title, c.confidence) for c in found) == [("head of sales", 0.9), ("head of strategy", 0.5)]
 
 
 def test_an_office_held_by_one_has_one_title(ontology):

@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -6,6 +7,7 @@ from hypothesis import strategies as st
 
 from kg.extract.classifier import _claims, _Stated, _Text, _titles
 from kg.extract.sentences import Sentences
+from kg.han import has_han
 from kg.languages.encoder import Found
 from kg.model import Mention, Span
 
@@ -45,7 +47,10 @@ def test_a_title_is_that_of_the_firm_and_person_beside_it(text, subject, object_
 POSTS = [
     ("[Okafor] is ‹treasurer› and ‹vice president› of {Tern}.", ["treasurer", "vice president"]),
     ("[Okafor] was ‹head of sales› at {Tern} until 2016 and ‹head of strategy› until 2019.", ["head of sales", "head of strategy"]),
+    ("[Okafor] is ‹treasurer› and a ‹vice president› of {Tern}.", ["treasurer", "vice president"]),
     ("[Okafor] is ‹treasurer› of {Tern}; [Obi] is ‹head of sales›.", ["treasurer"]),
+    ("[Okafor], who reports to the ‹treasurer›, is ‹head of sales› at {Tern}.", ["treasurer"]),
+    ("[Okafor], ‹VP› or ‹vice president› of {Tern}, left.", ["VP"]),
     ("[Okafor], ‹partner› of {Larkfield}, is ‹treasurer› of {Tern}.", ["treasurer"]),
     ("[Okafor], ‹chief technology officer› (‹CTO›) of {Tern}, left its ‹board›.", ["chief technology officer"]),
     ("[Budi] adalah ‹direktur keuangan› dan ‹direktur operasional› {Samudra}.", ["direktur keuangan", "direktur operasional"]),
@@ -56,6 +61,7 @@ POSTS = [
 @pytest.mark.parametrize(("text", "expected"), POSTS)
 def test_each_post_that_titles_name_is_a_claim(text, expected, marked, ontology):
     plain, mentions, _ = marked(re.sub("[‹›]", "", text))
+    mentions = [replace(m, language="zh" if has_han(plain) else "id" if "Budi" in plain else "en") for m in mentions]
     pieces = re.split("[‹›]", re.sub(r"[\[\]{}*]", "", text))
     titles = [Found(start := sum(map(len, pieces[:n])), start + len(pieces[n]), "") for n in range(1, len(pieces), 2)]
     firm = max(n for n, m in enumerate(mentions) if m.text in ("Tern", "Samudra", "青禾科技"))

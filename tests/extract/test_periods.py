@@ -1,4 +1,5 @@
 import math
+import re
 from dataclasses import replace
 
 import pytest
@@ -151,6 +152,68 @@ def test_who_came_back_and_has_not_left_is_in_office(blank, marked, ontology):
     timing = Timing({"word -1 from": (9.0, 0.0), "word -1 since": (8.0, 0.0)}, (-3.0, -3.0))
     found = by_clues(Scene(parsed, [claim], dates(parsed, ontology), ontology, mentions), timing)
     assert [(c.status, c.period.start, c.period.end) for c in found] == [("Past", "2001", "2007"), ("Current", "2014", None)]
+
+
+def test_a_start_told_very_often_is_one_term(blank, marked, ontology):
+    plain, mentions, _ = marked("[Okafor] has led {Larkfield} since 2014. " + "[*Okafor] has led it since 2014. " * 900)
+    parsed = blank(plain, "en")
+    claim = Claim(0, "chiefExecutiveOf", 1, Span("a.txt", 0, plain.index(".") + 1), "Current")
+    timing = Timing({"word -1 since": (9.0, 9.0)}, (-3.0, -3.0))
+    found = by_clues(Scene(parsed, [claim], dates(parsed, ontology), ontology, mentions), timing)
+    assert {c.period.start or c.period.end for c in found} == {"2014"}
+    assert len(found) <= 2
+
+
+def test_a_term_that_is_over_has_evidence_of_its_own(blank, marked, ontology):
+    plain, mentions, _ = marked(
+        "[Okafor] is chief executive of {Larkfield}. The firm is old. [*Okafor] ran it from 2001 to 2007, and again since 2014."
+    )
+    parsed, evidence = blank(plain, "en"), Span("a.txt", 0, plain.index(".") + 1)
+    claim = Claim(0, "chiefExecutiveOf", 1, evidence, "Current")
+    timing = Timing({"word -1 from": (9.0, 0.0), "word -1 since": (8.0, 0.0)}, (-3.0, -3.0))
+    found = by_clues(Scene(parsed, [claim], dates(parsed, ontology), ontology, mentions), timing)
+    assert [(c.status, c.period) for c in found] == [
+        ("Past", Period("2001", "2007")), ("Current", Period()), ("Current", Period("2014")),
+    ]  # fmt: skip
+    assert [c.evidence == evidence for c in found] == [False, True, False]
+
+
+def test_who_was_taken_over_from_is_not_in_office_again(blank, marked, ontology):
+    plain, mentions, chains = marked(
+        "[Okafor] was chief executive of {Larkfield} from 2001 to 2007, and since 2014. [Obi] succeeded [*Okafor]."
+    )
+    parsed, evidence = blank(plain, "en"), Span("a.txt", 0, len(plain))
+    claims = [Claim(0, "chiefExecutiveOf", 1, evidence, "Past"), Claim(chains["Obi"], "succeeds", 0, evidence, "Current")]
+    timing = Timing({"word -1 from": (9.0, 0.0), "word -1 since": (8.0, 0.0)}, (-3.0, -3.0))
+    found = by_clues(Scene(parsed, claims, dates(parsed, ontology), ontology, mentions), timing)
+    assert {c.status for c in found if c.predicate == "chiefExecutiveOf"} == {"Past"}
+
+
+def test_what_is_no_office_has_one_period(blank, marked, ontology):
+    plain, mentions, _ = marked("{Larkfield} bought {Northwind} from 2001 to 2007, and again since 2014.")
+    parsed = blank(plain, "en")
+    claim = Claim(0, "acquired", 1, Span("a.txt", 0, len(plain)), "Current")
+    timing = Timing({"word -1 from": (9.0, 0.0), "word -1 since": (8.0, 0.0)}, (-3.0, -3.0))
+    (found,) = by_clues(Scene(parsed, [claim], dates(parsed, ontology), ontology, mentions), timing)
+    assert found.period == Period("2001", "2007")
+
+
+POSTS = [
+    ("en", "[Okafor] was ‹dockhand› at {Larkfield} until 2016 and ‹harbour pilot› until 2019.", [(None, "2016"), (None, "2019")]),
+    ("en", "In 2016 [Okafor] became ‹dockhand› at {Larkfield}, in 2019 ‹harbour pilot›.", [("2016", None), ("2019", None)]),
+    ("en", "[Okafor] is ‹dockhand› and a ‹harbour pilot› of {Larkfield} since 2016.", [("2016", None), ("2016", None)]),
+    ("zh", "[林晓云]2016年起担任{青禾科技}‹財務長›。[*她]2019年起担任‹副總裁›。", [("2016", None), ("2019", None)]),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "expected"), POSTS)
+def test_in_one_passage_a_date_is_that_of_the_post_beside_it(language, text, expected, blank, marked, ontology):
+    plain, mentions, _ = marked(re.sub("[‹›]", "", text))
+    parsed, evidence = blank(plain, language), Span("a.txt", 0, len(plain))
+    claims = [Claim(0, "holdsPositionAt", 1, evidence, "Current", title) for title in re.findall("‹(.+?)›", text)]
+    words = {"word -1 until": (0.0, 9.0), "word -1 in": (9.0, 0.0), "word -1 since": (9.0, 0.0), "word 1 起": (9.0, 0.0)}
+    found = by_clues(Scene(parsed, claims, dates(parsed, ontology), ontology, mentions), Timing(words, (-3.0, -3.0)))
+    assert [(c.period.start, c.period.end) for c in found] == expected
 
 
 def test_of_two_posts_each_has_its_own_dates(blank, marked, ontology):

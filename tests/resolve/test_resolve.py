@@ -389,6 +389,38 @@ def test_what_is_told_apart_is_not_one_concept(ontology):
     assert [e.concept for e in found] == [None, None, "https://w3id.org/kg/name/tencent"]
 
 
+def test_two_names_that_the_authority_file_gives_to_one_stay_two_where_a_text_relates_them(ontology):
+    text = "[O1 Nubank] is a unit of [O2 Nu Holdings]."
+    apart = told("1.txt", text, claim(1, "subsidiaryOf", 2))
+    other = told("2.txt", "[O1 Nubank] grows.")
+    assert names(resolve([told("1.txt", text)], ontology)) == {frozenset({"Nubank", "Nu Holdings"})}
+    assert frozenset({"Nubank", "Nu Holdings"}) not in names(resolve([apart, other], ontology))
+
+
+def test_a_surname_with_a_hyphen_is_no_full_name(ontology):
+    extraction = told("1.txt", "[P1 Ada Brook-Lund] spoke. [P2 Brook-Lund] left. [P3 Brook-Lund] came.")
+    (entity,) = resolve([extraction], ontology).entities
+    assert entity.preferred.text == "Ada Brook-Lund"
+
+
+def test_two_terms_of_one_office_are_two_facts_with_a_status_each(ontology):
+    first = claim(1, "chiefExecutiveOf", 2, status="Past", period=Period("2001", "2007"))
+    second = claim(1, "chiefExecutiveOf", 2, period=Period("2014"))
+    undated = claim(1, "chiefExecutiveOf", 2)
+    resolution = resolve([told("1.txt", "[P1 Maria Okafor] led [O2 Northgate]", first, second, undated)], ontology)
+    assert [(f.status, f.period) for f in sorted(resolution.facts, key=lambda f: f.period.start)] == [
+        ("Past", Period("2001", "2007")), ("Current", Period("2014")),
+    ]  # fmt: skip
+
+
+def test_no_fact_ends_before_it_begins(ontology):
+    dated = ({"status": "Past", "period": Period(None, "2010")}, {"period": Period("2020")})
+    claims = [claim(1, "chiefExecutiveOf", 2, **more) for more in dated]
+    resolution = resolve([told("1.txt", "[P1 Maria Okafor] led [O2 Northgate]", *claims)], ontology)
+    assert {(f.status, f.period) for f in resolution.facts} == {("Past", Period(None, "2010")), ("Current", Period("2020"))}
+    assert len({f.identifier for f in resolution.facts}) == 2
+
+
 def test_one_name_is_of_the_type_that_most_documents_give_it(ontology):
     texts = [told(f"{n}.txt", f"[{t}1 Sandpiper] grows") for n, t in enumerate("OOR")]
     (found,) = resolve(texts, ontology).entities
