@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from kg.han import IDEOGRAPHS, has_han
 from kg.model import Name
@@ -77,14 +79,6 @@ class Words:
         self._organizations = frozenset(map(ontology.top, ontology.speakers())) - self._persons
         self._forms: dict[tuple[str, Kind], Form] = {}
         self.authority = {c.identifier: c for c in ontology.concepts}
-        self._concepts: dict[tuple[str, str], set[str]] = {}
-        self._tops: dict[str, set[str]] = {}
-        for concept in ontology.concepts:
-            top = ontology.top(concept.cls)
-            for name in concept.names:
-                self._tops.setdefault("".join(tokenize(name.text)), set()).add(top)
-                for key in _keys(self.form(name.text, self.kind(top))):
-                    self._concepts.setdefault((top, key), set()).add(concept.identifier)
 
     def _list(self, *keys: str) -> tuple[Name, ...]:
         return tuple(n for k in keys for n in self.ontology.words.get(k, ()))
@@ -101,11 +95,12 @@ class Words:
 
     def concepts(self, form: Form, top: str) -> frozenset[str]:
         """Return the things of the authority file that bear a name, as it is or without its legal form."""
-        return frozenset(c for key in (form.key, "".join(form.whole)) for c in self._concepts.get((top, key), ()))
+        known = _authority(self.ontology).concepts
+        return frozenset(c for key in (form.key, "".join(form.whole)) for c in known.get((top, key), ()))
 
     def told(self, text: str) -> str | None:
         """Return the one top class under which the authority file has a name as it is written; None where it has none or several."""
-        tops = self._tops.get("".join(tokenize(text)), set())
+        tops = _authority(self.ontology).tops.get("".join(tokenize(text)), set())
         return next(iter(tops)) if len(tops) == 1 else None
 
     def form(self, text: str, kind: Kind) -> Form:
@@ -126,6 +121,25 @@ class Words:
         years = tuple(t for t in tokens if _YEAR.fullmatch(t))
         numbers = tuple(t for t in tokens if t[0].isdigit() and t not in years)
         return Form(text, kind, has_han("".join(tokens)), whole, tokens, core or tokens, numbers, years, "".join(tokens))
+
+
+class _Authority(NamedTuple):
+    """The authority file by names: the identifiers of its things by top class and key, and the top classes by the name as it is written."""
+
+    concepts: Mapping[tuple[str, str], set[str]]
+    tops: Mapping[str, set[str]]
+
+
+@lru_cache(maxsize=8)
+def _authority(ontology: Ontology) -> _Authority:
+    words, found = Words(ontology), _Authority(defaultdict(set), defaultdict(set))
+    for concept in ontology.concepts:
+        top = ontology.top(concept.cls)
+        for name in concept.names:
+            found.tops["".join(tokenize(name.text))].add(top)
+            for key in _keys(words.form(name.text, words.kind(top))):
+                found.concepts[top, key].add(concept.identifier)
+    return _Authority(dict(found.concepts), dict(found.tops))
 
 
 def _keys(form: Form) -> Iterator[str]:

@@ -111,3 +111,8 @@ def test_an_r_that_closes_a_syllable_is_not_heard_and_ch_may_be_hard():
 def test_pinyin_is_told_from_other_words():
     assert 2 in syllable_counts("yongmin")
     assert not syllable_counts("eddie")
+
+
+@pytest.mark.parametrize(("text", "known"), [("Alibaba Group", True), ("Alibaba", True), ("News Corp", True), ("News", False), ("新闻", False)])
+def test_the_authority_file_knows_no_word_of_all_days_that_is_left_of_a_name(text, known, words):
+    assert bool(words.concepts(words.form(text, Kind.ORGANIZATION), "Organization")) is known
