@@ -113,6 +113,9 @@ def test_pinyin_is_told_from_other_words():
     assert not syllable_counts("eddie")
 
 
-@pytest.mark.parametrize(("text", "known"), [("Alibaba Group", True), ("Alibaba", True), ("News Corp", True), ("News", False), ("新闻", False)])
+BORNE = [("Alibaba Group", True), ("Alibaba", True), ("News Corp", True), ("News", False), ("新闻", False)]
+
+
+@pytest.mark.parametrize(("text", "known"), BORNE)
 def test_the_authority_file_knows_no_word_of_all_days_that_is_left_of_a_name(text, known, words):
     assert bool(words.concepts(words.form(text, Kind.ORGANIZATION), "Organization")) is known
