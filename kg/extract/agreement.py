@@ -43,10 +43,9 @@ def _posts(claims: Sequence[Claim], relation: Relation, known: Offices) -> Itera
             posts.append([n])
     for numbers in sorted(posts, key=min):
         members = [claims[n] for n in sorted(numbers)]
-        named = (
-            max((c for c in members if c.method == members[0].method), key=lambda c: len(c.title or "")) if relation.titled else members[0]
-        )
-        first = replace(named, confidence=max(named.confidence, members[0].confidence))
+        own = [c for c in members if c.method == members[0].method]
+        named = max(own, key=lambda c: len(c.title or "")) if relation.titled else own[0]
+        first = replace(named, confidence=max(named.confidence, own[0].confidence))
         joined = reduce(_joined, (c for c in members if c.method != first.method), first)
         beside = (c.confidence for n, c in enumerate(claims) if 0 in numbers and n not in numbers and c.method != first.method)
         yield replace(joined, confidence=reduce(_either, beside, joined.confidence))
