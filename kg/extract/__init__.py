@@ -11,7 +11,7 @@ from kg.extract.classifier import claims, speakers
 from kg.extract.clock import told
 from kg.extract.clues import Scene
 from kg.extract.dates import dateline, dates
-from kg.extract.mentions import known, mentions
+from kg.extract.mentions import known, mentions, parted
 from kg.extract.periods import load, periods
 from kg.extract.quantities import quantities
 from kg.extract.quotations import marked, quotations
@@ -31,7 +31,8 @@ def extract(parsed: Parsed, ontology: Ontology) -> Extraction:
         return Extraction(document, issues=parsed.issues)
     network = encoder.load()
     days = dates(parsed, ontology)
-    reading = network.read(document.text, marked(document.text, days), partial(known, ontology)).limited(ontology.model_labels())
+    marks = marked(document.text, days)
+    reading = network.read(document.text, marks, partial(known, ontology), partial(parted, ontology)).limited(ontology.model_labels())
     found = mentions(parsed, reading, ontology, network.calibration)
     aliased = aliases(parsed, found, ontology)
     named = joined(found, aliased)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.extract.mentions import mentions
+from kg.extract.mentions import mentions, parted
 from kg.languages.encoder import Found, Reading
 from kg.languages.encoder.calibration import Calibration
 
@@ -157,3 +157,22 @@ def test_a_name_and_its_like_in_another_script_have_one_type(text, names, expect
     places = [(text.index(name), text.index(name) + len(name)) for name in names]
     read = Reading(tuple(Found(*place, kind, score=score) for place, (kind, score) in zip(places, sure, strict=True)), (), (), ())
     assert [m.type for m in mentions(blank(text, "en"), read, ontology, Calibration())] == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "second"),
+    [
+        ("ChatGPT OpenAI", "OpenAI"),
+        ("WhatsApp Meta Platforms", "Meta Platforms"),
+        ("Jokowi Rina Hartati", "Rina Hartati"),
+        ("Apple iPhone", ""),
+        ("Google DeepMind", ""),
+        ("Joko Widodo", ""),
+        ("Elon Musk Jr.", ""),
+        ("Larkfield OpenAI", ""),
+        ("OpenAI", ""),
+        ("", ""),
+    ],
+)
+def test_two_names_found_as_one_are_parted_where_the_authority_file_has_the_first(name, second, ontology):
+    assert name[parted(ontology, name) or len(name) :] == second

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from kg.languages.encoder import WEIGHTS, _uncovered
 from kg.languages.encoder.pieces import CASES, case_of, splitter
-from kg.languages.encoder.tags import Tagged, decode
+from kg.languages.encoder.tags import Tagged, decode, divided
 from kg.languages.encoder.windows import sentence_ends, windows
 
 CUT = splitter(WEIGHTS / "vocabulary.txt")
@@ -131,6 +131,13 @@ def test_a_name_of_doubtful_type_is_found():
     assert (found.first, found.last, found.kind) == (1, 1, 0)
     assert found.score == pytest.approx(0.6)
     assert found.types.sum() == pytest.approx(1)
+
+
+def test_a_span_divided_has_for_each_part_the_type_of_its_words():
+    table = scores(1, 2, 4)
+    one, other = divided(Tagged(0, 2, 0.8, np.array([0.9, 0.1])), 2, table)
+    assert [(t.first, t.last, t.score, t.kind) for t in (one, other)] == [(0, 1, 0.8, 0), (2, 2, 0.8, 1)]
+    assert one.types.sum() == pytest.approx(1)
 
 
 def test_a_span_never_crosses_a_line():

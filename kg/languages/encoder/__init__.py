@@ -17,7 +17,7 @@ from kg.languages.encoder.calibration import Calibration
 from kg.languages.encoder.inventory import Inventory
 from kg.languages.encoder.likeness import likeness
 from kg.languages.encoder.pieces import Pieces, Splitter, splitter
-from kg.languages.encoder.tags import Tagged, decode
+from kg.languages.encoder.tags import Tagged, decode, divided
 
 PLAIN = 0.9  # how probable a name must be that is written as other words are
 WEIGHTS = Path(__file__).parents[1] / "weights" / "encoder"
@@ -100,12 +100,17 @@ class Encoder:
     tagger: Any
     linker: Any
 
-    def read(self, text: str, marked: Marked, known: Callable[[str], bool] = lambda name: False) -> Reading:
-        """Read a text whose quotations and dates stand at the given spans; names that are `known` need no surer mention to be believed."""
+    def read(
+        self, text: str, marked: Marked, known: Callable[[str], bool] = lambda name: False, parted: Callable[[str], int] = lambda name: 0
+    ) -> Reading:
+        """Read a text whose quotations and dates stand at the given spans.
+
+        Names that are `known` need no surer mention to be believed; `parted` tells where in a name a second one begins, 0 where none does.
+        """
         pieces = self.splitter(text)
         parts = list(windows.windows(text, pieces, self.splitter))
         states, scores = self._tag(parts, len(pieces.ids))
-        names, nominals, titles = (self._spans(text, pieces, table) for table in scores)
+        names, nominals, titles = (self._spans(text, pieces, table, cut) for table, cut in zip(scores, (parted, None, None), strict=True))
         names = self._believed(text, pieces, names, known)
         mentions = sorted([*((t, False) for t in names), *((t, True) for t in _uncovered(nominals, names))])
         quotes = [span for start, end in marked.quotations if (span := _pieces(pieces, start, end))]
@@ -142,12 +147,18 @@ class Encoder:
             counts[part.places[here]] += 1
         return states, [total / counts for total in sums]
 
-    def _spans(self, text: str, pieces: Pieces, scores: np.ndarray) -> list[Tagged]:
-        """Decode the words' labels and give spans in pieces."""
+    def _spans(self, text: str, pieces: Pieces, scores: np.ndarray, parted: Callable[[str], int] | None) -> list[Tagged]:
+        """Decode the words' labels and give spans in pieces, two where two names were found as one."""
         begins = np.flatnonzero(np.diff(pieces.words, prepend=-2) != 0)
         fresh = np.diff(windows.line_numbers(text, pieces)[begins], prepend=0) != 0
         ends = np.append(begins[1:], len(pieces.words)) - 1
-        return [t._replace(first=int(begins[t.first]), last=int(ends[t.last])) for t in decode(scores[begins], fresh)]
+        tagged: list[Tagged] = []
+        for t in decode(scores[begins], fresh):
+            start = int(pieces.starts[begins[t.first]])
+            second = parted(text[start : pieces.ends[ends[t.last]]]) if parted else 0
+            word = int(np.searchsorted(pieces.starts[begins], start + second))
+            tagged += divided(t, word, scores[begins]) if t.first < word <= t.last else (t,)
+        return [t._replace(first=int(begins[t.first]), last=int(ends[t.last])) for t in tagged]
 
     def _believed(self, text: str, pieces: Pieces, names: list[Tagged], known: Callable[[str], bool]) -> list[Tagged]:
         """Leave out the names that are not known and that no mention of the same words makes sure.
