@@ -113,7 +113,7 @@ class Scene:
         titles = sorted((span, p) for p in held for span in self._titled(p, here))
         if not titles:
             return {*held}
-        first = next(d.span.start for d in self.dates if d.span.start >= here.start)
+        first = self.dates[bisect_left(self._sentence, self._sentence[date])].span.start
         behind = bisect_left(titles, place.start, key=lambda t: t[0].start)
         chosen = min(behind, len(titles) - 1) if first < titles[0][0].start or not behind else behind - 1
         places = [(span.start, span.end) for span, _ in titles]
