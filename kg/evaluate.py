@@ -17,6 +17,7 @@ from kg.ontology import Ontology
 
 KINDS = ("entities", "relations", "quotes")
 DETAILS = ("titles", "dates")  # of right relations
+LABELLED = ("entities", "relations")  # of which each label has figures of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,12 @@ class Evaluation:
     def labels(self, kind: str) -> list[str]:
         """List the labels that occur in a kind."""
         return sorted({f.label for f in self.findings if f.kind == kind})
+
+    def rows(self) -> Iterator[tuple[str, str | None]]:
+        """Yield what a table of the figures has, in order: every kind as a whole (label None), and the labels of some."""
+        for kind in (*KINDS, *DETAILS):
+            yield kind, None
+            yield from ((kind, label) for label in (self.labels(kind) if kind in LABELLED else ()))
 
     @property
     def status_accuracy(self) -> float:

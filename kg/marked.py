@@ -7,7 +7,7 @@ from html import escape
 from pathlib import Path
 
 from kg.comparison import Finding
-from kg.evaluate import DETAILS, KINDS, Evaluation, Score
+from kg.evaluate import DETAILS, Evaluation, Score
 from kg.outputs import writing
 
 HEAD = """<!doctype html>
@@ -45,9 +45,7 @@ def write(evaluation: Evaluation, path: Path) -> None:
 
 def _figures(evaluation: Evaluation) -> str:
     rows = ["<table><tr><th></th><th>precision</th><th>recall</th><th>F1</th><th>right</th><th>extra</th><th>missed</th></tr>"]
-    for kind in (*KINDS, *DETAILS):
-        rows.append(_row(kind, evaluation.score(kind)))
-        rows += (_row(f"\u2003{label}", evaluation.score(kind, label)) for label in evaluation.labels(kind) if kind in KINDS[:2])
+    rows += (_row(f"\u2003{label}" if label else kind, evaluation.score(kind, label)) for kind, label in evaluation.rows())
     return "".join(rows) + f"</table><p>Status accuracy {evaluation.status_accuracy:.3f}</p>\n"
 
 

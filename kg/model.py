@@ -16,6 +16,10 @@ class Span:
     start: int
     end: int
 
+    def holds(self, other: Span) -> bool:
+        """Whether another span of the document begins within."""
+        return self.start <= other.start < self.end
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Issue:

@@ -127,8 +127,7 @@ class Ontology:
 
     def top(self, cls: str) -> str:
         """Return the top class of a class (itself where it is one)."""
-        ancestors = self.ancestors(cls)
-        return ancestors[-1] if ancestors else cls
+        return (cls, *self.ancestors(cls))[-1]
 
     def ancestors(self, cls: str) -> tuple[str, ...]:
         """Return the classes above a class, nearest first, the top class last."""
@@ -159,6 +158,10 @@ class Ontology:
         """Return the classes whose members can speak: those who hold offices, and those at which offices are held."""
         return self.holders() | {c for r in self.relations.values() if r.membership for c in r.range}
 
+    def things(self) -> frozenset[str]:
+        """Return the top classes whose members something is stated of, but which do not speak."""
+        return self.acting() - set(map(self.top, self.speakers()))
+
     def prevails(self, told: str, read: str) -> bool:
         """Whether the top class under which the authority file has a name is surer than the one it was read as.
 
@@ -167,8 +170,7 @@ class Ontology:
         """
         if told == read:
             return False
-        stage = {self.top(c) for r in self.relations.values() for c in r.domain} - set(map(self.top, self.speakers()))
-        return told not in stage or read in map(self.top, self.holders())
+        return told not in self.things() or read in map(self.top, self.holders())
 
     def model_labels(self) -> Mapping[str, str]:
         """Return the class that each label of a trained model means."""
@@ -235,9 +237,8 @@ def _classes(source: Terms) -> Iterator[Class]:
     below = _below(source, NAMESPACE + "Entity", RDFS + "subClassOf")
     for iri in below:
         parents = [p for p in source.iris(iri, RDFS + "subClassOf") if source.is_own(p)]
-        for parent in parents:
-            if parent != NAMESPACE + "Entity" and parent not in below:
-                source.error(iri, f"unknown parent class {source.local(parent)}")
+        for parent in {*parents} - {NAMESPACE + "Entity", *below}:
+            source.error(iri, f"unknown parent class {source.local(parent)}")
         yield Class(
             name=source.local(iri),
             parents=tuple(source.local(p) for p in parents if p in below),
@@ -304,25 +305,22 @@ def _arguments(source: Terms, iri: str, side: str, classes: Mapping[str, Class])
     names = [source.local(c) for node in source.objects(iri, RDFS + side) for c in source.members(node)]
     if not names:
         source.error(iri, f"has no {side}")
-    for name in names:
-        if name not in classes:
-            source.error(iri, f"unknown {side} class {name}")
+    for name in {*names} - classes.keys():
+        source.error(iri, f"unknown {side} class {name}")
     return tuple(names)
 
 
 def _wordings(source: Terms, iri: str, statuses: Mapping[str, Status]) -> Iterator[Wording]:
-    relation, usual = source.local(iri), next((s.name for s in statuses.values() if s.usual), "")
-    for name in source.words(iri, "wording"):
-        _check_slots(source, iri, name.text)
-        yield Wording(relation, name.text, name.language, usual)
+    stated = [(next((s.name for s in statuses.values() if s.usual), ""), source.words(iri, "wording"))]
     for node in source.objects(iri, NAMESPACE + "statedWording"):
         source.files[node.value] = source.files[iri]
         status = source.local(source.value(node.value, NAMESPACE + "status") or "")
         if status not in statuses:
             source.error(iri, f"a stated wording has the unknown status {status or '(none)'}")
-        for name in source.words(node.value, "text"):
-            _check_slots(source, iri, name.text)
-            yield Wording(relation, name.text, name.language, status)
+        stated.append((status, source.words(node.value, "text")))
+    for status, name in ((status, name) for status, names in stated for name in names):
+        _check_slots(source, iri, name.text)
+        yield Wording(source.local(iri), name.text, name.language, status)
 
 
 def _check_slots(source: Terms, iri: str, text: str) -> None:

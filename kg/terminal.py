@@ -102,17 +102,14 @@ def verification(found: Verification) -> None:
 
 def evaluation(judged: Evaluation, *, as_json: bool) -> None:
     """Print the figures as JSON, or them, the commonest confusions and the worst documents; list the documents that the graph lacks."""
-    from kg.evaluate import DETAILS, KINDS
-
     if as_json:
         click.echo(json.dumps(judged.figures(), indent=1))
         return
     click.echo(f"{len(judged.texts)} documents\n{'':26}precision  recall     F1   gold")
-    for kind in (*KINDS, *DETAILS):
-        for label in (None, *(judged.labels(kind) if kind in KINDS[:2] else ())):
-            score = judged.score(kind, label)
-            name = f"  {label}" if label else kind
-            click.echo(f"{name:<26}{score.precision:>9.3f}{score.recall:>8.3f}{score.f1:>7.3f}{score.right + score.missed:>7}")
+    for kind, label in judged.rows():
+        score = judged.score(kind, label)
+        name = f"  {label}" if label else kind
+        click.echo(f"{name:<26}{score.precision:>9.3f}{score.recall:>8.3f}{score.f1:>7.3f}{score.right + score.missed:>7}")
     click.echo(f"{'status accuracy':<42}{judged.status_accuracy:>8.3f}\n")
     rows = [(kind, gold, got, str(n)) for kind, gold, got, n in judged.confusions()[:20]]
     table(("what", "gold says", "graph says", "times"), rows)

@@ -34,9 +34,9 @@ def _posts(claims: Sequence[Claim], relation: Relation, known: Offices) -> Itera
 
     What another finder says of another post makes the first one surer too: that there is a post at all.
     """
-    posts: list[list[int]] = []
+    posts, titled = list[list[int]](), relation.titled
     for n in sorted(range(len(claims)), key=lambda n: -len(claims[n].title or "")):
-        fitting = [p for p in posts if not relation.titled or _same(claims[p[0]], claims[n], known)]
+        fitting = [p for p in posts if not titled or _same(claims[p[0]], claims[n], known)]
         if fitting:
             min(fitting, key=min).append(n)
         else:
@@ -44,7 +44,7 @@ def _posts(claims: Sequence[Claim], relation: Relation, known: Offices) -> Itera
     for numbers in sorted(posts, key=min):
         members = [claims[n] for n in sorted(numbers)]
         own = [c for c in members if c.method == members[0].method]
-        named = max(own, key=lambda c: len(c.title or "")) if relation.titled else own[0]
+        named = max(own, key=lambda c: len(c.title or "")) if titled else own[0]
         first = replace(named, confidence=max(named.confidence, own[0].confidence))
         joined = reduce(_joined, (c for c in members if c.method != first.method), first)
         beside = (c.confidence for n, c in enumerate(claims) if 0 in numbers and n not in numbers and c.method != first.method)

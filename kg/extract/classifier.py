@@ -111,12 +111,12 @@ def _stated(
         relation = ontology.relations.get(name)
         if relation is None:
             continue
-        for row, column in np.argwhere(pooled[..., number] > calibration.threshold(name)).tolist():
+        odds, least, titled = link.relations[..., number], calibration.threshold(name), relation.titled
+        for row, column in np.argwhere(pooled[..., number] > least).tolist():
             if row == column or (relation.symmetric and _backwards(pooled, row, column, number)):
                 continue
-            odds = link.relations[..., number]
             clearest = _pair(odds, places[row], places[column])
-            others = _pairs(odds, places[row], places[column], calibration.threshold(name)) if relation.titled else ()
+            others = _pairs(odds, places[row], places[column], least) if titled else ()
             raw = {**{here: float(odds[here]) for here in others}, clearest: float(pooled[row, column, number])}
             for here, likely in raw.items():
                 told = link.statuses[here[0], here[1], number]
@@ -147,12 +147,13 @@ def _claims(key: tuple[int, str, int], found: Sequence[_Stated], text: _Text) ->
     """The clearest statement of a relation; where titles tell posts apart, also those that other titles join, and other passages state."""
     relation = text.ontology.relations[key[1]]
     known, posts = offices(text.ontology, text.mentions[found[0].subject].language), list[str]()
-    for n, (evidence, stated) in enumerate(_passages(found, text) if relation.titled else _passages(found, text)[:1]):
+    titled, passages = relation.titled, _passages(found, text)
+    for n, (evidence, stated) in enumerate(passages if titled else passages[:1]):
         titles = _titles(stated, evidence, relation, text) if relation.membership else []
         if not n:
             yield _claim(key, stated, evidence, titles[0].words if titles else None)
             posts += [title.words for title in titles[:1]]
-        for title in _together(titles, text, known) if relation.titled else ():
+        for title in _together(titles, text, known) if titled else ():
             if title.own and not any(same_post(title.words, post, known) for post in posts):
                 yield _claim(key, stated, evidence, title.words)
                 posts.append(title.words)

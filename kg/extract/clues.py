@@ -13,8 +13,9 @@ import numpy as np
 
 from kg.extract.dates import Date, no_later
 from kg.extract.lexicon import alternation, folded, listed
+from kg.extract.posts import Day, others
 from kg.extract.sentences import Sentences
-from kg.extract.titles import offices, together
+from kg.extract.titles import offices
 from kg.han import HAN, IDEOGRAPHS
 from kg.languages.encoder.lexicon import Lexicon
 from kg.model import Claim, Mention, Span
@@ -84,10 +85,10 @@ class Scene:
         ordered = {c: sorted(distances) for c, distances in dates.items()}
         for d, claims in enumerate(self._together):
             context, words = [*self._around(d)], [*self._words(self.dates[d].span)] if claims else []
-            others = self._others(claims, d)
+            of_others = self._others(claims, d)
             for c in claims:
                 distance = near[c, d]
-                if c in others:
+                if c in of_others:
                     continue
                 rivals = {near[o, d] for o in claims if near[o, d] < distance and self._pair(o) != self._pair(c)}
                 closer = bisect_left(ordered[c], distance)
@@ -97,34 +98,10 @@ class Scene:
 
     def _others(self, claims: Sequence[int], date: int) -> set[int]:
         """Of claims that state several posts of the same two, those that a date is not of."""
-        posts: dict[tuple[int, str, int], list[int]] = defaultdict(list)
-        for c in claims:
-            posts[self.claims[c].subject, self.claims[c].predicate, self.claims[c].object].append(c)
-        return {c for same in posts.values() if len(same) > 1 for c in {*same} - self._owners(same, date)}
-
-    def _owners(self, posts: Sequence[int], date: int) -> set[int]:
-        """Of several posts of the same two, those that a date may be of.
-
-        Their evidence holds it, if that of any does; and their titles stand in its sentence: next before the date, or next behind it
-        where the sentence begins with a date, or joined to that title.
-        """
-        place, here = self.dates[date].span, self._here[date]
-        held = [p for p in posts if self.claims[p].evidence.start <= place.start < self.claims[p].evidence.end] or posts
-        titles = sorted((span, p) for p in held for span in self._titled(p, here))
-        if not titles:
-            return {*held}
-        first = self.dates[bisect_left(self._sentence, self._sentence[date])].span.start
-        behind = bisect_left(titles, place.start, key=lambda t: t[0].start)
-        chosen = min(behind, len(titles) - 1) if first < titles[0][0].start or not behind else behind - 1
-        places = [(span.start, span.end) for span, _ in titles]
-        known = offices(self.ontology, self._language(place.start))
-        return {titles[n][1] for n in together(self.text, places, chosen, known)}
-
-    def _titled(self, claim: int, here: Span) -> Iterator[Span]:
-        """Where in a sentence the title of a claim stands."""
-        words = Lexicon().simplified(self.claims[claim].title or "").split()
-        for found in _compiled(r"\s+".join(map(re.escape, words))).finditer(self.text, here.start, here.end) if words else ():
-            yield Span(here.document, found.start(), found.end())
+        first = self.dates[bisect_left(self._sentence, self._sentence[date])].span
+        day = Day(self.dates[date].span, self._here[date], first)
+        known = offices(self.ontology, self._language(day.place.start))
+        return others({c: self.claims[c] for c in claims}, day, self.text, known)
 
     def passage(self, claim: Claim, date: Date) -> Span:
         """The sentences from a date to the nearest mention of a claim's subject or object."""
@@ -255,7 +232,7 @@ class Scene:
     def _places(self, number: int, date: int) -> Iterator[str]:
         """Where the date stands to the evidence, to the mentions and to the words that state the claim."""
         claim, here, span = self.claims[number], self._here[date], self.dates[date].span
-        yield "inside" if claim.evidence.start <= span.start < claim.evidence.end else "outside"
+        yield "inside" if claim.evidence.holds(span) else "outside"
         stated = self._nearest(span, self._stating(number, date))
         for name, end in zip(("subject", "object", "word"), (*self._ends(number, span), stated), strict=True):
             if end is None or not here.start <= end.start < here.end:

@@ -60,14 +60,25 @@ def parted(ontology: Ontology, name: str) -> int:
     person that it has, before two words or more ("Jokowi Rina Hartati"), is one of them.
     """
     words = list(_WORD.finditer(name))
-    people, speaking = ontology.holders(), ontology.speakers()
+    things, people, organizations = _sides(ontology)
     for n in range(1, 0 if known(ontology, name) else len(words)):
-        first, second = name[: words[n - 1].end()], name[words[n].start() :]
-        tops, behind = (_tops(ontology).get(_folded(part), set()) if part in _labels(ontology) else set() for part in (first, second))
-        owned = tops and behind and not any(ontology.is_a(p, t) for t in tops for p in speaking) and behind <= speaking - people
-        if (owned and tops <= ontology.acting()) or (tops and tops <= people and len(words) - n > 1):
+        first, second = (_told(ontology, part) for part in (name[: words[n - 1].end()], name[words[n].start() :]))
+        owned = first <= things and second and second <= organizations
+        if first and (owned or (first <= people and len(words) - n > 1)):
             return words[n].start()
     return 0
+
+
+@lru_cache(maxsize=8)
+def _sides(ontology: Ontology) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """The top classes of things, of people, and of organizations."""
+    people, speakers = (frozenset(map(ontology.top, classes)) for classes in (ontology.holders(), ontology.speakers()))
+    return ontology.things(), people, speakers - people
+
+
+def _told(ontology: Ontology, name: str) -> set[str]:
+    """The top classes under which the authority file has a name as it is written."""
+    return _tops(ontology)[_folded(name)] if name in _labels(ontology) else set()
 
 
 def key(text: str, found: Found) -> str:

@@ -19,7 +19,7 @@ from kg.extract.clock import SIDES, Odds
 from kg.extract.clues import Scene
 from kg.extract.dates import Date, no_later
 from kg.languages.encoder import WEIGHTS as NETWORK
-from kg.model import Claim, Period, Span
+from kg.model import Claim, Period
 
 Likely = tuple[Odds, Date]  # the log-odds that a date is a start and an end
 WEIGHTS = NETWORK.parent / "periods" / "weights.json"
@@ -152,16 +152,12 @@ def _claims(claim: Claim, days: Sequence[Likely], threshold: float, scene: Scene
 
 def _dated(claim: Claim, believed: Mapping[str, Date], scene: Scene) -> Iterator[Claim]:
     """Give a claim the dates in its evidence; those elsewhere make it once more, with the sentences that give them for evidence."""
-    inside = {side: d.value for side, d in believed.items() if _holds(claim.evidence, d)}
+    inside = {side: d.value for side, d in believed.items() if claim.evidence.holds(d.span)}
     yield replace(claim, period=Period(**inside))
     outside = {side: date for side, date in believed.items() if side not in inside}
     while outside:
         first, *_ = outside
         place = scene.passage(claim, outside[first])
-        here = {side: d.value for side, d in outside.items() if side == first or _holds(place, d)}
+        here = {side: d.value for side, d in outside.items() if side == first or place.holds(d.span)}
         yield replace(claim, evidence=place, period=Period(**here))
         outside = {side: d for side, d in outside.items() if side not in here}
-
-
-def _holds(evidence: Span, date: Date) -> bool:
-    return evidence.start <= date.span.start < evidence.end

@@ -199,7 +199,7 @@ def _relating(scene: _Scene, one: Naming, other: Naming) -> Claim | None:
 
 def _calls(scene: _Scene, naming: Naming, place: Span) -> bool:
     """Whether a place has this name of a chain, or only mentions of it that are no names ("the company")."""
-    inside = [m for m in scene.chains.get(naming.chain, ()) if place.start <= m.span.start < place.end]
+    inside = [m for m in scene.chains.get(naming.chain, ()) if place.holds(m.span)]
     named = {m.span for m in inside if not m.nominal}
     return not named.isdisjoint(naming.spans) if named else bool(inside)
 

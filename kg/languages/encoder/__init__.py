@@ -90,6 +90,11 @@ class Reading:
         return replace(self, mentions=tuple(names), links=tuple(link.limited(kept[link.members], numbers) for link in self.links))
 
 
+def _whole(name: str) -> int:
+    """Where a second name begins in one that is whole."""
+    return 0
+
+
 @dataclass(frozen=True)
 class Encoder:
     """The network with its vocabulary and inventory, ready to read."""
@@ -101,7 +106,7 @@ class Encoder:
     linker: Any
 
     def read(
-        self, text: str, marked: Marked, known: Callable[[str], bool] = lambda name: False, parted: Callable[[str], int] = lambda name: 0
+        self, text: str, marked: Marked, known: Callable[[str], bool] = lambda name: False, parted: Callable[[str], int] = _whole
     ) -> Reading:
         """Read a text whose quotations and dates stand at the given spans.
 
@@ -110,7 +115,7 @@ class Encoder:
         pieces = self.splitter(text)
         parts = list(windows.windows(text, pieces, self.splitter))
         states, scores = self._tag(parts, len(pieces.ids))
-        names, nominals, titles = (self._spans(text, pieces, table, cut) for table, cut in zip(scores, (parted, None, None), strict=True))
+        names, nominals, titles = (self._spans(text, pieces, *x) for x in zip(scores, (parted, _whole, _whole), strict=True))
         names = self._believed(text, pieces, names, known)
         mentions = sorted([*((t, False) for t in names), *((t, True) for t in _uncovered(nominals, names))])
         quotes = [span for start, end in marked.quotations if (span := _pieces(pieces, start, end))]
@@ -147,16 +152,15 @@ class Encoder:
             counts[part.places[here]] += 1
         return states, [total / counts for total in sums]
 
-    def _spans(self, text: str, pieces: Pieces, scores: np.ndarray, parted: Callable[[str], int] | None) -> list[Tagged]:
+    def _spans(self, text: str, pieces: Pieces, scores: np.ndarray, parted: Callable[[str], int]) -> list[Tagged]:
         """Decode the words' labels and give spans in pieces, two where two names were found as one."""
         begins = np.flatnonzero(np.diff(pieces.words, prepend=-2) != 0)
         fresh = np.diff(windows.line_numbers(text, pieces)[begins], prepend=0) != 0
-        ends = np.append(begins[1:], len(pieces.words)) - 1
+        ends, starts = np.append(begins[1:], len(pieces.words)) - 1, pieces.starts[begins]
         tagged: list[Tagged] = []
         for t in decode(scores[begins], fresh):
-            start = int(pieces.starts[begins[t.first]])
-            second = parted(text[start : pieces.ends[ends[t.last]]]) if parted else 0
-            word = int(np.searchsorted(pieces.starts[begins], start + second))
+            second = parted(text[starts[t.first] : pieces.ends[ends[t.last]]])
+            word = int(np.searchsorted(starts, starts[t.first] + second))
             tagged += divided(t, word, scores[begins]) if t.first < word <= t.last else (t,)
         return [t._replace(first=int(begins[t.first]), last=int(ends[t.last])) for t in tagged]
 
