@@ -1,12 +1,10 @@
-"""A Document in, its words and sentences out: one spaCy Doc for each run of text in one language."""
+"""A Document in, its words out: one spaCy Doc for each run of text in one language."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from spacy.tokens import Doc
 
@@ -16,7 +14,6 @@ from kg.model import Document, Issue
 
 LONGEST = 30_000
 MARKS = (("\n",), ("。", "！", "？", ". ", "! ", "? "), (" ",))
-BREAK = re.compile(r"[\n\r\v\f\u0085\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +71,8 @@ def _unknown(document: Document, start: int, end: int) -> Issue:
 
 
 def _part(document: str, start: int, end: int, language: str) -> Part:
-    nlp, text = pipeline(language), document[start:end]
-    doc = nlp.make_doc(text)
-    _mark_lines(doc)
-    return Part(start, language, text, nlp(doc))
-
-
-def _mark_lines(doc: Doc) -> None:
-    """Let a sentence start after every line break, so that headlines and bylines stay by themselves."""
-    for space, token in pairwise(doc):
-        if space.is_space and not token.is_space and BREAK.search(space.text):
-            token.is_sent_start = True
+    text = document[start:end]
+    return Part(start, language, text, pipeline(language)(text))
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

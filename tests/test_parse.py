@@ -1,4 +1,4 @@
-"""A parsed document keeps every character, knows its languages and ends sentences at line ends."""
+"""A parsed document keeps every character, and knows its languages."""
 
 import pytest
 from hypothesis import given, settings
@@ -16,10 +16,6 @@ TH = "บริษัทประกาศเมื่อวันอังค�
 
 def parsed(text: str, language: str | None = None) -> Parsed:
     return parse(Document("a.txt", text, language))
-
-
-def sentences(result: Parsed) -> list[str]:
-    return [s.text.strip() for part in result.parts for s in part.doc.sents if s.text.strip()]
 
 
 @pytest.mark.parametrize(
@@ -70,23 +66,6 @@ def test_a_stated_language_that_is_not_read_is_an_issue(stated: str | None, told
     assert [i.reason.split("'")[1] for i in result.issues] == told
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Tarrow Mills names a chief\nBy Ines Okafor\n\nThe maker of looms has a new chief.\n", 3),
-        ("Rimba Kencana punya bos baru\nOleh Sari Wulandari\n\nPerusahaan tenun itu punya bos baru.\n", 3),
-        ("青岚科技任命新总裁\n记者 陆知远\n\n这家公司有了新总裁。\n", 3),
-        (EN.strip(), 2),
-        (ID.strip(), 2),
-        (ZH.strip(), 2),
-        (HANT.strip(), 2),
-        ("First line of text\r\nSecond line of text\rThird line\u2028Fourth line\n", 4),
-    ],
-)
-def test_sentences_end_at_stops_and_line_ends(text: str, expected: int) -> None:
-    assert len(sentences(parsed(text))) == expected
-
-
 def test_a_run_that_is_too_long_is_cut_at_line_ends() -> None:
     text = EN * (LONGEST // len(EN) + 2)
     result = parsed(text)
@@ -116,10 +95,3 @@ def test_every_part_is_a_slice_of_the_text_and_parts_do_not_overlap(text: str, l
         end = part.start + len(part.doc.text)
         assert part.doc.text == text[part.start : end]
         assert all(part.doc.text[t.idx : t.idx + len(t)] == t.text for t in part.doc)
-
-
-@settings(deadline=None, max_examples=60)
-@given(st.lists(st.sampled_from([EN.strip(), ID.strip(), ZH.strip(), "Tarrow Mills", "林木", "3.5%", ""]), max_size=8))
-def test_no_sentence_goes_on_after_a_line_end(lines: list[str]) -> None:
-    for part in parsed("\n".join(lines), "en").parts:
-        assert all("\n" not in sentence.text.strip() for sentence in part.doc.sents)

@@ -1,6 +1,6 @@
-"""A language's code in, its spaCy pipeline out; each language is one file of this folder, and weights where they were trained.
+"""A language's code in, its spaCy pipeline out, which cuts words; each language is one file of this folder.
 
-A file has `pipeline()`, `blank()`, the `SCRIPT` that the language is written in, and in `ALIKE` the codes of languages that are read as it.
+A file has `pipeline()`, the `SCRIPT` that the language is written in, and in `ALIKE` the codes of languages that are read as it.
 """
 
 from __future__ import annotations
@@ -25,18 +25,12 @@ def languages() -> tuple[str, ...]:
 
 
 def pipeline(language: str) -> Language:
-    """Give the pipeline of a language: words and sentences, with weights in its folder also tags and trees; loaded once.
+    """Give the pipeline of a language, loaded once.
 
-    Raises ModelError for a language that has no file here, and for damaged weights.
+    Raises ModelError for a language that has no file here.
     """
     loaded: Language = _file(language).pipeline()
     return loaded
-
-
-def blank(language: str) -> Language:
-    """Give a new pipeline of a language that only knows its words: what training starts from."""
-    new: Language = _file(language).blank()
-    return new
 
 
 def script(language: str) -> Script:

@@ -10,12 +10,9 @@ from spacy.attrs import ORTH  # type: ignore[import-not-found]
 from spacy.lang.id import Indonesian
 from spacy.language import Language
 
-from kg.languages.loading import WEIGHTS as FOLDER
-from kg.languages.loading import trained
 from kg.languages.scripts import LATIN
 
 SCRIPT, ALIKE = LATIN, ("ms",)
-WEIGHTS = FOLDER / "id"
 ABBREVIATIONS = ("Tbk", "tbk", "Pte", "Ltd", "Inc", "Corp", "Co", "Sdn", "Bhd", "Jl", "Ir", "Ny", "Tn", "Sdr", "Bpk", "Rp")
 DOUBLED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
 
@@ -37,12 +34,7 @@ class _Words(Indonesian):  # type: ignore[no-untyped-call]
     Defaults = _Defaults
 
 
-def blank() -> Language:
-    """Give a pipeline that only knows words."""
-    return _Words()
-
-
 @functools.cache
 def pipeline() -> Language:
-    """Give the pipeline: with trees where they were trained, else with words and sentences."""
-    return trained(blank(), WEIGHTS / "pipeline")
+    """Give the pipeline, which cuts a text into words."""
+    return _Words()

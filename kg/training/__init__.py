@@ -15,16 +15,9 @@ NETWORK, PERIODS = "encoder", "periods"
 def kinds() -> dict[str, tuple[str, ...]]:
     """Name what can be trained, each with what it is trained from.
 
-    "en", "id" and "zh" are pipelines; "encoder" is the network that reads all languages; "periods" are the weights that tell when claims
-    hold.
+    "encoder" is the network that reads all languages; "periods" are the weights that tell when claims hold.
     """
-    from kg.languages import languages
-
-    return {
-        **dict.fromkeys(languages(), (CORPORA,)),
-        NETWORK: (CORPORA, GOLD, START),
-        PERIODS: (GOLD,),
-    }
+    return {NETWORK: (CORPORA, GOLD, START), PERIODS: (GOLD,)}
 
 
 def train(kind: str, out: Path, corpora: Path | None = None, gold: Path | None = None, start: Path | None = None) -> dict[str, Any]:
@@ -36,10 +29,6 @@ def train(kind: str, out: Path, corpora: Path | None = None, gold: Path | None =
     """
     given = {name: path for name, path in ((CORPORA, corpora), (GOLD, gold), (START, start)) if path is not None}
     _check(kind, given)
-    if GOLD not in given:
-        from kg.training.pipelines import train_pipeline
-
-        return dict(train_pipeline(kind, given[CORPORA], out))
     try:
         import torch  # noqa: F401
     except ImportError as error:

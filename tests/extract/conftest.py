@@ -1,9 +1,7 @@
 import re
 from collections.abc import Callable
-from functools import lru_cache
 
 import pytest
-from spacy.language import Language
 
 from kg import languages
 from kg.model import Document, Mention, Span
@@ -16,17 +14,12 @@ def ontology() -> Ontology:
     return load()
 
 
-@lru_cache(maxsize=8)
-def _words(language: str) -> Language:
-    return languages.blank(language)
-
-
 @pytest.fixture(scope="session")
 def blank() -> Callable[..., Parsed]:
-    """Words without trees: what the finders see where no parse can be trusted."""
+    """A text that is all in one language."""
 
     def parsed(text: str, language: str, issued: str | None = None) -> Parsed:
-        doc = _words(language)(text)
+        doc = languages.pipeline(language)(text)
         return Parsed(Document("a.txt", text, language, issued=issued), (Part(0, language, text, doc),) if text else (), ())
 
     return parsed

@@ -39,3 +39,22 @@ def test_what_lies_between_two_mentions_is_shown_whole() -> None:
     first, second = (Span("a.txt", text.index(word), text.index(word) + len(word)) for word in ("Hartanto", "Samudra"))
     around = Sentences.of("a.txt", text).around(first, second)
     assert text[around.start : around.end] == text.removesuffix(" It rained.")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Tarrow Mills named Ines Okafor as chief executive. She will start in May, the company said.", 2),
+        ("Mr. Brandt left Tarrow Mills Ltd. in 2019 with a loss of $3.5 million. Who follows? Nobody knows.", 3),
+        ("Tarrow Mills menunjuk Sari Wulandari sebagai direktur utama. Ia mulai bekerja pada bulan Mei.", 2),
+        ("PT Rimba Kencana Tbk. berdiri pada 1990. Perusahaan itu berkantor pusat di Bandung.", 2),
+        ("青岚科技任命陆知远为首席执行官。他将于五月上任。", 2),
+        ("青嵐科技任命陸知遠為首席執行官。他將於五月上任！誰接替他？", 3),
+        ("Tarrow Mills names a chief\nBy Ines Okafor\n\nThe maker of looms has a new chief.\n", 3),
+        ("Rimba Kencana punya bos baru\nOleh Sari Wulandari\n\nPerusahaan tenun itu punya bos baru.\n", 3),
+        ("青岚科技任命新总裁\n记者 陆知远\n\n这家公司有了新总裁。\n", 3),
+        ("First line of text\r\nSecond line of text\rThird line\u2028Fourth line\n", 4),
+    ],
+)
+def test_sentences_end_at_stops_and_line_ends(text: str, expected: int) -> None:
+    assert len([s for s in sentences(text) if s]) == expected

@@ -17,18 +17,14 @@ from kg.parse import parse
 FILE = """
 import functools
 import spacy
-from kg.languages.loading import trained, WEIGHTS
 from kg.languages import scripts
 from kg.languages.scripts import Script
 
 SCRIPT = {script}
 
-def blank():
-    return spacy.blank("xx")
-
 @functools.cache
 def pipeline():
-    return trained(blank(), WEIGHTS / "none")
+    return spacy.blank("xx")
 """
 EN = "Tarrow Mills said on Tuesday that Ines Okafor would become its chief executive officer in May, replacing Tom Brandt.\n"
 ID = "PT Rimba Kencana mengumumkan pada Selasa bahwa Sari Wulandari akan menjadi direktur utama menggantikan Budi Hartawan.\n"

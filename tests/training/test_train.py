@@ -15,7 +15,6 @@ C, G, S, OUT = Path("corpora"), Path("gold"), Path("start"), Path("out")
 @pytest.mark.parametrize(
     ("language", "trainer", "given", "handed"),
     [
-        ("en", "pipelines.train_pipeline", {"corpora": C}, ("en", C, OUT)),
         ("periods", "periods.train_periods", {"gold": G}, (G, OUT)),
         ("encoder", "encoder.train_encoder", {"corpora": C, "gold": G, "start": S}, (C, G, OUT, S)),
     ],
