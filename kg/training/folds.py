@@ -8,6 +8,7 @@ where an annotated one of its property overlaps it at both ends, pronouns being 
 from __future__ import annotations
 
 import random
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -24,7 +25,7 @@ from kg.extract.quotations import marked
 from kg.extract.sentences import Sentences
 from kg.languages.encoder import Encoder, inventory
 from kg.languages.encoder.pieces import splitter
-from kg.model import Document
+from kg.model import Document, Mention
 from kg.ontology import Ontology
 from kg.parse import Parsed
 from kg.training import joint, knowledgenet, renaming, upstream, vocabulary
@@ -36,6 +37,7 @@ from kg.training.synonyms import synonyms
 Fact = tuple[str, Stretch, Stretch]  # property, subject, object, as KnowledgeNet has them
 OFFICES = ("holdsPositionAt", "chiefExecutiveOf", "chairOf")  # who holds one is an employee or member
 LANGUAGE = "en"
+RELATIVE = re.compile(r",?\s+(who|whom|whose|which|that)\b")  # behind a name: an end of facts, too
 EPOCHS = 6
 WRITTEN = 500  # of our own English texts, drawn anew for each epoch
 
@@ -76,11 +78,22 @@ def found(passage: dict[str, Any], network: Encoder, domain: Ontology) -> Iterat
     ends = [replace(m, nominal=False) for m in named]  # here what is never named may have relations, too
     spans = [m for m in named if not m.nominal or m.text.lower() in pronouns]
     for claim in claims(ends, reading, network, domain, Sentences.of(document.identifier, document.text)):
-        pairs = [[(m.span.start, m.span.end) for m in spans if m.chain == chain] for chain in (claim.subject, claim.object)]
+        pairs = [[*_ends(document.text, spans, chain)] for chain in (claim.subject, claim.object)]
         for relation, (predicate, turned) in knowledgenet.MEANINGS.items():
             meant = OFFICES if predicate in OFFICES[:1] else (predicate,)
             if relation in passage["props"] and claim.predicate in meant:
                 yield from ((relation, head, tail) for head, tail in product(*(pairs[::-1] if turned else pairs)))
+
+
+def _ends(text: str, spans: Sequence[Mention], chain: int) -> Iterator[Stretch]:
+    """Yield where a thing is named, the relative pronoun behind that, and the place that says where it lies ("Wylie, Texas")."""
+    places = [(m.span.start, m.span.end) for m in spans if m.type == knowledgenet.PLACE]
+    for named in ((m.span.start, m.span.end) for m in spans if m.chain == chain):
+        yield named
+        if relative := RELATIVE.match(text, named[1]):
+            yield relative.span(1)
+        if named in places:
+            yield from (p for p in places if knowledgenet.lies_in(text, named, p))
 
 
 def score(passages: Sequence[dict[str, Any]], network: Encoder, domain: Ontology) -> dict[str, tuple[float, float, float]]:

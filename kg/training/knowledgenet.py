@@ -113,5 +113,10 @@ def _same(text: str, a: Stretch, b: Stretch, kinds: set[str]) -> bool:
 
 
 def _wider(text: str, places: list[Stretch]) -> set[Stretch]:
-    """The places that only say where the one before them lies ("Wylie, Texas", "Shouguang City of Shandong")."""
-    return {b for a, b in permutations(places, 2) if a[1] <= b[0] and re.fullmatch(r"[\s,(]*(?:(?:of|in)\s)?", text[a[1] : b[0]])}
+    """The places that only say where the one before them lies."""
+    return {b for a, b in permutations(places, 2) if lies_in(text, a, b)}
+
+
+def lies_in(text: str, place: Stretch, wider: Stretch) -> bool:
+    """Whether a place stands right behind another to say where that lies ("Wylie, Texas", "Shouguang City of Shandong")."""
+    return place[1] <= wider[0] and re.fullmatch(r"[\s,(]*(?:(?:of|in)\s)?", text[place[1] : wider[0]]) is not None
