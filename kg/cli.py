@@ -13,6 +13,7 @@ from kg import __version__, terminal
 from kg.errors import KgError
 from kg.model import LIKELY
 
+INTERRUPTED, TERMINATED = 130, 143  # how a command exits that Ctrl-C or a signal ended, as shells have it
 FOLDER = click.Path(path_type=Path, readable=False)  # what cannot be read is told by those who try
 
 
@@ -38,6 +39,9 @@ class _Commands(click.Group):
             raise
         except (KgError, OSError, UnicodeEncodeError) as error:
             raise _Refusal(terminal.reason(error)) from error
+        except KeyboardInterrupt:
+            click.echo("kg: interrupted", err=True)
+            sys.exit(INTERRUPTED)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -96,7 +100,7 @@ def build(inputs: tuple[Path, ...], out: Path, strict: bool, base: str | None, n
     from kg.iris import BASE
     from kg.pipeline import Options, build
 
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
     with terminal.bars() as progress:
         summary = build(inputs, out, Options(base=BASE if base is None else base, cache=not no_cache, **rest), progress)
     terminal.summary(summary, out / "graph.html")
@@ -255,10 +259,12 @@ def serve(out: Path, ontology: Path | None, host: str, port: int, origins: tuple
     """
     from kg.ontology import load
     from kg.query import Limits
-    from kg.server import addresses, serve
+    from kg.server import access, addresses, app, listening, serve
 
-    click.echo(addresses(host, port), err=True)
-    serve(out, load(ontology), Limits(**limits), (host, port), origins)
+    service = app(out, load(ontology), Limits(**limits), access(host, origins))
+    with listening(host, port) as place:
+        click.echo(addresses(host, port), err=True)
+        serve(service, place)
 
 
 @main.command()

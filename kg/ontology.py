@@ -234,7 +234,7 @@ def _load(folder: Path, turtle: tuple[File, ...], queries: tuple[File, ...]) -> 
 
 
 def _classes(source: Terms) -> Iterator[Class]:
-    below = _below(source, NAMESPACE + "Entity", RDFS + "subClassOf")
+    below = _below(source, NAMESPACE + "Entity", RDFS + "subClassOf", "modelLabel")
     for iri in below:
         parents = [p for p in source.iris(iri, RDFS + "subClassOf") if source.is_own(p)]
         for parent in {*parents} - {NAMESPACE + "Entity", *below}:
@@ -250,18 +250,20 @@ def _classes(source: Terms) -> Iterator[Class]:
         )
 
 
-def _below(source: Terms, top: str, predicate: str) -> list[str]:
-    """Return the IRIs that reach `top` over `predicate`, sorted; report every one of the ontology that reaches itself."""
+def _below(source: Terms, top: str, predicate: str, mark: str) -> list[str]:
+    """Return the IRIs that reach `top` over `predicate`, sorted; report those that reach themselves, or are marked but do not reach it."""
     above = {iri: source.above(iri, predicate) for iri in sorted(source.triples)}
     for iri, reached in above.items():
         if iri in reached and source.is_own(iri):
             source.error(iri, "lies below itself")
+        elif top not in reached and source.objects(iri, NAMESPACE + mark):
+            source.error(iri, f"has a kgo:{mark}, but is not below kgo:{source.local(top)}: what it says would never be read")
     return [iri for iri, reached in above.items() if top in reached and iri != top]
 
 
 def _statuses(source: Terms) -> Iterator[Status]:
-    lists = (w for w in source.typed(NAMESPACE + "WordList") if source.local(w) == "negation")
-    negations = {n.text.casefold() for w in lists for n in source.words(w, "word")}
+    lists = (source.words(w, "word") for w in source.typed(NAMESPACE + "WordList") if source.local(w) == "negation")
+    negations = {n.text.casefold() for names in lists for n in names}
     for iri in source.typed(NAMESPACE + "Status"):
         plain, cues, governing = source.flag(iri, "assertsPlainTriple"), source.words(iri, "statusCue"), source.words(iri, "clauseCue")
         tense, usual = source.value(iri, NAMESPACE + "tense"), source.flag(iri, "usual")
@@ -270,7 +272,7 @@ def _statuses(source: Terms) -> Iterator[Status]:
 
 
 def _relations(source: Terms, classes: Mapping[str, Class], statuses: Mapping[str, Status]) -> Iterator[Relation]:
-    below = _below(source, NAMESPACE + "relatedTo", RDFS + "subPropertyOf")
+    below = _below(source, NAMESPACE + "relatedTo", RDFS + "subPropertyOf", "wording")
     inverses = _inverses(source, below)
     for iri in below:
         inverse = inverses.get(iri)
@@ -318,16 +320,15 @@ def _wordings(source: Terms, iri: str, statuses: Mapping[str, Status]) -> Iterat
         if status not in statuses:
             source.error(iri, f"a stated wording has the unknown status {status or '(none)'}")
         stated.append((status, source.words(node.value, "text")))
-    for status, name in ((status, name) for status, names in stated for name in names):
+    for status, name in ((s, n) for s, names in stated for n in names):
         _check_slots(source, iri, name.text)
         yield Wording(source.local(iri), name.text, name.language, status)
 
 
 def _check_slots(source: Terms, iri: str, text: str) -> None:
     slots = _SLOT.findall(text)
-    for slot in SLOTS[:2]:
-        if slots.count(slot) != 1:
-            source.error(iri, f'wording "{text}" needs [{slot}] once')
+    for slot in (s for s in SLOTS[:2] if slots.count(s) != 1):
+        source.error(iri, f'wording "{text}" needs [{slot}] once')
     for slot in sorted(set(slots) - set(SLOTS)):
         source.error(iri, f'wording "{text}" has the unknown slot [{slot}]')
 

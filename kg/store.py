@@ -23,6 +23,7 @@ State = tuple[tuple[int, int], ...]  # bytes and time of change, in nanoseconds,
 OVERFLOW = -11  # how a process ends whose stack was too small for what it read: SIGSEGV
 HEAD = 8  # bytes that say how long a message is
 KEPT_OPEN = 16  # files of a store on disk that RocksDB opens at once; further ones it opens when it needs them
+AFTER = 30  # characters before the place where a query is wrong that are shown
 LARGE = 32_000_000  # bytes of Turtle above which the store is kept on disk between queries
 OWN: Dataset = {}  # the graphs that a query itself says
 STATED_FILE, INFERRED_FILE = "graph.ttl", "inferred.ttl"  # what a folder's documents state, and what follows from it
@@ -84,7 +85,7 @@ def work(source: IO[bytes] | None = None, target: IO[bytes] | None = None) -> No
                 _shut()
             reply = evaluate(store, prefixes=given["prefixes"], **asked) if asked else {}
         except (SyntaxError, ValueError, OSError, RuntimeError) as error:
-            reply = {"error": _reason(error)}
+            reply = {"error": _reason(error, asked["query"] if asked else "")}
         target.write(pack(reply))
         target.flush()
         asked = receive(source)
@@ -198,7 +199,24 @@ def _shut() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
 
 
-def _reason(error: Exception) -> str:
+def _reason(error: Exception, query: str) -> str:
     if isinstance(error, SyntaxError):
-        return "not SPARQL: " + re.sub(r"^error at (\d+):(\d+):", r"line \1, column \2:", " ".join(str(error.msg).split()))
+        return f"not SPARQL: {_unread(' '.join(str(error.msg).split()), query)}"
     return f"the graph cannot be read: {error}"
+
+
+def _unread(message: str, query: str) -> str:
+    """Say where a query stops being SPARQL and what could stand there; the parser lists every character, too."""
+    told = re.match(r"error at (\d+):(\d+): expected (?:one of )?(.*)", message)
+    if not told:
+        return message
+    line, column = int(told[1]), int(told[2])
+    before = "".join(query.splitlines()[line - 1 : line])[: column - 1].rstrip()
+    prefix = re.search(r"([\w.-]*):\S*$", before)
+    if prefix and "Prefix not found" in told[3]:
+        return f"line {line}, column {column}: the prefix {prefix[1]}: is declared nowhere"
+    if "IRI parsing failed" in told[3]:
+        return f"line {line}, column {column}: {before.split('<')[-1].rstrip('>')} is no IRI"
+    expected = re.findall(r"(?:^|, )(\"[^\"]*\"|[A-Za-z][^,\[]*)(?=,|$)", told[3])
+    after = f' after "{before[-AFTER:]}"' if before else ""
+    return f"line {line}, column {column}{after}: {'expected ' + ' or '.join(expected) if expected else 'this cannot stand here'}"

@@ -1,8 +1,10 @@
+import errno
 import json
 import os
 import resource
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -100,7 +102,7 @@ def test_strict_makes_an_issue_a_failure(folder: Folder, tmp_path: Path, read: l
         (("build", "documents", "-o", "out", "--base", "x y/"), "kg: x y/: is no base of IRIs"),
         (
             ("train", "xx", "bare", "--gold", "bare", "-o", "out"),
-            "kg: unknown weights 'xx': choose from en, encoder, id, periods, zh\n",
+            "kg: unknown weights 'xx': choose from encoder, periods\n",
         ),
         (
             ("train", "encoder", "bare", "--gold", "bare", "-o", "out"),
@@ -112,8 +114,6 @@ def test_strict_makes_an_issue_a_failure(folder: Folder, tmp_path: Path, read: l
         ),
         (("train", "periods", "-o", "out"), "kg: periods is trained from --gold: --gold is missing\n"),
         (("train", "periods", "bare", "--gold", "bare", "-o", "out"), "kg: periods is trained from --gold: CORPORA would not be read\n"),
-        (("train", "zh", "bare", "--from", "bare", "-o", "out"), "kg: zh is trained from CORPORA: --from would not be read\n"),
-        (("train", "en", "bare", "--gold", "bare", "-o", "out"), "kg: en is trained from CORPORA: --gold would not be read\n"),
     ],
 )
 def test_a_wrong_call_is_one_line_and_exit_2(
@@ -549,6 +549,27 @@ def test_what_may_not_be_read_or_written_is_told_in_one_line(
     )
     assert (result.returncode, result.stderr) == (2, told)
     assert not [p for p in tmp_path.rglob("*") if "part" in p.name]
+
+
+def test_an_interrupted_build_says_so_and_exits_as_shells_have_it(folder: Folder, tmp_path: Path) -> None:
+    top, out = folder({f"{n:03}.txt": f"Mira Solano leads Larkfield Motors {n}." for n in range(400)}), tmp_path / "out"
+    running = subprocess.Popen(command("build", top, "-o", out, "-j", "1"), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    while running.poll() is None and not list((out / ".cache").glob("*.json")):
+        time.sleep(0.01)
+    running.send_signal(signal.SIGINT)
+    _, told = running.communicate(timeout=60)
+    assert (running.returncode, told.splitlines()[-1]) == (130, "kg: interrupted")
+    assert {p.name for p in out.iterdir()} == {".cache"}
+
+
+def test_nothing_is_said_to_be_served_where_it_is_not(out: Path, tmp_path: Path, run: Run) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        refused = run("serve", out, "--port", port, code=2)
+    assert refused.output == f"kg: cannot listen on port {port} of 127.0.0.1: {os.strerror(errno.EADDRINUSE)}\n"
+    (tmp_path / "bare").mkdir()
+    refused = run("serve", tmp_path / "bare", "--port", port, code=2)
+    assert refused.output == f"kg: {tmp_path / 'bare'}: holds no graph.ttl; build one with `kg build`\n"
 
 
 def test_a_killed_build_leaves_no_half_file_and_goes_on_where_it_was(folder: Folder, tmp_path: Path) -> None:

@@ -386,6 +386,7 @@ def test_it_knows_its_version(folder, told, versions):
         ('rdfs:label "tows"@en', 'rdfs:comment "tows"@en', "domain.ttl: tows: has no label"),
         ('rdfs:label "current"@en', 'rdfs:comment "current"@en', "domain.ttl: Current: has no label"),
         ("kgo:wording", "kgo:wordng", "domain.ttl: tows: uses the undeclared property wordng"),
+        ("rdfs:subPropertyOf kgo:relatedTo ;", "", "domain.ttl: tows: has a kgo:wording, but is not below kgo:relatedTo"),
         ("rdfs:subClassOf kgo:Boat", "rdfs:subClassOf kgo:Boat, kgo:Ship", "domain.ttl: Ferry: unknown parent class Ship"),
         ("rdfs:subClassOf kgo:Boat", "rdfs:subClassOf kgo:Boat, kgo:Ferry", "domain.ttl: Ferry: lies below itself"),
         (" ; kgo:usual true", "", "exactly one status must be marked with kgo:usual true: none is"),

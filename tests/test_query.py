@@ -307,6 +307,24 @@ def test_run_gives_truth_and_triples(out):
         render(triples, "csv")
 
 
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("SELECT * {\n ?x a foo:Boat }", "line 2, column 15: the prefix foo: is declared nowhere"),
+        ("PREFIX a: <b c> ASK {}", "line 1, column 16: b c is no IRI"),
+        (
+            "SELECT ?x { ?x ?p ?o } LIMIT x",
+            'line 1, column 30 after "SELECT ?x { ?x ?p ?o } LIMIT": expected HAVING or OFFSET or OPTIONAL or VALUES',
+        ),
+        ("some nonsense", 'line 1, column 6 after "some": expected CONSTRUCT'),
+    ],
+)
+def test_run_says_what_is_no_sparql(out, query, told):
+    with pytest.raises(QueryError) as caught:
+        run(out, query, ONTOLOGY)
+    assert str(caught.value) == f"not SPARQL: {told}"
+
+
 def test_run_says_where_sparql_is_wrong(out):
     with pytest.raises(QueryError, match=r"not SPARQL: line 1, column 15"):
         run(out, "SELECT WHERE {", ONTOLOGY)

@@ -135,6 +135,13 @@ def quote(span: Mapping[str, Any], documents: Mapping[str, Any]) -> str:
     return str(documents[span["document"]]["text"][span["start"] : span["end"]])
 
 
+def dates(a: Mapping[str, Any]) -> dict[str, str]:
+    """Return the start and end of a fact as stated, and the earliest and latest day of each, as far as they are known."""
+    stated = {end: str(a[end]) for end in ("start", "end") if a[end]}
+    sides = ((end, a[f"{end}_bounds"] or ()) for end in ("start", "end"))
+    return stated | {f"{end}_{side}": day for end, days in sides for side, day in zip(("earliest", "latest"), days, strict=False)}
+
+
 class _Headless(io.RawIOBase):
     """Writes all but the first lines to a file."""
 
@@ -160,14 +167,8 @@ def _edge(a: Mapping[str, Any], documents: Mapping[str, Any]) -> dict[str, Any]:
     evidence = [{**s, "quote": quote(s, documents), "asserted_by": _speakers(a, s)} for s in a["evidence"]]
     kept = {"predicate": a["predicate"], "status": a["status"], "confidence": float(a["confidence"])}
     title = {"title": a["title"]["text"], "title_language": a["title"]["language"]} if a["title"] else {}
-    dates = {end: a[end] for end in ("start", "end") if a[end]}
-    dates |= {
-        f"{end}_{side}": day
-        for end in ("start", "end")
-        for side, day in zip(("earliest", "latest"), a[f"{end}_bounds"] or (), strict=False)
-    }
     lists = {k: _json(a[k]) for k in ("inferred", "conflicts", "quantities")}
-    return {**kept, **title, **dates, "evidence": _json(evidence), "asserted_by": _json(sorted(a["asserted_by"])), **lists}
+    return {**kept, **title, **dates(a), "evidence": _json(evidence), "asserted_by": _json(sorted(a["asserted_by"])), **lists}
 
 
 def _speakers(a: Mapping[str, Any], span: Mapping[str, Any]) -> list[str]:

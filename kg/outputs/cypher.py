@@ -9,7 +9,7 @@ from typing import Any
 
 from kg.graph import Graph
 from kg.ontology import Ontology
-from kg.outputs import quote, writing
+from kg.outputs import dates, quote, writing
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 
@@ -30,12 +30,13 @@ def _node(node: str, a: Mapping[str, Any]) -> str:
     kept = {"label": a["label"], "language": a["language"], "names": sorted({n["text"] for n in a["names"]} | {a["label"]})}
     if a.get("concept"):
         kept["concept"] = a["concept"]
+    kept |= _figures(a)
     return f"MERGE (n:Entity {{id: {_literal(node)}}}) SET n{labels}, n += {_map(kept)};\n"
 
 
 def _edge(ends: tuple[str, str, str], a: Mapping[str, Any], documents: Mapping[str, Any]) -> str:
     subject, key, object_ = map(_literal, ends)
-    kept = {k: a[k] for k in ("status", "start", "end", "confidence", "inferred", "conflicts") if a[k]}
+    kept = {k: a[k] for k in ("status", "confidence", "inferred", "conflicts") if a[k]} | dates(a) | _figures(a)
     if a["asserted_by"]:
         kept["asserted_by"] = sorted(a["asserted_by"])
     if a["title"]:
@@ -46,8 +47,15 @@ def _edge(ends: tuple[str, str, str], a: Mapping[str, Any], documents: Mapping[s
     return f"{found} MERGE (s)-[r:{_word(a['predicate'])} {{id: {key}}}]->(o) SET r += {_map(kept)};\n"
 
 
+def _figures(a: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """Return the figures of a fact or a thing by kind: values, and beside them units and dates, "" where none is stated."""
+    kinds = {kind: [q for q in a["quantities"] if q["kind"] == kind] for kind in sorted({q["kind"] for q in a["quantities"]})}
+    parts = (("", lambda q: float(q["value"])), ("_unit", lambda q: q["unit"]), ("_date", lambda q: q["date"] or ""))
+    return {kind + name: [part(q) for q in figures] for kind, figures in kinds.items() for name, part in parts}
+
+
 def _map(values: Mapping[str, Any]) -> str:
-    return "{" + ", ".join(f"{k}: {_literal(v)}" for k, v in values.items()) + "}"
+    return "{" + ", ".join(f"{k if k.isidentifier() else _word(k)}: {_literal(v)}" for k, v in values.items()) + "}"
 
 
 def _literal(value: Any) -> str:

@@ -9,8 +9,10 @@ import stat
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from html import unescape
 from html.entities import html5
+from mimetypes import MimeTypes
 from pathlib import Path
 
 from kg.errors import InputError
@@ -23,13 +25,15 @@ FORMATS = {
     ".markdown": "markdown",
     ".html": "html",
     ".htm": "html",
+    ".xhtml": "html",
     ".pdf": "pdf",
     ".docx": "docx",
     ".eml": "eml",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
 }
-UNREAD = {".doc", ".rtf", ".odt", ".epub", ".pages", ".wps", ".pptx", ".odp", ".msg", ".mht", ".mhtml", ".xml", ".zip", ".gz"}
+PASSED = {"image", "audio", "video", "font"}  # kinds of files beside documents that hold no text
+ANNOTATIONS = {".json"}
 _ENTITY = re.compile(r"&(?:#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|([A-Za-z][A-Za-z0-9]{1,31};))")
 _INVISIBLE = re.compile(  # where a line may or must not break, and which way it runs
     "[\u00ad\u200b\u2060\ufeff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
@@ -92,7 +96,7 @@ def _found(inputs: Sequence[Path]) -> tuple[list[_File], list[Issue]]:
 def _walk(folder: Path, top: Path, issues: list[Issue]) -> Iterator[_File]:
     """Yield the documents below a folder, following links but no loop of links.
 
-    Hidden names and what is no document (pictures, annotations) are skipped; documents of formats that nobody here reads are not.
+    Hidden names and what holds no text (pictures, sound, annotations) are skipped; files of formats that nobody here reads are not.
     """
     try:
         names = sorted(os.listdir(folder))  # noqa: PTH208  (names, not paths)
@@ -105,8 +109,19 @@ def _walk(folder: Path, top: Path, issues: list[Issue]) -> Iterator[_File]:
                 issues.append(Issue(_below(path, top), "symbolic link loop"))
             else:
                 yield from _walk(path, top, issues)
-        elif path.suffix.lower() in {*FORMATS, *UNREAD}:
+        elif path.suffix.lower() in FORMATS or not _passed(path):
             yield _File(path, len(path.relative_to(top).parts))
+
+
+def _passed(path: Path) -> bool:
+    """Whether a file is none that one would look for text in, by its name and the kinds that Python knows, not this machine's."""
+    kind, _ = _kinds().guess_type(path.name)
+    return path.suffix.lower() in ANNOTATIONS or (kind or "").split("/")[0] in PASSED
+
+
+@cache
+def _kinds() -> MimeTypes:
+    return MimeTypes()
 
 
 def _below(path: Path, top: Path) -> str:

@@ -6,6 +6,7 @@ A folder built anew is served anew, without a restart.
 from __future__ import annotations
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -102,19 +103,26 @@ def app(out: Path, ontology: Ontology, limits: Limits = SERVED, access: Access =
     return Starlette(routes=routes, middleware=middleware, lifespan=lifespan, exception_handlers={404: _unknown})
 
 
-def serve(
-    out: Path, ontology: Ontology, limits: Limits = SERVED, place: tuple[str, int] = ("127.0.0.1", 8000), origins: Sequence[str] = ()
-) -> None:
-    """Serve a graph folder on a host and port until interrupted, also to pages of other origins where those are given.
+def access(host: str, origins: Sequence[str] = ()) -> Access:
+    """Return who may ask where a host is listened on: by other names than those of this machine only what others can reach."""
+    return Access(LOOPBACK if host in ("127.0.0.1", "localhost", "::1") else ["*"], origins)
 
-    Other names than those of this machine are taken only on an address that others can reach.
-    """
+
+def listening(host: str, port: int) -> socket.socket:
+    """Take connections on a host and port; raises OSError where they cannot be had."""
+    try:
+        family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        return socket.create_server(address[:2], family=family)
+    except OSError as error:
+        raise OSError(error.errno, f"cannot listen on port {port} of {host}: {error.strerror}") from error
+
+
+def serve(service: Starlette, place: socket.socket) -> None:
+    """Serve an application where connections are taken, until interrupted."""
     import uvicorn  # noqa: PLC0415  (only where something is served)
 
-    host, port = place
-    access = Access(LOOPBACK if host in ("127.0.0.1", "localhost", "::1") else ["*"], origins)
-    service = app(out, ontology, limits, access)
-    uvicorn.run(service, host=host, port=port, log_level="warning", http="h11", h11_max_incomplete_event_size=2 * protocol.LONGEST)
+    config = uvicorn.Config(service, log_level="warning", http="h11", h11_max_incomplete_event_size=2 * protocol.LONGEST)
+    uvicorn.Server(config).run(sockets=[place])
 
 
 def addresses(host: str, port: int) -> str:

@@ -31,7 +31,7 @@ from kg.parse import Parsed
 from kg.training import joint, knowledgenet, renaming, upstream, vocabulary
 from kg.training.encoder import Lessons, Shares, begun, calibrated, split
 from kg.training.export import export
-from kg.training.stated import Stretch
+from kg.training.stated import PLACE, Stretch
 from kg.training.synonyms import synonyms
 
 Fact = tuple[str, Stretch, Stretch]  # property, subject, object, as KnowledgeNet has them
@@ -87,7 +87,7 @@ def found(passage: dict[str, Any], network: Encoder, domain: Ontology) -> Iterat
 
 def _ends(text: str, spans: Sequence[Mention], chain: int) -> Iterator[Stretch]:
     """Yield where a thing is named, the relative pronoun behind that, and the place that says where it lies ("Wylie, Texas")."""
-    places = [(m.span.start, m.span.end) for m in spans if m.type == knowledgenet.PLACE]
+    places = [(m.span.start, m.span.end) for m in spans if m.type == PLACE]
     for named in ((m.span.start, m.span.end) for m in spans if m.chain == chain):
         yield named
         if relative := RELATIVE.match(text, named[1]):

@@ -726,11 +726,13 @@ def test_an_unknown_format_named_directly_is_an_issue(tmp_path: Path) -> None:
 
 
 def test_a_document_of_a_format_that_nobody_reads_is_not_passed_over_in_silence(tmp_path: Path) -> None:
-    for name in ("a.txt", "b.doc", "c.ODT", "d.json", "e.png"):
+    for name in ("a.txt", "b.doc", "c.ODT", "d.json", "e.png", "f.MP4", "g.csv", "h.bin", "i"):
         (tmp_path / name).write_text("Tarrow Mills has a new chief executive.", encoding="utf-8")
     documents, issues = read([tmp_path])
     assert [d.identifier for d in documents] == ["a.txt"]
-    assert [(i.path, i.reason.split(";")[0]) for i in issues] == [(n, "format that cannot be read") for n in ("b.doc", "c.ODT")]
+    assert [(i.path, i.reason.split(";")[0]) for i in issues] == [
+        (n, "format that cannot be read") for n in ("b.doc", "c.ODT", "g.csv", "h.bin", "i")
+    ]
     (tmp_path / "a.txt").unlink()
     with pytest.raises(InputError, match="holds no documents"):
         read([tmp_path])
