@@ -316,7 +316,6 @@ def test_run_gives_truth_and_triples(out):
             "SELECT ?x { ?x ?p ?o } LIMIT x",
             'line 1, column 30 after "SELECT ?x { ?x ?p ?o } LIMIT": expected HAVING or OFFSET or OPTIONAL or VALUES',
         ),
-        ("some nonsense", 'line 1, column 6 after "some": expected CONSTRUCT'),
     ],
 )
 def test_run_says_what_is_no_sparql(out, query, told):

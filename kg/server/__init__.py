@@ -6,6 +6,7 @@ A folder built anew is served anew, without a restart.
 from __future__ import annotations
 
 import asyncio
+import os
 import socket
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
@@ -114,7 +115,8 @@ def listening(host: str, port: int) -> socket.socket:
         family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
         return socket.create_server(address[:2], family=family)
     except OSError as error:
-        raise OSError(error.errno, f"cannot listen on port {port} of {host}: {error.strerror}") from error
+        reason = error.strerror if isinstance(error, socket.gaierror) else os.strerror(error.errno or 0)  # Python adds the address
+        raise OSError(error.errno, f"cannot listen on port {port} of {host}: {reason}") from error
 
 
 def serve(service: Starlette, place: socket.socket) -> None:
