@@ -81,28 +81,27 @@ class _Format(click.Option):
 @click.argument("inputs", nargs=-1, required=True, type=FOLDER, metavar="INPUT...")
 @click.option("-o", "--out", required=True, type=FOLDER, metavar="OUT", help="The folder to write the graph to.")
 @_ontology_option
-@click.option("--base", metavar="IRI", help="What the IRIs of entities and facts start with.")
+@click.option("--base", metavar="IRI", help="What IRIs start with, now and in later builds of OUT.")
 @click.option("-j", "--workers", default=0, type=click.IntRange(0), metavar="N", help="Processes to use (0: as many as pay).")
 @click.option("--min-confidence", default=LIKELY, show_default=True, type=click.FloatRange(0, 1), metavar="P", help="Least of a fact.")
 @click.option("--judgements", type=FOLDER, metavar="FILE", help="Judgements by hand, where they are not in OUT/resolution.csv.")
-@click.option("--infer", is_flag=True, help="Also write what follows by the ontology (schema.org, inverses …) to OUT/inferred.ttl.")
+@click.option("--infer/--no-infer", default=None, help="Also write what the ontology entails (schema.org …) to OUT/inferred.ttl.")
 @click.option("--as-of", metavar="DATE", help="Keep only what held on that day (2023-09-10, 2023-09 or 2023).")
 @click.option("--history", is_flag=True, help="Keep a log of when OUT said what, from now on: see kg history.")
 @click.option("--no-cache", is_flag=True, help="Read every document anew.")
 @click.option("--strict", is_flag=True, help="Exit with 1 if anything was odd.")
-def build(inputs: tuple[Path, ...], out: Path, strict: bool, base: str | None, no_cache: bool, **rest: Any) -> None:
+def build(inputs: tuple[Path, ...], out: Path, strict: bool, no_cache: bool, **rest: Any) -> None:
     """Read documents and write their knowledge graph to OUT.
 
     INPUT is a file or a folder: text, Markdown, HTML, PDF, DOCX, e-mail or JSON Lines, in English, Indonesian or Chinese. OUT
     receives graph.html to look at, graph.ttl for triple stores, graph.json for NetworkX, report.md and the texts as read. Building
     again reads only what changed.
     """
-    from kg.iris import BASE
     from kg.pipeline import Options, build
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
     with terminal.bars() as progress:
-        summary = build(inputs, out, Options(base=BASE if base is None else base, cache=not no_cache, **rest), progress)
+        summary = build(inputs, out, Options(cache=not no_cache, **rest), progress)
     terminal.summary(summary, out / "graph.html")
     sys.exit(1 if strict and summary.issues else 0)
 
@@ -235,11 +234,12 @@ def split(out: Path, name: str, other: str) -> None:
 
 
 def _judge(out: Path, kind: str, name: str, other: str) -> None:
-    from kg.explain import unknown
+    from kg.explain import doubts, unknown
     from kg.folder import judge, load
 
-    click.echo(f"{judge(out, kind, name, other)}: {name} and {other} are {kind}; build again to apply it")
-    for line in unknown(load(out), (name, other)):
+    path, graph = judge(out, kind, name, other), load(out)
+    click.echo(f"{path}: {name} and {other} are {kind}; build again to apply it, or take its line out of the file")
+    for line in (*unknown(graph, (name, other)), *(doubts(graph, name, other) if kind == "same" else ())):
         click.echo(f"note: {line}", err=True)
 
 

@@ -72,6 +72,21 @@ def unknown(graph: Graph, names: Iterable[str]) -> Iterator[str]:
             yield str(error)
 
 
+def doubts(graph: Graph, first: str, second: str) -> Iterator[str]:
+    """Tell what speaks against a judgement that two names or places are one: places that name several things, things of two kinds."""
+    meant: list[list[str]] = []
+    for name in (first, second):
+        try:
+            meant.append(entities(graph, name))
+        except QueryError:  # told by `unknown`
+            return
+        if PLACE.fullmatch(name) and len(meant[-1]) > 1:
+            yield f"at {name} {len(meant[-1])} things are named, and all are meant: {', '.join(graph.nodes[n]['label'] for n in meant[-1])}"
+    kinds = [{graph.nodes[n]["type"] for n in nodes} for nodes in meant]
+    if not kinds[0] & kinds[1]:
+        yield harmless(f"{first} is of the kind {', '.join(sorted(kinds[0]))}, {second} of the kind {', '.join(sorted(kinds[1]))}")
+
+
 def about(graph: Graph, ontology: Ontology, name: str) -> Iterator[str]:
     """Tell what is known under a name: how each entity is called and where, and its facts with the words that state them."""
     for node in entities(graph, name):

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import networkx as nx
 
-from kg import cache
+from kg import cache, store
 from kg.errors import GraphError, InputError
 from kg.graph import Graph, disassemble, lacking, source
-from kg.iris import usable
+from kg.iris import BASE, usable
 from kg.lock import alone
 from kg.model import Extraction
 from kg.ontology import Ontology
@@ -102,6 +102,13 @@ def publish(graph: Graph, ontology: Ontology, out: Path, infer: bool = False) ->
         raise _unwritable(out, error) from error
     finally:
         shutil.rmtree(partial, ignore_errors=True)
+
+
+def built(out: Path) -> tuple[str, bool]:
+    """Return the base of IRIs with which a folder was last built, and whether what follows was written too; (BASE, False) for a new one."""
+    graph = out / FILES["turtle"]
+    documents = store.declared(graph).get("doc") if graph.is_file() else None
+    return documents.removesuffix("doc/") if documents else BASE, store.holds_inferred(graph)
 
 
 def load(out: str | os.PathLike[str]) -> Graph:

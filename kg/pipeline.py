@@ -15,7 +15,7 @@ from kg.engines import Engine, local
 from kg.errors import InputError
 from kg.extract import extract
 from kg.graph import assemble
-from kg.iris import BASE, usable
+from kg.iris import usable
 from kg.model import LIKELY, Document, Extraction, Issue, Resolution
 from kg.moment import held
 from kg.ontology import Ontology, load
@@ -32,21 +32,22 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to build: whose ontology, which base of IRIs, how many processes (0: as many as pay), the least confidence of a fact.
+    """How to build: whose ontology, how many processes (0: as many as pay), the least confidence of a fact.
 
     `cache` says whether extractions kept from an earlier build are used; `judgements` is the file of what was decided by hand about
-    names, OUT/resolution.csv where nothing is said; `infer` whether what the ontology entails is written too, to OUT/inferred.ttl;
-    `as_of` is a date: only what held then is kept. `history` says to keep a log, OUT/history.csv, of when the graph said what; once begun
-    it is kept by every build. `engine` runs the work on the documents: on this machine, unless another of `kg.engines` is given.
+    names, OUT/resolution.csv where nothing is said; `base` is what IRIs begin with, `infer` whether what the ontology entails is written
+    too, to OUT/inferred.ttl: where nothing is said of these, OUT stays as it was built; `as_of` is a date: only what held then is kept.
+    `history` says to keep a log, OUT/history.csv, of when the graph said what; once begun it is kept by every build. `engine` runs the work
+    on the documents: on this machine, unless another of `kg.engines` is given.
     """
 
     ontology: StrPath | None = None
-    base: str = BASE
+    base: str | None = None
     workers: int = 1
     min_confidence: float = LIKELY
     cache: bool = True
     judgements: StrPath | None = None
-    infer: bool = False
+    infer: bool | None = None
     as_of: str | None = None
     history: bool = False
     engine: Engine = local.run
@@ -59,7 +60,8 @@ class Options:
             raise InputError(f"{self.workers} is no number of processes")
         if self.as_of is not None and not bounds(self.as_of):
             raise InputError(no_date(self.as_of))
-        usable(self.base)
+        if self.base is not None:
+            usable(self.base)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +104,11 @@ def build(inputs: StrPath | Iterable[StrPath], out: StrPath, options: Options = 
         graph = assemble(resolution, [e.document for e in extractions])
         issues = tuple(sorted({*issues, *_overlooked(out, judged), *resolution.issues, *(i for e in extractions for i in e.issues)}))
         graph.graph["issues"] = [{"path": i.path, "reason": i.reason} for i in issues]
-        graph.graph |= {"base": options.base, "conforms_to": list(ontology.versions)}
+        base, infer = folder.built(out)
+        graph.graph |= {"base": base if options.base is None else options.base, "conforms_to": list(ontology.versions)}
         graph = held(graph, ontology, options.as_of) if options.as_of else graph
         tell("writing", 0, 1)
-        folder.publish(graph, ontology, out, options.infer)
+        folder.publish(graph, ontology, out, infer if options.infer is None else options.infer)
         if logged:
             history.record(out, past, graph, ontology)
         sizes = (len(documents), len(graph), graph.number_of_edges(), len(resolution.quotations))

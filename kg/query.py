@@ -27,7 +27,6 @@ _HEADER = re.compile(
     r"# title@(?P<language>[\w-]+): (?P<title>.+)"
     r"|# parameter (?P<name>\w+) \((?P<need>required|optional)(?P<date>, date)?\): (?P<text>.+)"
 )
-_PREFIX = re.compile(r"\s*@?prefix\s+([\w.-]*):\s*<([^>]*)>", re.IGNORECASE)
 
 DAY = 86_400
 DEEP = "the query is nested too deeply, or too long, to be read"
@@ -178,13 +177,7 @@ def known_prefixes(ontology: Ontology, graph: Path) -> dict[str, str]:
     from kg.iris import BASE, VOCABULARIES  # noqa: PLC0415  (the child process never needs it)
 
     prefixes = {"own": ontology.namespace, "kg": BASE, "kgo": NAMESPACE, "owl": "http://www.w3.org/2002/07/owl#", **VOCABULARIES}
-    with graph.open(encoding="utf-8", errors="replace") as lines:
-        for line in lines:
-            match = _PREFIX.match(line)
-            if match:
-                prefixes[match[1]] = match[2]
-            elif line.strip() and not line.lstrip().startswith("#"):
-                break
+    prefixes |= store.declared(graph)
     return {**prefixes, "kg": prefixes.get("doc", prefixes["kg"]).removesuffix("doc/")}
 
 

@@ -26,6 +26,7 @@ KEPT_OPEN = 16  # files of a store on disk that RocksDB opens at once; further o
 AFTER = 30  # characters before the place where a query is wrong that are shown
 LARGE = 32_000_000  # bytes of Turtle above which the store is kept on disk between queries
 OWN: Dataset = {}  # the graphs that a query itself says
+_PREFIX = re.compile(r"\s*@?prefix\s+([\w.-]*):\s*<([^>]*)>", re.IGNORECASE)
 STATED_FILE, INFERRED_FILE = "graph.ttl", "inferred.ttl"  # what a folder's documents state, and what follows from it
 
 
@@ -136,6 +137,18 @@ def opened(graph: Path, base: str) -> ox.Store:
     store = ox.Store()
     _load(store, graph, base)
     return store
+
+
+def declared(graph: Path) -> dict[str, str]:
+    """Return the prefixes that a Turtle file declares at its head; `doc` is where a graph's documents stand."""
+    prefixes: dict[str, str] = {}
+    with graph.open(encoding="utf-8", errors="replace") as lines:
+        for line in lines:
+            if match := _PREFIX.match(line):
+                prefixes[match[1]] = match[2]
+            elif line.strip() and not line.lstrip().startswith("#"):
+                break
+    return prefixes
 
 
 def two_graphs(base: str) -> tuple[ox.NamedNode, ox.NamedNode]:

@@ -18,6 +18,7 @@ from click.testing import CliRunner, Result
 from kg import __version__
 from kg.cli import main
 from kg.folder import begun
+from kg.iris import BASE
 from kg.outputs import FORMATS
 
 Folder = Callable[[dict[str, str | bytes]], Path]
@@ -166,6 +167,12 @@ def test_what_is_written_later_stands_under_the_base_of_the_build(folder: Folder
     assert json.loads((tmp_path / "x.json").read_bytes())["graph"]["base"] == "http://y.example/"
     employers = "SELECT ?person { ?person schema:worksFor ?firm }"
     assert f"{base}person/" in run("query", tmp_path / "out", employers, "--as-of", "2031", "--format", "csv").stdout
+    former = (tmp_path / "out" / "inferred.ttl").read_bytes()
+    run("build", folder(FILES), "-o", tmp_path / "out")
+    assert (tmp_path / "out" / "inferred.ttl").read_bytes() == former
+    assert base.encode() in former
+    run("build", folder(FILES), "-o", tmp_path / "out", "--base", BASE, "--no-infer")
+    assert base.encode() not in (tmp_path / "out" / "graph.ttl").read_bytes()
 
 
 @pytest.mark.parametrize(
@@ -323,6 +330,8 @@ def test_what_is_inferred_is_written_apart_and_found_by_queries(folder: Folder, 
     assert "Tallgrass Rail" in run("query", out, employers, "--format", "csv").stdout
     assert "Tallgrass Rail" in run("query", out, employers.replace("{", "{ GRAPH kg:inferred {") + "}", "--format", "csv").stdout
     run("build", top, "-o", out)
+    assert (out / "inferred.ttl").exists()
+    run("build", top, "-o", out, "--no-infer")
     assert not (out / "inferred.ttl").exists()
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from kg.explain import OTHERWISE, UNREAD, about, entities, reasons, unknown
+from kg.explain import OTHERWISE, UNREAD, about, doubts, entities, reasons, unknown
 from kg.graph import Graph, assemble
 from kg.model import Assertion, Document, Entity, Fact, Name, Period, Quantity, Resolution, Span
 from kg.ontology import load
@@ -75,6 +77,14 @@ MISPLACED = {
 def test_places_at_which_nothing_is_named_are_told(graph):
     assert list(unknown(graph, MISPLACED)) == list(MISPLACED.values())
     assert entities(graph, "a.txt#char=3,9") == ["person/okafor"]
+
+
+def test_what_speaks_against_a_judgement_is_told(graph):
+    assert list(doubts(graph, "okafor", "a.txt#char=3,9")) == []
+    assert list(doubts(graph, "okafor", "nobody")) == []
+    assert list(doubts(graph, "okafor", "Larkfield")) == ["okafor is of the kind Person, Larkfield of the kind Organization"]
+    several = list(doubts(graph, "okafor", "a.txt#char=0,74"))
+    assert re.fullmatch(r"at a\.txt#char=0,74 \d+ things are named, and all are meant: .*Okafor.*", several[0])
 
 
 def test_a_hostile_name_that_is_meant_perhaps_turns_no_text(graph):
