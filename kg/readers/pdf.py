@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from kg.model import Document, Issue
 from kg.readers.wrapping import unwrapped
+
+LIGATURES = str.maketrans(
+    {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st"}
+)
+# What browsers print above and below a page: its address with its number, and the minute of printing, alone or before the page's title.
+_ADDRESS = re.compile(r"(?:https?|file)://\S+\s+\d+/\d+")
+_PRINTED = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4},? \d{1,2}[:.]\d\d(?:\s?[AP]M)?(?:\s.*)?")
+_FILE = re.compile(r"(?:Microsoft \w+ - .*|\S+\.\w{2,5})")  # a title that names the file from which the PDF was made
 
 
 def read(path: Path, identifier: str) -> Iterator[Document | Issue]:
@@ -25,7 +34,7 @@ def read(path: Path, identifier: str) -> Iterator[Document | Issue]:
             if reader.is_encrypted and not reader.decrypt(""):
                 yield Issue(identifier, "encrypted PDF: needs a password")
                 return
-            text = "\n\n".join(page.extract_text().strip("\n") for page in reader.pages)
+            text = "\n\n".join(_page(page.extract_text()) for page in reader.pages)
             title = reader.metadata.title if reader.metadata else None
         except OSError:
             raise
@@ -35,4 +44,13 @@ def read(path: Path, identifier: str) -> Iterator[Document | Issue]:
     if not text.strip():
         yield Issue(identifier, "no text in the PDF (scanned pages?)")
         return
-    yield Document(identifier, unwrapped(text), title=(title or "").strip() or None)
+    title = (title or "").strip()
+    yield Document(identifier, unwrapped(text), title=title if title and not _FILE.fullmatch(title) else None)
+
+
+def _page(text: str) -> str:
+    """Give the text of a page, letters for ligatures, without what a browser printed around it."""
+    lines = text.translate(LIGATURES).strip("\n").split("\n")
+    if not any(_ADDRESS.fullmatch(line.strip()) for line in lines):
+        return "\n".join(lines)
+    return "\n".join(line for line in lines if not _ADDRESS.fullmatch(line.strip()) and not _PRINTED.fullmatch(line.strip()))

@@ -82,7 +82,8 @@ def _wrapped(block: Sequence[str]) -> bool:
         onward = sum(not _STOP.search(a) for a, _ in pairs)
         return len(pairs) > 1 and full >= 0.6 * len(pairs) and onward >= len(pairs) / 2
     onward = sum(b.lstrip()[:1].islower() for _, b in pairs)
-    return onward >= 1 and full >= len(pairs) / 2
+    ended = sum(bool(_STOP.search(a)) and not _runs_on(a, b, width) for a, b in pairs)  # the short last lines of paragraphs
+    return onward >= 1 and full >= (len(pairs) - ended) / 2
 
 
 def _runs_on(line: str, following: str, width: int) -> bool:

@@ -23,6 +23,7 @@ from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 from kg.errors import InputError
 from kg.model import Document, Issue
 from kg.readers import read
+from kg.readers.pdf import LIGATURES
 from kg.readers.text import dated, headline
 
 ENGLISH = "Tarrow Mills names a chief executive\n\nTarrow Mills has appointed Ines Okafor as chief executive officer.\n"
@@ -336,6 +337,24 @@ def test_a_pdf_gives_its_text_and_title(tmp_path: Path) -> None:
     (document,), _ = read([tmp_path])
     assert (document.identifier, document.title) == ("a.pdf", "Annual report")
     assert document.text == "Tarrow Mills has a new chief executive."
+
+
+@pytest.mark.parametrize("title", ["looms.html", "report-2031.indd", "Microsoft Word - looms.docx"])
+def test_the_name_of_a_file_is_no_title_of_a_pdf(tmp_path: Path, title: str) -> None:
+    pdf(tmp_path / "a.pdf", "Tarrow Mills has a new chief executive.", title)
+    assert read([tmp_path])[0][0].title is None
+
+
+def test_letters_that_a_pdf_ties_together_are_letters() -> None:
+    assert "Paci\ufb01c o\ufb03ces, \ufb02eet, o\ufb00er".translate(LIGATURES) == "Pacific offices, fleet, offer"
+
+
+def test_what_a_browser_prints_around_a_page_is_no_text_of_it(tmp_path: Path) -> None:
+    lines = ("4/5/31, 3:08 AM Looms", "Tarrow Mills sold looms on", "4/5/31, 3:08 AM", "https://tarrow.example/looms 1/1")
+    pdf(tmp_path / "a.pdf", ") Tj 0 -14 Td (".join(lines))
+    assert read([tmp_path])[0][0].text == "Tarrow Mills sold looms on"
+    pdf(tmp_path / "a.pdf", ") Tj 0 -14 Td (".join(lines[:3]))
+    assert read([tmp_path])[0][0].text == "\n".join(lines[:3])
 
 
 def test_a_word_file_gives_paragraphs_and_tables_in_order(tmp_path: Path) -> None:

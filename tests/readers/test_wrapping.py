@@ -62,6 +62,17 @@ known looms, which is well-known.
 """
 
 
+def test_short_paragraphs_without_lines_between_are_wrapped_too() -> None:
+    lines = [
+        "Tarrow Mills names chair",
+        "Tarrow Mills, the maker of looms, has named Ines Okafor as chair of its board, succeeding Tom",
+        "Brandt, who leaves in May.",
+        "The maker of looms had long looked for somebody. Its profit fell last year by more than a third, and",
+        "two mills were closed.",
+    ]
+    assert unwrapped("\n".join(lines)) == f"{lines[0]}\n{lines[1]} {lines[2]}\n{lines[3]} {lines[4]}"
+
+
 @pytest.mark.parametrize(
     ("hyphen", "expected"),
     [
