@@ -6,6 +6,8 @@ import os
 import pickle
 import re
 import shutil
+import signal
+import socket
 import sys
 import time
 from collections.abc import Mapping
@@ -24,15 +26,16 @@ OVERFLOW = -11  # how a process ends whose stack was too small for what it read:
 HEAD = 8  # bytes that say how long a message is
 KEPT_OPEN = 16  # files of a store on disk that RocksDB opens at once; further ones it opens when it needs them
 AFTER = 30  # characters before the place where a query is wrong that are shown
-LARGE = 32_000_000  # bytes of Turtle above which the store is kept on disk between queries
+LARGE = 32_000_000  # bytes of Turtle above which the store is kept on disk between queries, each a process of its own
+RESIDENT = 128_000_000  # bytes up to which one is held in memory for many who ask, where it takes sixteen times as much
 OWN: Dataset = {}  # the graphs that a query itself says
 _PREFIX = re.compile(r"\s*@?prefix\s+([\w.-]*):\s*<([^>]*)>", re.IGNORECASE)
 STATED_FILE, INFERRED_FILE = "graph.ttl", "inferred.ttl"  # what a folder's documents state, and what follows from it
 
 
-def command() -> list[str]:
-    """Return the command of a process that does `work`."""
-    return [sys.executable, "-c", "from kg.store import work; work()"]
+def command(task: str = "work") -> list[str]:
+    """Return the command of a process that does `work`, or `keep`."""
+    return [sys.executable, "-c", f"from kg.store import {task}; {task}()"]
 
 
 def environment() -> dict[str, str]:
@@ -76,20 +79,63 @@ def work(source: IO[bytes] | None = None, target: IO[bytes] | None = None) -> No
     """
     source, target = source or sys.stdin.buffer, target or sys.stdout.buffer
     given = receive(source) or {}
+    store = _begun(given, target, resident=False)
+    if store is not None:
+        _answer(store, given["prefixes"], source, target)
+
+
+def keep() -> None:
+    """Load a graph once and fork a process for each who asks: what one of them uses, or being killed, costs the others nothing.
+
+    Standard input is a Unix socket. The first message on it is that of `work`; each later one is a number of HEAD bytes. With 0 comes the
+    socket over which a new process talks like `work`, and its number is the reply; another is the number of such a process, whose exit
+    status is the reply once it has ended, negative for a signal.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent's to handle; where it ends, so does what is read here
+    control = socket.socket(fileno=os.dup(sys.stdin.fileno()))
+    with Path(os.devnull).open("rb") as nothing:
+        os.dup2(nothing.fileno(), sys.stdin.fileno())  # else those forked would hold the socket open when this process is gone
+    given = receive(control.makefile("rb")) or {}
+    store = _begun(given, control.makefile("wb"), resident=True)
+    while store is not None:
+        message, descriptors, _, _ = socket.recv_fds(control, HEAD, 1)
+        if not message:
+            return
+        if number := int.from_bytes(message, "big"):
+            reply = os.waitstatus_to_exitcode(os.waitpid(number, 0)[1])
+        elif not (reply := os.fork()):
+            os.close(control.detach())
+            asker = socket.socket(fileno=descriptors[0])
+            _answer(store, given["prefixes"], asker.makefile("rb"), asker.makefile("wb"))
+            os._exit(0)
+        for descriptor in descriptors:
+            os.close(descriptor)
+        control.sendall(reply.to_bytes(HEAD, "big", signed=True))
+
+
+def _begun(given: Mapping[str, Any], target: IO[bytes], *, resident: bool) -> ox.Store | None:
+    """Load the graph of a first message and reply to it; None where it cannot be read."""
     _bound_memory(given["memory"])
-    store = None
-    asked: Mapping[str, Any] | None = {}
-    while asked is not None:
+    store, reply = None, {}
+    try:
+        store = opened(Path(given["graph"]), given["prefixes"]["kg"], resident=resident)
+    except (SyntaxError, ValueError, OSError, RuntimeError) as error:
+        reply = {"error": _reason(error, "")}
+    target.write(pack(reply))
+    target.flush()
+    return store
+
+
+def _answer(store: ox.Store, prefixes: Mapping[str, str], source: IO[bytes], target: IO[bytes]) -> None:
+    """Answer queries until the input ends; from now on no file and no socket can be opened."""
+    _shut()
+    while asked := receive(source):
         try:
-            if store is None:
-                store = opened(Path(given["graph"]), given["prefixes"]["kg"])
-                _shut()
-            reply = evaluate(store, prefixes=given["prefixes"], **asked) if asked else {}
+            reply = evaluate(store, prefixes=prefixes, **asked)
         except (SyntaxError, ValueError, OSError, RuntimeError) as error:
-            reply = {"error": _reason(error, asked["query"] if asked else "")}
+            reply = {"error": _reason(error, asked["query"])}
         target.write(pack(reply))
         target.flush()
-        asked = receive(source)
 
 
 def evaluate(store: ox.Store, query: str, rows: int, prefixes: Mapping[str, str], dataset: Dataset | None = None) -> dict[str, Any]:
@@ -127,10 +173,10 @@ def state(graph: Path, *beside: Path) -> State:
     return tuple((s.st_size, s.st_mtime_ns) for s in (p.stat() for p in (*_files(graph), *beside)))
 
 
-def opened(graph: Path, base: str) -> ox.Store:
-    """Load a graph and what is inferred of it, named below the base: small into memory, large once into a store on disk, read-only."""
+def opened(graph: Path, base: str, *, resident: bool = False) -> ox.Store:
+    """Load a graph and what is inferred of it, named below the base: large ones once into a store on disk, read-only, unless `resident`."""
     states = state(graph)
-    if sum(size for size, _ in states) > LARGE:
+    if sum(size for size, _ in states) > LARGE and not resident:
         place = graph.parent / ".cache" / "store" / "-".join(f"{size}-{time}" for size, time in states)
         if (place.is_dir() or _keep(graph, base, place)) and sum(1 for _ in place.glob("*.sst")) <= KEPT_OPEN:
             return ox.Store.read_only(str(place))
@@ -149,6 +195,11 @@ def declared(graph: Path) -> dict[str, str]:
             elif line.strip() and not line.lstrip().startswith("#"):
                 break
     return prefixes
+
+
+def residable(graph: Path) -> bool:
+    """Whether a graph may be held in memory for many who ask, by processes that share it: it is not too large, and there are such here."""
+    return hasattr(os, "fork") and hasattr(socket, "send_fds") and sum(size for size, _ in state(graph)) <= RESIDENT
 
 
 def two_graphs(base: str) -> tuple[ox.NamedNode, ox.NamedNode]:

@@ -1,5 +1,6 @@
 """No query reaches another server: neither past the reader of its keywords, nor from the process that runs it."""
 
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
@@ -17,10 +18,9 @@ from kg.outputs import FILES, nodelink
 from kg.query import run
 from kg.server import app
 from kg.sparql import names_graphs, refuse
-from kg.store import command, opened
+from kg.store import opened
 
 ONTOLOGY = load()
-COMMAND = command()
 DATA = "@prefix ex: <http://e.example/> . ex:s ex:p true , 5 , 'x' ; ex:a ex:o ."
 REPLY = b'{"head":{"vars":["z"]},"results":{"bindings":[]}}'
 CALLS = [  # each is SPARQL for this engine, and hides the call in a token of its own
@@ -103,7 +103,9 @@ def test_a_call_is_seen_wherever_it_hides(pattern, listener):
 def test_a_call_that_was_not_seen_does_not_leave_the_process(silent, large, out, listener, monkeypatch):
     monkeypatch.setattr("kg.query.refuse", lambda _: None)
     monkeypatch.setattr("kg.server.protocol.refuse", lambda _: None)
-    monkeypatch.setattr("kg.store.command", lambda: [*COMMAND[:-1], f"import kg.store; kg.store.LARGE = {large}; {COMMAND[-1]}"])
+    given = f"import kg.store; kg.store.LARGE = kg.store.RESIDENT = {large}"
+    monkeypatch.setattr("kg.store.RESIDENT", large)
+    monkeypatch.setattr("kg.store.command", lambda task="work": [sys.executable, "-c", f"{given}; kg.store.{task}()"])
     for host in ("127.0.0.1", "localhost"):
         query = listener.query(f"SERVICE {silent}URL {{ ?a ?b ?z }}").replace("127.0.0.1", host)
         with suppress(QueryError):  # what is silent finds nothing

@@ -16,6 +16,7 @@ from typing import Any
 from kg import store
 from kg.errors import BusyError, QueryError, StoppedError
 from kg.query import DEEP, Limits, dataset
+from kg.server.keeper import Keeper, Worker, separate
 
 LOADING = 300.0  # seconds that a worker may take to load the graph; they do not count as a query's
 PATIENCE = 3  # how many times the limit of one query the next may wait for a worker
@@ -29,8 +30,10 @@ class Workers:
     prefixes: Mapping[str, str]
     limits: Limits
     size: int = max(4, min(8, os.cpu_count() or 4))
-    _idle: list[tuple[store.State, asyncio.subprocess.Process]] = field(default_factory=list)
+    _idle: list[tuple[store.State, Worker]] = field(default_factory=list)
+    _kept: tuple[store.State, Keeper] | None = None
     _free: asyncio.Semaphore | None = None
+    _loading: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     @property
     def infers(self) -> bool:
@@ -58,7 +61,10 @@ class Workers:
     async def close(self) -> None:
         """End all processes."""
         while self._idle:
-            await _end(self._idle.pop()[1])
+            await self._idle.pop()[1].end()
+        if self._kept:
+            await self._kept[1].end()
+            self._kept = None
 
     async def _answer(self, request: bytes) -> dict[str, Any]:
         try:
@@ -66,47 +72,46 @@ class Workers:
         except OSError as error:
             raise BusyError(f"the graph cannot be read: {error.strerror}; try again later") from error
         while self._idle and self._idle[-1][0] != now:
-            await _end(self._idle.pop()[1])
-        worker = self._idle.pop()[1] if self._idle else await self._start()
-        reply = await self._exchange(worker, request, self.limits.seconds)
+            await self._idle.pop()[1].end()
+        worker = self._idle.pop()[1] if self._idle else await self._start(now)
+        reply = await _exchange(worker, request, self.limits.seconds)
         self._idle.append((now, worker))
         return reply
 
-    async def _exchange(self, worker: asyncio.subprocess.Process, request: bytes, seconds: float) -> dict[str, Any]:
-        """Return a worker's reply; end the worker where there is none in time."""
-        try:
-            return await asyncio.wait_for(_reply(worker, request), seconds)
-        except BaseException as error:
-            ended = await _end(worker)
-            if isinstance(error, TimeoutError):
-                raise StoppedError(f"the query was stopped after {seconds:g} seconds") from error
-            if ended == store.OVERFLOW:
-                raise QueryError(DEEP) from error
-            if isinstance(error, asyncio.IncompleteReadError | ConnectionError):
-                raise StoppedError("the query was stopped: it needed too much memory") from error
-            raise
+    async def _start(self, now: store.State) -> Worker:
+        if not store.residable(self.graph):
+            worker = await separate()
+            await self._load(worker)
+            return worker
+        async with self._loading:
+            for _ in range(2):  # one that was killed is found out when it is asked
+                if self._kept is None or self._kept[0] != now:
+                    await self.close()
+                    keeper = await Keeper.start()
+                    await self._load(keeper)
+                    self._kept = now, keeper
+                with suppress(ConnectionError):
+                    return await self._kept[1].worker()
+                await self.close()
+        raise BusyError("the graph is no longer held; try again later")
 
-    async def _start(self) -> asyncio.subprocess.Process:
-        pipe = asyncio.subprocess.PIPE
-        worker = await asyncio.create_subprocess_exec(*store.command(), stdin=pipe, stdout=pipe, env=store.environment())
-        reply = await self._exchange(worker, store.setup(self.graph, self.prefixes, self.limits.memory), LOADING)
+    async def _load(self, process: Worker | Keeper) -> None:
+        reply = await _exchange(process, store.setup(self.graph, self.prefixes, self.limits.memory), LOADING)
         if "error" in reply:
-            await _end(worker)
+            await process.end()
             raise BusyError(reply["error"])
-        return worker
 
 
-async def _reply(worker: asyncio.subprocess.Process, request: bytes) -> dict[str, Any]:
-    if worker.stdin is None or worker.stdout is None:
-        raise ConnectionError
-    worker.stdin.write(request)
-    await worker.stdin.drain()
-    head = await worker.stdout.readexactly(store.HEAD)
-    return store.unpack(await worker.stdout.readexactly(int.from_bytes(head, "big")))
-
-
-async def _end(worker: asyncio.subprocess.Process) -> int:
-    """End a process and return how it ended, or had ended before."""
-    with suppress(ProcessLookupError):
-        worker.kill()
-    return await worker.wait()
+async def _exchange(process: Worker | Keeper, request: bytes, seconds: float) -> dict[str, Any]:
+    """Return the reply of a process; end it where there is none in time."""
+    try:
+        return await asyncio.wait_for(process.reply(request), seconds)
+    except BaseException as error:
+        ended = await process.end()
+        if isinstance(error, TimeoutError):
+            raise StoppedError(f"the query was stopped after {seconds:g} seconds") from error
+        if ended == store.OVERFLOW:
+            raise QueryError(DEEP) from error
+        if isinstance(error, asyncio.IncompleteReadError | ConnectionError):
+            raise StoppedError("the query was stopped: it needed too much memory") from error
+        raise
