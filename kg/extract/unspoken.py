@@ -44,6 +44,12 @@ def unspoken(scene: Scene, n: int, marks: Marks) -> bool:
     return bool(marks.behind.match(scene.text, end)) and not _owned(scene, start, marks)
 
 
+def hearsay(scene: Scene, ontology: Ontology) -> tuple[tuple[int, int], ...]:
+    """Find the quotations of a text that are nobody's who is named there."""
+    marks = cues(ontology)
+    return tuple(span for n, span in enumerate(scene.quotes) if unspoken(scene, n, marks))
+
+
 def _opens(text: str, start: int) -> bool:
     """Whether a clause opens at a place."""
     return not text[:start].strip() or bool(CLAUSE.search(text, max(0, start - NEAR), start))
