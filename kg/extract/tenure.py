@@ -98,7 +98,7 @@ def _words(ontology: Ontology) -> _Words:
         _pattern(_gapped(listed(ontology, None, "keeping"))),
         _pattern(_gapped(listed(ontology, None, "leaving"))),
         _pattern(alternation(listed(ontology, None, "negation"))),
-        _pattern(rf"{joint}\s*(?!{before}{office})"),
+        _pattern(rf"{joint}(?!\s*{before}{office})"),
         _pattern(rf"\s*[^\W\d_]+\s+{alternation(listed(ontology, None, 'indefinite'))}"),
         _pattern(alternation(c.text for c in ontology.statuses[over].cues) if over else r"(?!)"),
     )
