@@ -35,7 +35,7 @@ BESIDE = re.compile(rf"{ASIDE}{FEW}[\s{IDEOGRAPHS}]{{0,16}}")  # between a subje
 class _Words:
     """Patterns of words that name a source, of appositions and of offices; verbs that give a name; relations that are offices.
 
-    `bears` stands before a name, `determined` before a noun, `opening` before what is said.
+    `bears` stands before a name, `determined` before a noun, `opening` before what is said; `usual` is the status of what holds.
     """
 
     source: re.Pattern[str]
@@ -46,6 +46,7 @@ class _Words:
     opening: re.Pattern[str]
     naming: frozenset[str]
     memberships: frozenset[str]
+    usual: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +125,14 @@ def _apposed(first: Span, second: Span, here: _Place) -> bool:
 
 
 def _titled(claim: Claim, words: Span, here: _Place) -> bool:
-    """Whether a person's name bears its office right before it, so that nobody says so: "the father of chief executive Ann Lee"."""
-    for span in here.mentions.get(claim.subject, ()):
-        if words.start <= span.start < words.end and (before := here.words.bears.search(here.scene.text, words.start, span.start)):
+    """Whether a person's name bears its office right before it, so that nobody says so: "the father of chief executive Ann Lee".
+
+    That such an office ends or begins is what somebody says, though.
+    """
+    if claim.status != here.words.usual:
+        return False
+    for span in begun(here.mentions.get(claim.subject, ()), words):
+        if before := here.words.bears.search(here.scene.text, max(claim.evidence.start, span.start - NEAR), span.start):
             office = before.group().strip().casefold()
             return claim.title is None or office.endswith(claim.title.casefold())
     return False
@@ -205,7 +211,8 @@ def _beside(m: Mention, verb: int, here: _Place) -> bool:
     text = here.scene.text
     if BESIDE.fullmatch(text, m.span.end, verb):
         return True
-    return m.type in here.scene.people and text[: m.span.start].rstrip()[-1:] in COMMAS and text[m.span.end : verb].strip() in COMMAS
+    apposed = text[max(0, m.span.start - 2) : m.span.start].strip() in COMMAS and text[m.span.end : verb].strip() in COMMAS
+    return apposed and m.type in here.scene.people
 
 
 def _opening(subject: Mention, here: _Place) -> int:
@@ -249,6 +256,7 @@ def _words(ontology: Ontology) -> _Words:
         _pattern(rf"{alternation(listed(ontology, None, 'complementizer'))}|[:：,，“\"「]"),
         frozenset(listed(ontology, None, "aliasMarker", "aliasVerb")),
         frozenset(r.name for r in memberships),
+        ontology.usual(),
     )
 
 

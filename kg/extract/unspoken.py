@@ -52,7 +52,7 @@ def hearsay(scene: Scene, ontology: Ontology) -> tuple[tuple[int, int], ...]:
 
 def _opens(text: str, start: int) -> bool:
     """Whether a clause opens at a place."""
-    return not text[:start].strip() or bool(CLAUSE.search(text, max(0, start - NEAR), start))
+    return not text[max(0, start - NEAR) : start].strip() or bool(CLAUSE.search(text, max(0, start - NEAR), start))
 
 
 def _asks(scene: Scene, found: re.Match[str], marks: Marks) -> bool:

@@ -50,6 +50,7 @@ STATED = [
     ("en", "[Okafor] is the new chair of {Larkfield}, {Tern} said.", "Okafor", "Larkfield", "Tern"),
     ("en", "{Northwind} was acquired by {Larkfield}, {*the company} said.", "Larkfield", "Northwind", "Larkfield"),
     ("en", "{Larkfield} said {*its} chairman, [Obi], the father of chief executive [Okafor], would go.", "Okafor", "Larkfield", None),
+    ("en", "{Larkfield} said on Monday in a notice that chief executive [Okafor] of {*it} would go.", "Okafor", "Larkfield", None),
     ("en", "{Tern} said {Larkfield} had made [Okafor] chief executive.", "Okafor", "Larkfield", "Tern"),
     ("id", "{Kontan} melaporkan bahwa {Samudra} mengakuisisi {Pelita}.", "Samudra", "Pelita", "Kontan"),
     ("id", "Direktur {Samudra}, [Budi], mengatakan {Pelita} tumbuh pesat.", "Budi", "Samudra", None),
