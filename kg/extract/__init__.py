@@ -17,6 +17,7 @@ from kg.extract.quantities import quantities
 from kg.extract.quotations import marked, quotations
 from kg.extract.sentences import Sentences
 from kg.extract.sources import sources
+from kg.extract.tenure import lasting
 from kg.extract.wordings import wordings
 from kg.languages import encoder
 from kg.model import Extraction
@@ -38,7 +39,8 @@ def extract(parsed: Parsed, ontology: Ontology) -> Extraction:
     named = joined(found, aliased)
     sentences = Sentences.of(document.identifier, document.text)
     both = (*claims(named, reading, network, ontology, sentences), *wordings(parsed, named, ontology))
-    stated = succeeded(agreed(assisted(both, named, ontology), named, ontology), ontology)
+    joint = succeeded(agreed(assisted(both, named, ontology), named, ontology), ontology)
+    stated = lasting(joint, named, document.text, ontology)
     spoken = {q: who for q, (odds, who) in speakers(named, reading, ontology).items() if odds > network.calibration.speaker}
     said = quotations(parsed, named, spoken, ontology)
     sourced = sources(parsed, named, stated, said, ontology)

@@ -23,6 +23,8 @@ PARAGRAPH = re.compile(r"\n\s*")
 TAIL = re.compile(r"[\s\"＂”’」』»›'`,，.。、]*")
 OPEN = "“\"＂„「『‘«'` "
 WINDOW, NEAR, SHORT, REACH = 260, 60, 25, 600
+DASH = re.compile(r"[\"＂”’」』»›'`.]*[^\S\n]*(?:\n\s*)?(?:[–—―⸺~]+|--?(?=[^\S\n]))[^\S\n]*")
+SIGNED = re.compile(r"\s*(?:[,，(（/|\n]|[.。!！]?\s*$)", re.MULTILINE)  # what may follow the name of one who signs
 UNNAMED = -1  # said by somebody whom the text does not name
 
 
@@ -69,6 +71,24 @@ def speaker(scene: Scene, n: int) -> int | None:
     """Return the chain of the one who speaks quotation `n` where the text around it says so, UNNAMED where it gives no name."""
     before = None if _comma_inside(scene, n) and not _leads_up(scene, n) else _before(scene, n)
     return _first(before, _after(scene, n), _understood(scene, n))
+
+
+def signed(scene: Scene, n: int) -> int | None:
+    """Return the chain of the one whose name alone, with an office at most, follows a quotation and a dash: “…” – X, chair of Y."""
+    start, end = scene.quotes[n]
+    lead = scene.text[scene.text.rfind("\n", 0, start) + 1 : start].rstrip(OPEN)
+    dash = DASH.match(scene.text, end)
+    if not dash or lead[-1:] not in ("", ":", "：", *".!?。！？*>"):
+        return None
+    newline = scene.text.find("\n", dash.end())
+    line = newline if newline >= 0 else len(scene.text)
+    stop = min(line, scene.quotes[n + 1][0] if n + 1 < len(scene.quotes) else line)
+    named = scene.between(dash.end(), stop)
+    if not named or scene.words.verb.search(scene.text, dash.end(), stop):
+        return None
+    last = next((m for m in named if m.type in scene.people), named[0])
+    ahead, behind = scene.text[dash.end() : last.span.start], scene.text[last.span.end : stop]
+    return last.chain if not COMMA.search(ahead) and SIGNED.match(behind) else None
 
 
 def continues(scene: Scene, n: int) -> bool:

@@ -7,8 +7,9 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.extract.attribution import UNNAMED, Scene, continues, scene, speaker
+from kg.extract.attribution import UNNAMED, Scene, continues, scene, signed, speaker
 from kg.extract.dates import Date
+from kg.extract.unspoken import Marks, cues, unspoken
 from kg.han import HAN
 from kg.languages.encoder import Marked
 from kg.model import Mention, Span, Utterance
@@ -80,25 +81,33 @@ def quotations(
     text = parsed.document.text
     spans = quoted(text)
     here = scene(text, spans, mentions, ontology)
+    names = {(m.span.start, m.span.end) for m in mentions}
     return tuple(
         Utterance(who, text[a:b], Span(parsed.document.identifier, a, b), parsed.language(a))
-        for (a, b), who in zip(spans, _speakers(here, speakers), strict=True)
-        if who is not None and who != UNNAMED and _long(text[a:b])
+        for (a, b), who in zip(spans, _speakers(here, speakers, cues(ontology)), strict=True)
+        if who is not None and who != UNNAMED and _long(text[a:b]) and (a, b) not in names
     )
 
 
-def _speakers(here: Scene, known: Mapping[tuple[int, int], int]) -> list[int | None]:
-    """The speaker of each quotation: known unless told to be unnamed, told beside it, or that of the one it goes on from or leads on to."""
+def _speakers(here: Scene, known: Mapping[tuple[int, int], int], marks: Marks) -> list[int | None]:
+    """The speaker of each quotation: told or known, or that of the one it goes on from or leads on to."""
     found: list[int | None] = []
     for n, span in enumerate(here.quotes):
-        told = speaker(here, n)
-        who = told if told == UNNAMED else known.get(span, told)
+        who = _who(here, n, known.get(span), marks)
         if who is None and continues(here, n):
             who = found[n - 1]
         found.append(who)
         if who is not None and n and found[n - 1] is None and continues(here, n):
             found[n - 1] = who
     return found
+
+
+def _who(here: Scene, n: int, known: int | None, marks: Marks) -> int | None:
+    """The speaker of a quotation: none of those named, the one who signs it, the one known, or the one told around it."""
+    if unspoken(here, n, marks):
+        return UNNAMED
+    sure, told = signed(here, n), speaker(here, n)
+    return next((who for who in (sure, UNNAMED if told == UNNAMED else known, told) if who is not None), None)
 
 
 def _long(words: str) -> bool:

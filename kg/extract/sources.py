@@ -11,7 +11,9 @@ from functools import lru_cache
 
 from kg.extract.attribution import Scene, governed, scene
 from kg.extract.lexicon import alternation, listed, possessive
+from kg.extract.quotations import quoted
 from kg.extract.sentences import Sentences, begun
+from kg.extract.unspoken import hearsay
 from kg.han import HAN, IDEOGRAPHS
 from kg.model import Claim, Mention, Span, Utterance
 from kg.ontology import Ontology
@@ -20,6 +22,7 @@ from kg.parse import Parsed
 NEAR, BETWEEN = 70, 40
 LABEL = re.compile(r"[^\S\n]*[*_]*[^\S\n]*[:：]")
 CLAUSE = re.compile(r"[,，;；:：.。!?！？\n]")
+COMMAS = (",", "，")
 COMMA = re.compile(r"[,，][\s\"'”’」』]*$")
 APPOSED = re.compile(r"\s*[,，(（]\s*")
 WORDS = r"(?:[^\s,，;；:：。]+(?:\s+[^\s,，;；:：。]+){0,3})?"
@@ -32,25 +35,32 @@ BESIDE = re.compile(rf"{ASIDE}{FEW}[\s{IDEOGRAPHS}]{{0,16}}")  # between a subje
 class _Words:
     """Patterns of words that name a source, of appositions and of offices; verbs that give a name; relations that are offices.
 
-    `determined` stands before a noun, `opening` before what is said.
+    `bears` stands before a name, `determined` before a noun, `opening` before what is said; `usual` is the status of what holds.
     """
 
     source: re.Pattern[str]
     apposition: re.Pattern[str]
     office: re.Pattern[str]
+    bears: re.Pattern[str]
     determined: re.Pattern[str]
     opening: re.Pattern[str]
     naming: frozenset[str]
     memberships: frozenset[str]
+    usual: str
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A document as the sources of its claims are sought: who speaks in which words, where mentions and sentences lie."""
+    """A document as the sources of its claims are sought: who speaks in which words, where mentions and sentences lie.
+
+    `nominal` are the mentions that are no names, `hearsay` the quotations of nobody who is named.
+    """
 
     scene: Scene
     sentences: Sentences
     mentions: Mapping[int, tuple[Span, ...]]
+    nominal: frozenset[Span]
+    hearsay: tuple[tuple[int, int], ...]
     utterances: tuple[Utterance, ...]
     turns: tuple[tuple[Span, int], ...]
     words: _Words
@@ -69,6 +79,8 @@ def sources(
         around,
         Sentences.of(document.identifier, document.text),
         {c: tuple(s) for c, s in places.items()},
+        frozenset(m.span for m in mentions if m.nominal),
+        hearsay(scene(document.text, quoted(document.text), mentions, ontology), ontology),
         tuple(utterances),
         tuple(_turns(around)),
         _words(ontology),
@@ -79,9 +91,12 @@ def sources(
 def _stated_by(claim: Claim, here: _Place) -> int | None:
     if claim.asserted_by is not None:
         return claim.asserted_by
-    ends = _ends(claim, here)
-    if ends is None:
-        return None
+    found = (_stated(claim, ends, here) for ends in _ends(claim, here))
+    return next((who for who in found if who is not None), None)
+
+
+def _stated(claim: Claim, ends: tuple[Span, Span], here: _Place) -> int | None:
+    """The chain of the one who states a claim whose subject and object are named at two places."""
     words = Span(claim.evidence.document, ends[0].start, max(e.end for e in ends))
     n = bisect_right(here.utterances, words.start, key=lambda u: u.span.start) - 1
     if n >= 0 and words.end <= here.utterances[n].span.end:
@@ -89,15 +104,16 @@ def _stated_by(claim: Claim, here: _Place) -> int | None:
     turn = _turn(words, here)
     if turn is not None:
         return turn
-    apposed = claim.predicate in here.words.memberships and _apposed(*ends, here)
-    return None if apposed else _reported(words, here)
+    apposed = claim.predicate in here.words.memberships and (_apposed(*ends, here) or _titled(claim, words, here))
+    return None if apposed or _unspoken(words, here) else _reported(words, here)
 
 
-def _ends(claim: Claim, here: _Place) -> tuple[Span, Span] | None:
-    """The mentions of a claim's subject and object in its evidence, in order, with the shortest stretch from one to the other."""
+def _ends(claim: Claim, here: _Place) -> tuple[tuple[Span, Span], ...]:
+    """Where a claim's evidence has its subject and object, in order: nearest to each other, then nearest of those that are named."""
     one, other = (begun(here.mentions.get(chain, ()), claim.evidence) for chain in (claim.subject, claim.object))
-    pairs = ((min(a, b), max(a, b)) for a in one for b in other)
-    return min(pairs, key=lambda p: (max(p[0].end, p[1].end) - p[0].start, p), default=None)
+    pairs = sorted(((min(a, b), max(a, b)) for a in one for b in other), key=lambda p: (max(p[0].end, p[1].end) - p[0].start, p))
+    named = [p for p in pairs if not any(e in here.nominal for e in p)]
+    return tuple(dict.fromkeys((*pairs[:1], *named[:1])))
 
 
 def _apposed(first: Span, second: Span, here: _Place) -> bool:
@@ -106,6 +122,25 @@ def _apposed(first: Span, second: Span, here: _Place) -> bool:
     if here.words.apposition.fullmatch(text, first.end, second.start):
         return True
     return bool(APPOSED.fullmatch(text, first.end, second.start) and here.words.office.match(text, second.end))
+
+
+def _titled(claim: Claim, words: Span, here: _Place) -> bool:
+    """Whether a person's name bears its office right before it, so that nobody says so: "the father of chief executive Ann Lee".
+
+    That such an office ends or begins is what somebody says, though.
+    """
+    if claim.status != here.words.usual:
+        return False
+    for span in begun(here.mentions.get(claim.subject, ()), words):
+        if before := here.words.bears.search(here.scene.text, max(claim.evidence.start, span.start - NEAR), span.start):
+            office = before.group().strip().casefold()
+            return claim.title is None or office.endswith(claim.title.casefold())
+    return False
+
+
+def _unspoken(words: Span, here: _Place) -> bool:
+    """Whether words stand in quotation marks as the rumour or question of somebody not named."""
+    return any(start <= words.start and words.end <= end for start, end in here.hearsay)
 
 
 def _turns(around: Scene) -> Iterator[tuple[Span, int]]:
@@ -149,8 +184,7 @@ def _said(verb: re.Match[str], words: Span, speaking: Sequence[Mention], here: _
     text = here.scene.text
     if here.words.determined.search(text, max(0, verb.start() - NEAR), verb.start()):
         return None
-    before = _people([m for m in speaking if m.span.end <= verb.start() < m.span.end + NEAR], here)
-    subject = next((m for m in before[::-1] if BESIDE.fullmatch(text, m.span.end, verb.start())), None)
+    subject = _subject(verb, speaking, here)
     if subject and words.start >= verb.end():
         told = here.words.opening.search(text, verb.end(), words.start) or not governed(words.start, here.scene)
         return subject if told else None
@@ -161,6 +195,24 @@ def _said(verb: re.Match[str], words: Span, speaking: Sequence[Mention], here: _
     after = next((m for m in speaking if verb.end() <= m.span.start < verb.end() + BETWEEN), None)
     inverted = after and not after.nominal and not governed(after.span.start, here.scene)
     return after if inverted and words.end <= verb.start() and COMMA.search(text[words.end : verb.start()].rstrip()) else None
+
+
+def _subject(verb: re.Match[str], speaking: Sequence[Mention], here: _Place) -> Mention | None:
+    """The nearest name beside a verb of speech and before it: a person, or where none is, another that is no part of a phrase."""
+    near = [m for m in speaking if m.span.end <= verb.start() < m.span.end + NEAR]
+    beside = [m for m in near if _beside(m, verb.start(), here)]
+    people = [m for m in beside if m.type in here.scene.people]
+    others = [m for m in beside if _people(near, here) == near or not governed(m.span.start, here.scene)]
+    return next(reversed(people or others), None)
+
+
+def _beside(m: Mention, verb: int, here: _Place) -> bool:
+    """Whether nothing but an aside and a few words stand between a name and a verb: "X, chair of Y, said", "Y's chair, X, said"."""
+    text = here.scene.text
+    if BESIDE.fullmatch(text, m.span.end, verb):
+        return True
+    apposed = text[max(0, m.span.start - 2) : m.span.start].strip() in COMMAS and text[m.span.end : verb].strip() in COMMAS
+    return apposed and m.type in here.scene.people
 
 
 def _opening(subject: Mention, here: _Place) -> int:
@@ -199,10 +251,12 @@ def _words(ontology: Ontology) -> _Words:
         _pattern(rf"{latin}|(?:^|(?<=[，。：；、\s”]))(?:{han})"),
         _pattern(rf"\s*(?:{opening}{office}\s*{WORDS}|{owner}(?:{office}\W*(?:{joint}\s*)?)*)\s*"),
         _pattern(rf"{owner}{office}"),
+        _pattern(rf"{office}\s*$"),
         _pattern(rf"{alternation(listed(ontology, None, 'determiner'))}\s*$"),
         _pattern(rf"{alternation(listed(ontology, None, 'complementizer'))}|[:：,，“\"「]"),
         frozenset(listed(ontology, None, "aliasMarker", "aliasVerb")),
         frozenset(r.name for r in memberships),
+        ontology.usual(),
     )
 
 

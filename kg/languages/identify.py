@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
 # Below so many letters a line with names in it is often taken for another language (measured on company news in Latin letters).
 SURE, SURE_FOREIGN = 60, 120
-LIKELY = 0.9
-FEWEST = 300  # hundredths of words
+LIKELY, FOREIGN = 0.9, 0.75
+FUNCTION, LEAST = 3.0, 1e-3  # how much likelier a function word makes its language, and how likely any is without
+FEWEST, FEW = 300, 150  # hundredths of words
+WORD = re.compile(r"[^\W\d_]+")
 SMALL = re.compile(r"(?<![^\W\d_])[a-z\u00df-\u00ff][^\W\d_]*")
 BRACKETED = re.compile(r"\([^()]*\)|（[^（）]*）")
 
@@ -74,10 +76,43 @@ def _guess(text: str) -> str | None:
     ours = _known().ours[written]
     if not ours or not _shared(written):
         return ours[0] if ours else written
+    prose = _prose(text, written)
+    if prose:
+        return _by_words(prose, written)[0]
     best, confidence = _likeliest(text, written)
     if best in ours or _letters(text)[written] >= SURE or confidence > 0.99:
         return best
     return _scored(text, written, ours)[0]
+
+
+def _prose(text: str, written: str) -> tuple[str, ...]:
+    """The words in small letters of a text that has few, so that its names would tell its language; nothing for other texts."""
+    if written != LATIN.name:
+        return ()
+    words = tuple(word for word in WORD.findall(text) if word.islower())
+    return words if sum(map(len, words)) < SURE else ()
+
+
+def _by_words(words: tuple[str, ...], written: str) -> tuple[str, float]:
+    """The likeliest language of a few words, function words above all, and how likely; none of ours only if it is rather sure."""
+    odds: dict[str, float] = defaultdict(float)
+    for code, likely in _weighed(" ".join(words), written):
+        odds[_known().read_as.get(code, code)] += max(likely, LEAST) * FUNCTION ** sum(w in _function_words(code) for w in words)
+    ours = [code for code in sorted(odds) if code in languages()]
+    best = max(sorted(odds), key=lambda c: odds[c])
+    told = best if best in ours or odds[best] > FOREIGN * sum(odds.values()) else max(ours, key=lambda c: odds[c])
+    return told, odds[told] / sum(odds.values())
+
+
+@functools.cache
+def _function_words(code: str) -> frozenset[str]:
+    """The most common words of a language, as spaCy lists them; none where it does not know the language."""
+    from spacy.util import get_lang_class
+
+    try:
+        return frozenset(get_lang_class(code).Defaults.stop_words)
+    except ImportError:
+        return frozenset()
 
 
 def _around_names(text: str) -> str | None:
@@ -86,7 +121,7 @@ def _around_names(text: str) -> str | None:
     words = _ours(_words(bare))
     written = _most(words)
     small = _words(" ".join(SMALL.findall(bare)))[LATIN.name]
-    return written if words[written] >= FEWEST and words[written] > 2 * small else None
+    return written if words[written] >= (FEWEST if small else FEW) and words[written] > 2 * small else None
 
 
 def _words(text: str) -> Counter[str]:
@@ -142,11 +177,16 @@ def _likeliest(text: str, written: str) -> tuple[str, float]:
 def _scored(text: str, written: str, among: tuple[str, ...] = ()) -> tuple[str, float]:
     """The likeliest language of a text in a script, or of a few of its languages, and how likely."""
     weights: dict[str, float] = defaultdict(float)
-    for value in _detector(_shared(written)).compute_language_confidence_values(text):
-        code = value.language.iso_code_639_1.name.lower()
-        weights[_known().read_as.get(code, code)] += value.value
+    for code, likely in _weighed(text, written):
+        weights[_known().read_as.get(code, code)] += likely
     best = max(sorted(among or weights), key=lambda c: weights[c])
     return best, weights[best]
+
+
+def _weighed(text: str, written: str) -> Iterator[tuple[str, float]]:
+    """Yield how likely a text in a script is in each of its languages."""
+    for value in _detector(_shared(written)).compute_language_confidence_values(text):
+        yield value.language.iso_code_639_1.name.lower(), value.value
 
 
 def _told(line: str, main: str | None) -> str | bool | None:
@@ -170,7 +210,8 @@ def _told(line: str, main: str | None) -> str | bool | None:
 
 def _told_apart(line: str, written: str, main: str | None) -> str | bool | None:
     """The language of one line in a script that several share, None if it is none of ours, False if it cannot be told."""
-    best, confidence = _likeliest(line[:5_000], written)
+    prose = _prose(line[:5_000], written)
+    best, confidence = _by_words(prose, written) if prose else _likeliest(line[:5_000], written)
     letters = _letters(line)[written]
     if best in languages():
         return best if letters >= SURE and confidence > LIKELY else False

@@ -36,6 +36,20 @@ def test_a_firm_named_often_stays_a_firm_beside_its_namesake(blank, ontology):
 HONOURED = [("Dr. Sari Lim left.", "Sari Lim"), ("Bapak H. Umar pergi.", "Umar"), ("Drew Mrs came.", "Drew Mrs")]
 
 
+BYLINES = [
+    ("记者 陆知远 海州报道", "陆知远 海州", "陆知远"),
+    ("记者 陆 知远", "陆 知远", "陆 知远"),
+    ("采访 陆知远 海州", "陆知远 海州", "陆知远 海州"),
+]
+
+
+@pytest.mark.parametrize(("text", "marked", "name"), BYLINES)
+def test_a_chinese_name_in_a_byline_ends_before_the_place(text, marked, name, blank, ontology):
+    start = text.index(marked)
+    one = Reading((Found(start, start + len(marked), "Person"),), (), (), ())
+    assert [m.text for m in mentions(blank(text, "zh"), one, ontology, Calibration())] == [name]
+
+
 @pytest.mark.parametrize(("text", "name"), HONOURED)
 def test_a_persons_name_begins_behind_the_honorific(text, name, blank, ontology):
     end = text.index(name) + len(name)

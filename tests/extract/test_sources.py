@@ -46,6 +46,16 @@ STATED = [
     ("en", "[Okafor] told reporters at a fair how {Larkfield} acquired {Northwind}.", "Larkfield", "Northwind", "Okafor"),
     ("en", "{Larkfield} acquired {Northwind}, [Okafor] said on Monday.", "Larkfield", "Northwind", "Okafor"),
     ("id", "{Samudra} mengakuisisi {Pelita}, ujar [Budi].", "Samudra", "Pelita", "Budi"),
+    ("en", "[Obi] has been succeeded by [Okafor] at {Larkfield}, {*the company} said.", "Okafor", "Larkfield", "Larkfield"),
+    ("en", "[Okafor] is the new chair of {Larkfield}, {Tern} said.", "Okafor", "Larkfield", "Tern"),
+    ("en", "{Northwind} was acquired by {Larkfield}, {*the company} said.", "Larkfield", "Northwind", "Larkfield"),
+    ("en", "{Larkfield} said {*its} chairman, [Obi], the father of chief executive [Okafor], would go.", "Okafor", "Larkfield", None),
+    ("en", "{Larkfield} said on Monday in a notice that chief executive [Okafor] of {*it} would go.", "Okafor", "Larkfield", None),
+    ("en", "{Tern} said {Larkfield} had made [Okafor] chief executive.", "Okafor", "Larkfield", "Tern"),
+    ("id", "{Kontan} melaporkan bahwa {Samudra} mengakuisisi {Pelita}.", "Samudra", "Pelita", "Kontan"),
+    ("id", "Direktur {Samudra}, [Budi], mengatakan {Pelita} tumbuh pesat.", "Budi", "Samudra", None),
+    ("id", "Direktur {Samudra}, [Budi], mengatakan {Pelita} mengakuisisi {Cakra}.", "Pelita", "Cakra", "Budi"),
+    ("zh", "{青禾科技}表示，传闻“{远山}收购{长河}”不属实。", "远山", "长河", None),
 ]
 
 

@@ -66,6 +66,41 @@ def test_the_language_of_a_text(text: str, language: str | None) -> None:
     assert identify(text) == language
 
 
+FEW_WORDS = {
+    "en": [
+        "Kaas Data lost Fennel Software as a customer and Sageworth as a partner in 2021.",
+        "Giovanni Bianchi joined Telecom Rossi in 2019.",
+        "Koninklijke Van Dalen is based in Zaandam.",
+        "Anna Schmidt is the founder of Sonnenblume GmbH.",
+        "Schäfer Bau sold Lichtwerk to Dürr Kapital.",
+        "Hans Becker and Greta Weiss run Lichtwerk AG.",
+    ],
+    "id": [
+        "Jürgen Müller adalah direktur utama Schäfer Bau.",
+        "Kaas Data membeli Fennel Software pada 2021.",
+        "Zhang Wei bergabung dengan Sinar Abadi.",
+        "Syarikat Sinar telah melantik Ahmad bin Ali sebagai pengerusi.",
+    ],
+    "zh": ["Kaas Data收购了Fennel Software。", "Jürgen Müller出任Schäfer Bau首席执行官。"],
+    None: [
+        "Kaas Data verlor Fennel Software als Kunden und Sageworth als Partner.",
+        "Larkfield und Northwind werden Partner.",
+        "Larkfield a racheté Northwind en 2021.",
+        "Bella Stone quitte Coppergate à la fin de l'année.",
+        "Jan de Vries leidt Van der Meer Logistics.",
+        "Bella Stone vertrekt bij Coppergate.",
+        "Maria Rossi ha fondato Brillante Foods.",
+        "Omar Fadel es el nuevo director de Coppergate.",
+        "ソニックは小さな会社を買収した。",
+    ],
+}
+
+
+@pytest.mark.parametrize(("text", "language"), [(text, language) for language, texts in FEW_WORDS.items() for text in texts])
+def test_few_words_among_names_tell_the_language(text: str, language: str | None) -> None:
+    assert identify(text) == language
+
+
 @pytest.mark.parametrize(
     ("text", "name"), [(TH, "thai"), (FR, "french"), ("Компания", "russian"), ("新製品を発表", "japanese"), ("12", None)]
 )

@@ -1,0 +1,112 @@
+"""Claims of offices and the words around them in, the same claims out: an office that is kept, or yet to be left, is held now."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from kg.extract.lexicon import alternation, folded, listed
+from kg.extract.sentences import begun
+from kg.model import Claim, Mention, Span
+from kg.ontology import Ontology
+
+GAP, WORDS, SIGNS = r"\s+…\s+", r"\s+(?:[^\s,.;:]+\s+){0,3}?", r"[^，。；：,;:\n]{0,14}?"
+END = re.compile(r"[,;:，；：。！？!?\n]|\.(?=\s|$)")
+NEAR = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Patterns of words that tell that an office is kept, that somebody is to leave, of negation, of what ends the words on an office.
+
+    `new` stands before an office that is only now taken up ("will stay on as an adviser"), `over` tells that one is over ("former").
+    """
+
+    keeping: re.Pattern[str]
+    leaving: re.Pattern[str]
+    negation: re.Pattern[str]
+    other: re.Pattern[str]
+    new: re.Pattern[str]
+    over: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A text, the people that it names in order, and the names of each chain in order."""
+
+    text: str
+    people: tuple[tuple[Span, int], ...]
+    names: Mapping[int, Sequence[Span]]
+
+
+def lasting(claims: Sequence[Claim], mentions: Sequence[Mention], text: str, ontology: Ontology) -> tuple[Claim, ...]:
+    """Give the usual status to offices that are said to be ahead where they go on, ahead or over where they are yet to be left."""
+    ordered = sorted(mentions, key=lambda m: m.span)
+    names: dict[int, list[Span]] = defaultdict(list)
+    for m in ordered:
+        names[m.chain].append(m.span)
+    here = _Place(text, tuple((m.span, m.chain) for m in ordered if m.type in ontology.holders()), names)
+    return tuple(replace(c, status=ontology.usual()) if _held(c, here, ontology) else c for c in claims)
+
+
+def _held(claim: Claim, here: _Place, ontology: Ontology) -> bool:
+    """Whether words of a claim's evidence tell that its office is held for now, though its status says ahead or over."""
+    tense = ontology.statuses[claim.status].tense
+    if not ontology.relations[claim.predicate].membership or tense not in ("past", "future"):
+        return False
+    words = _words(ontology)
+    if tense == "future" and any(_kept(claim, rest, here, words) for rest in _rests(words.keeping, claim, here, words)):
+        return True
+    left = any(begun(here.names[claim.object], rest) for rest in _rests(words.leaving, claim, here, words))
+    return left and not words.over.search(words.leaving.sub(" ", here.text[claim.evidence.start : claim.evidence.end]))
+
+
+def _rests(cue: re.Pattern[str], claim: Claim, here: _Place, words: _Words) -> Iterator[Span]:
+    """Yield the clause behind each cue that the person of a claim stands before, next of all people, if nothing there denies it."""
+    place = claim.evidence
+    for found in cue.finditer(here.text, place.start, place.end):
+        first, last = (bisect_left(here.people, at, key=lambda p: p[0].start) for at in (place.start, found.start()))
+        denied = words.negation.search(here.text, max(place.start, found.start() - NEAR), found.end())
+        if first < last and here.people[last - 1][1] == claim.subject and not denied:
+            end = END.search(here.text, found.end(), place.end)
+            yield Span(place.document, found.end(), end.start() if end else place.end)
+
+
+def _kept(claim: Claim, rest: Span, here: _Place, words: _Words) -> bool:
+    """Whether a clause begins with the office of a claim: its title, or where it has none, the organization."""
+    other = words.other.search(here.text, rest.start, rest.end)
+    kept = Span(rest.document, rest.start, other.start() if other else rest.end)
+    if words.new.match(here.text, kept.start, kept.end):
+        return False
+    if claim.title:
+        return folded(claim.title) in folded(here.text[kept.start : kept.end])
+    return bool(begun(here.names[claim.object], kept))
+
+
+@lru_cache(maxsize=8)
+def _words(ontology: Ontology) -> _Words:
+    names = ("article", "pronoun", "rolePrefix")
+    roles = {role.text for r in ontology.relations.values() if r.membership for role in r.roles}
+    joint, office = alternation(listed(ontology, None, "roleJoint")), alternation({*listed(ontology, None, "roleNoun"), *roles})
+    over = ontology.over()
+    before = rf"(?:{alternation(listed(ontology, None, *names))}\s*)*"
+    return _Words(
+        _pattern(_gapped(listed(ontology, None, "keeping"))),
+        _pattern(_gapped(listed(ontology, None, "leaving"))),
+        _pattern(alternation(listed(ontology, None, "negation"))),
+        _pattern(rf"{joint}(?!\s*{before}{office})"),
+        _pattern(rf"\s*[^\W\d_]+\s+{alternation(listed(ontology, None, 'indefinite'))}"),
+        _pattern(alternation(c.text for c in ontology.statuses[over].cues) if over else r"(?!)"),
+    )
+
+
+def _gapped(words: Sequence[str]) -> str:
+    return alternation(words).replace(GAP, WORDS).replace("…", SIGNS)
+
+
+def _pattern(words: str) -> re.Pattern[str]:
+    return re.compile(words, re.IGNORECASE)
