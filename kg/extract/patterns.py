@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from kg.extract.lexicon import folded, listed
@@ -21,6 +21,7 @@ ARGUMENTS = frozenset({"[subject]", "[object]"})
 ASIDE = "aside "
 APPOSITION = 14
 Bindings = dict[str, tuple[int, int]]
+Words = frozenset[tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,8 @@ class Token:
 class Pattern:
     """A wording made ready. `parts` are slots ("[subject]") and literal tokens; the relation is "" where the title tells it.
 
-    `offices` are the relations that a title may tell: those between the same classes as the wording's own.
+    `offices` are the relations that a title may tell: those between the same classes as the wording's own. `before` and `behind` are words
+    next to which it does not hold: "sold to" before its subject, "'s" behind its last name; `owning` those that may lead a title (的).
     """
 
     parts: tuple[str, ...]
@@ -59,13 +61,21 @@ class Pattern:
     han: bool
     needs: frozenset[str] = field(default_factory=frozenset)
     offices: frozenset[str] = field(default_factory=frozenset)
+    before: Words = frozenset()
+    behind: Words = frozenset()
+    owning: Words = frozenset()
 
 
 @lru_cache(maxsize=32)
 def patterns(ontology: Ontology, language: str) -> tuple[Pattern, ...]:
     """Make every wording of a language ready, once; those with most words of their own first."""
     known = offices(ontology, language)
-    made = {_ready(w, known, _alike(r, ontology)) for r in ontology.relations.values() for w in r.wordings if w.language == language}
+    made = {
+        _guarded(_ready(w, known, _alike(r, ontology)), r, language, ontology)
+        for r in ontology.relations.values()
+        for w in r.wordings
+        if w.language == language
+    }
     return tuple(sorted(made, key=lambda p: (-len(p.needs), p.parts, p.relation, p.status, sorted(p.offices))))
 
 
@@ -101,6 +111,29 @@ def _ready(wording: Wording, known: Offices, alike: frozenset[str]) -> Pattern:
     return Pattern(parts, "" if office else wording.relation, wording.status, bool(HAN.search(wording.text)), needs, alike)
 
 
+def _guarded(pattern: Pattern, relation: Relation, language: str, ontology: Ontology) -> Pattern:
+    """Tell a wording the words beside which it states something else.
+
+    A clause has no subject behind "to" or "from". One that ends with somebody who may own things holds not for what is theirs: "acquired
+    …'s stores". An office at the end has no "is" behind it: that is another's.
+    """
+    titled, last = "[title]" in pattern.parts, pattern.parts[-1]
+    between = pattern.parts[1:-1] if pattern.parts[0] in ARGUMENTS and last in ARGUMENTS else ()
+    clause = between and not titled and all(part[0].isalnum() for part in between)
+    owning = last == "[object]" and not titled and set(relation.range) & set(ontology.speakers())
+    behind = "officeVerb" if last == "[title]" else "belonging" if owning else ""
+    return replace(
+        pattern,
+        before=_words(ontology, language, "transfer" if clause else ""),
+        behind=_words(ontology, language, behind),
+        owning=_words(ontology, language, "possessive"),
+    )
+
+
+def _words(ontology: Ontology, language: str, name: str) -> Words:
+    return frozenset(tokenized(word) for word in listed(ontology, language, name))
+
+
 def _role(text: str, known: Offices, relation: str) -> tuple[int, int] | None:
     """Where a wording names offices of its relation: from its first role word to the last that is joined to it."""
     found = list(roles(text, known))
@@ -126,7 +159,8 @@ def matches(pattern: Pattern, tokens: tuple[Token, ...], known: Offices) -> Iter
 
 def _walk(pattern: Pattern, n: int, tokens: tuple[Token, ...], at: int, known: Offices) -> Iterator[tuple[Bindings, int]]:
     if n == len(pattern.parts):
-        yield {}, at
+        if not _goes_on(pattern, tokens, at, known):
+            yield {}, at
         return
     for start, aside in _reach(pattern, n, tokens, at) if n else ((at, at),):
         for end in _accept(pattern, n, tokens, start, known):
@@ -134,6 +168,33 @@ def _walk(pattern: Pattern, n: int, tokens: tuple[Token, ...], at: int, known: O
                 own = {pattern.parts[n]: (start, end)} if pattern.parts[n][0] == "[" else {}
                 skipped = {f"{ASIDE}{n}": (at, aside)} if aside > at else {}
                 yield {**found, **own, **skipped}, last
+
+
+def _goes_on(pattern: Pattern, tokens: tuple[Token, ...], end: int, known: Offices) -> bool:
+    """Whether the words right behind a match show that it has to be read in another way.
+
+    An office is that of a name right behind it ("…, Larkfield's chief executive Ada Okafor"), and something of the last name is meant where
+    it is a possessive ("who heads its …") or one follows.
+    """
+    if end == len(tokens):
+        return False
+    last, after, edge = tokens[end - 1], tokens[end], pattern.parts[-1]
+    beside = after.start - last.end <= (0 if pattern.han else 1)
+    named = after.mention is not None and beside and "[title]" in pattern.parts and edge in ("[title]", "[object]")
+    owned = last.mention is not None and (bool(SPLIT_POSSESSIVE.search(last.text)) or folded(last.text) in known.fillers)
+    if named or (pattern.behind and owned and after.word):
+        return True
+    return after.start == last.end and any(_texts(tokens, end, len(words)) == words for words in pattern.behind)
+
+
+def _oblique(pattern: Pattern, n: int, tokens: tuple[Token, ...], at: int) -> bool:
+    """Whether a word that the wording does not have makes a name no part of its clause ("sold to")."""
+    own = pattern.parts[n - 1] if n else ""
+    return bool(at) and tokens[at - 1].text != own and (tokens[at - 1].text,) in pattern.before
+
+
+def _texts(tokens: tuple[Token, ...], start: int, count: int) -> tuple[str, ...]:
+    return tuple(t.text for t in tokens[start : start + count])
 
 
 def _accept(pattern: Pattern, n: int, tokens: tuple[Token, ...], at: int, known: Offices) -> Iterator[int]:
@@ -145,9 +206,9 @@ def _accept(pattern: Pattern, n: int, tokens: tuple[Token, ...], at: int, known:
     if token is None:
         return
     if part in ARGUMENTS:
-        if token.mention is not None:
+        if token.mention is not None and not _oblique(pattern, n, tokens, at):
             yield at + 1
-    elif part == "[title]":
+    elif part == "[title]" and (token.text,) not in pattern.owning:
         yield from _title(pattern, tokens, at, known)
     elif part == "[date]":
         yield from (at + k for k in (1, 2, 3, 5, 8) if at + k <= len(tokens) and any(t.text[:4].isdecimal() for t in tokens[at : at + k]))
@@ -184,6 +245,8 @@ def _reach(pattern: Pattern, n: int, tokens: tuple[Token, ...], at: int) -> Iter
     """
     before, part = pattern.parts[n - 1], pattern.parts[n]
     yield at, at
+    if part == "[title]" and before in ARGUMENTS and _texts(tokens, at, 1) in pattern.owning:
+        yield at + 1, at + 1
     room = _room(before, part, pattern.han)
     starts = [at]
     if before in ARGUMENTS and (aside := _aside(tokens, at, part)):

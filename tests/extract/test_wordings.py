@@ -4,6 +4,31 @@ from kg.extract.titles import offices, split
 from kg.extract.wordings import GOVERNED, wordings
 
 STATED = [
+    ("en", "[Okafor], who heads {Larkfield}, spoke.", [("Okafor", "holdsPositionAt", "Larkfield", "Current", None)]),
+    ("en", "[Okafor], who heads {Larkfield}'s software division, spoke.", []),
+    ("en", "{Northwind} bought {Larkfield}'s stores.", []),
+    ("en", "{Northwind}, which competes with {Larkfield}'s stores, grew.", []),
+    ("en", "[Okafor], {Larkfield}'s chairman [Elsa Roy] said.", [("Elsa Roy", "chairOf", "Larkfield", "Current", "chairman")]),
+    (
+        "id",
+        "{Samudra} menunjuk [Budi] sebagai direktur utama {Pelita}.",
+        [("Budi", "chiefExecutiveOf", "Pelita", "Current", "direktur utama")],
+    ),
+    ("id", "Hadir [Rina], ekonom {Samudra} [Budi].", [("Budi", "holdsPositionAt", "Samudra", "Current", "ekonom")]),
+    ("zh", "[林晓云]，{青禾科技}董事长，出席。", [("林晓云", "chairOf", "青禾科技", "Current", "董事长")]),
+    ("zh", "[林晓云]，{青禾科技}的财务总监，出席。", [("林晓云", "holdsPositionAt", "青禾科技", "Current", "财务总监")]),
+    ("zh", "总裁[林晓云]，{青禾科技}董事长[钱澄]出席。", [("钱澄", "chairOf", "青禾科技", "Current", "董事长")]),
+    ("zh", "总裁是[林晓云]，{青禾科技}董事长是[钱澄]。", []),
+    ("zh", "创始人叫[林晓云]，{青禾科技}创始人叫[钱澄]。", []),
+    ("zh", "{青禾科技}换帅：[林晓云]卸任。", []),
+    ("zh", "{青禾科技}向{云舟智行}出售{晨光纸业}。", []),
+    ("zh", "{青禾科技}出售{晨光纸业}。", [("晨光纸业", "subsidiaryOf", "青禾科技", "Past", None)]),
+    ("zh", "{青禾科技}已出售给{云舟智行}。", [("云舟智行", "acquired", "青禾科技", "Current", None)]),
+    ("zh", "{青禾科技}与{云舟智行}合并为{晨光纸业}。", []),
+    ("zh", "{青禾科技}拟吸收合并{云舟智行}。", [("青禾科技", "acquired", "云舟智行", "Future", None)]),
+    ("zh", "公司从{青禾科技}手中收购{云舟智行}。", []),
+    ("zh", "{青禾科技}收购{云舟智行}的仓库。", []),
+    ("zh", "[林晓云]退出{青禾科技}董事会。", []),
     (
         "en",
         "[Ada Okafor], chief executive of {Larkfield}, spoke.",
