@@ -9,11 +9,12 @@ from kg.model import Extraction, Quantity, Resolution, Span, Utterance
 from kg.ontology import Ontology
 from kg.resolve.conflicts import marked
 from kg.resolve.entities import Group, entities
-from kg.resolve.facts import Stated, facts, starting
+from kg.resolve.facts import facts, starting
 from kg.resolve.identity import Identity, identify
 from kg.resolve.judgements import Judgement, parting, unheeded
 from kg.resolve.names import Words
 from kg.resolve.quotations import quotations
+from kg.resolve.statuses import Stated
 from kg.resolve.successions import ended
 from kg.resolve.things import distinct, read, typed
 
@@ -65,7 +66,7 @@ class _Owners:
                 speaker = who if who in self._speaking else None
                 subject, other = self.at(n, s.subject, place), self.at(n, s.object, place)
                 words = " ".join(reading.document.text[place.start : place.end].casefold().split())
-                yield Stated(s.claim, subject, other, speaker, reading.document.language or "und", words)
+                yield Stated(s.claim, subject, other, speaker, reading.document.language or "und", words, reading.document.issued)
 
     def spoken(self) -> Iterator[tuple[str, Utterance]]:
         """Yield the utterances of all documents with the entities that speak them; things that cannot speak say nothing."""
