@@ -11,6 +11,7 @@ from kg.extract.classifier import claims, speakers
 from kg.extract.clock import told
 from kg.extract.clues import Scene
 from kg.extract.dates import dateline, dates
+from kg.extract.denials import remained
 from kg.extract.mentions import known, mentions, parted
 from kg.extract.periods import load, periods
 from kg.extract.quantities import quantities
@@ -38,6 +39,7 @@ def extract(parsed: Parsed, ontology: Ontology) -> Extraction:
     named = joined(found, aliased)
     sentences = Sentences.of(document.identifier, document.text)
     both = (*claims(named, reading, network, ontology, sentences), *wordings(parsed, named, ontology))
+    both = tuple(remained(both, parsed, named, ontology))
     stated = succeeded(agreed(assisted(both, named, ontology), named, ontology), ontology)
     spoken = {q: who for q, (odds, who) in speakers(named, reading, ontology).items() if odds > network.calibration.speaker}
     said = quotations(parsed, named, spoken, ontology)

@@ -134,6 +134,8 @@ def _stated(found: Bindings, pattern: Pattern, sentence: _Sentence, ontology: On
     cue = None if clause else _cue(found, pattern, sentence, ontology)
     status = clause or (cue.status if cue else pattern.status)
     glued = cue is not None and "-" in (sentence.text[cue.start], sentence.text[cue.end - 1])
+    if clause and pattern.status == ontology.over() and ontology.statuses[clause].denies:
+        status = ontology.usual()  # the denial of an end is no end
     denied = ontology.statuses[status].denies and _clausal(pattern, sentence.language, ontology)
     place = sentence.tokens[found["[title]"][0]].start if title else 0
     for office, name in stated:
