@@ -148,6 +148,12 @@ STATUSES = [
     ("id", "{Samudra} membantah telah mengakuisisi {Pelita}.", "Denied"),
     ("zh", "{青禾科技}否认收购{云舟智行}。", "Denied"),
     ("zh", "{青禾科技}否认创始人[林晓云]将离开。", "Current"),
+    # a post that is declined is not taken
+    ("en", "[Okafor] turned down the post of chairman at {Larkfield}.", "Denied"),
+    ("en", "[Okafor] declined to become chief executive of {Larkfield}.", "Denied"),
+    ("en", "[Okafor], chairman of {Larkfield}, declined to comment.", "Current"),
+    ("id", "[Budi] menolak jabatan direktur utama {Samudra}.", "Denied"),
+    ("zh", "[林晓云]拒绝出任{青禾科技}董事长。", "Denied"),
     # a rumour of what is ahead is a rumour
     ("en", "{Larkfield} will reportedly acquire {Northwind}.", "Rumoured"),
     ("en", "{Larkfield} reportedly plans to acquire {Northwind}.", "Rumoured"),
