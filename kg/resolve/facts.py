@@ -16,7 +16,7 @@ from kg.ontology import Ontology, Relation
 from kg.resolve.entities import language
 from kg.resolve.names import tokenize
 from kg.resolve.periods import finer, fit
-from kg.resolve.statuses import Stated, by_status, meant, surest
+from kg.resolve.statuses import Stated, by_status, left_between, meant, surest
 
 SUREST = 0.999
 
@@ -70,7 +70,10 @@ def _merged(members: list[Stated], relation: Relation, ontology: Ontology) -> It
         parts = list(_by_period(named, ontology))
         for part in parts:
             groups = sorted(by_status(part, ontology).items())
-            yield from (_fact(group, relation, status, several=len(parts) > 1) for status, group in groups)
+            for status, group in groups:
+                fact = _fact(group, relation, status, several=len(parts) > 1)
+                between = left_between(group, ontology) if status == ontology.over() and not fact.period.end else None
+                yield replace(fact, end_bounds=between or fact.end_bounds)
 
 
 def _by_title(members: list[Stated], relation: Relation) -> Iterator[list[Stated]]:

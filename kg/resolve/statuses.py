@@ -92,6 +92,14 @@ def meant(stated: Stated, period: Period, ontology: Ontology) -> bool:
     return days is None or stage is None or _may_mean(stage, days, period)
 
 
+def left_between(members: Iterable[Stated], ontology: Ontology) -> tuple[str, str] | None:
+    """Return the days between which a term ended that no document dates: the last that says that it holds, the first that it is over."""
+    said = [(stage, days) for s in members if (stage := _stage(s.claim.status, ontology)) is not None and (days := bounds(s.issued))]
+    held, over = ([days for stage, days in said if STAGES[stage] == tense] for tense in STAGES[1:])
+    between = (max(d[0] for d in held), min(d[1] for d in over)) if held and over else ("", "")
+    return between if "" < between[0] <= between[1] else None
+
+
 def _word(status: str, claims: Sequence[Stated], ontology: Ontology) -> _Word | None:
     days, stage = bounds(claims[0].issued), _stage(status, ontology)
     return None if days is None or stage is None else _Word(status, stage, claims, days)

@@ -60,3 +60,8 @@ def test_what_was_bought_stays_bought_when_more_is_to_be(ontology):
     types = {"p": "Organization", "o": "Organization"}
     found = facts([said("2015", "Current", predicate="acquired"), said("2020", "Future", predicate="acquired")], types, ontology)
     assert {f.status for f in found} == {"Current", "Future"}
+
+
+def test_an_end_that_nobody_dates_lies_between_the_documents_that_tell(ontology):
+    (fact,) = facts([said("2019-05-03", "Current"), said("2021-01-06", "Past"), said("2022", "Past")], TYPES, ontology)
+    assert (fact.period.end, fact.end_bounds) == (None, ("2019-05-03", "2021-01-06"))
