@@ -183,7 +183,8 @@ class Assertion:
 class Fact:
     """One relation between two entities, with all the spans that state it.
 
-    `earliest`/`latest` of start and end are full dates that bound the stated precision. `inferred` facts or ends are entailed, not
+    `earliest`/`latest` of start and end are full dates that bound the stated precision; of an end that no text dates, the documents between
+    which it came. `inferred` facts or ends are entailed, not
     stated (a successor ends a predecessor's term): such an end has its own `end_confidence`, and `end_evidence` tells what entails it.
     `asserted_by` lists the entities who say so. `conflicts` lists fact identifiers that cannot hold together with this one.
     """

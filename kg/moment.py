@@ -20,7 +20,8 @@ def held(graph: Graph, ontology: Ontology, date: str) -> Graph:
     """Return the graph of the facts that held on a date, a month's or a year's last day; each with the status of what holds.
 
     A fact that has ended held from its start, or, if that is not told, up to its end. One that is not dated held from the day on which
-    a document says so. What is rumoured or denied held at no time. Raise QueryError for what is no date.
+    a document says so, to the one on which another says that it is over. What is rumoured or denied held at no time. Raise QueryError for
+    what is no date.
     """
     day = last_day(date)
     then = graph.copy()
@@ -69,6 +70,8 @@ def _held(a: Mapping[str, Any], day: str, graph: Graph, ontology: Ontology) -> b
         return False
     if status.tense == "present":
         return bool(start or end) or _said(a, day, graph)
+    if status.tense == "past" and end and not start and not a["end"]:
+        return _said(a, day, graph)
     return bool(end) if status.tense == "past" else bool(start)
 
 

@@ -10,7 +10,8 @@ from kg.extract.aliases import aliases, joined
 from kg.extract.classifier import claims, speakers
 from kg.extract.clock import told
 from kg.extract.clues import Scene
-from kg.extract.dates import dateline, dates
+from kg.extract.dates import dateline, dates, happening
+from kg.extract.denials import remained
 from kg.extract.mentions import known, mentions, parted
 from kg.extract.periods import load, periods
 from kg.extract.quantities import quantities
@@ -39,6 +40,7 @@ def extract(parsed: Parsed, ontology: Ontology) -> Extraction:
     named = joined(found, aliased)
     sentences = Sentences.of(document.identifier, document.text)
     both = (*claims(named, reading, network, ontology, sentences), *wordings(parsed, named, ontology))
+    both = tuple(remained(both, parsed, named, ontology))
     joint = succeeded(agreed(assisted(both, named, ontology), named, ontology), ontology)
     stated = lasting(joint, named, document.text, ontology)
     spoken = {q: who for q, (odds, who) in speakers(named, reading, ontology).items() if odds > network.calibration.speaker}
@@ -47,6 +49,6 @@ def extract(parsed: Parsed, ontology: Ontology) -> Extraction:
     measured, counts = quantities(parsed, named, sourced, days, ontology)
     dated = replace(document, issued=document.issued or dateline(parsed, ontology))
     heard = told(measured, named, reading, days, network.inventory.relations)
-    scene = Scene(replace(parsed, document=dated), measured, days, ontology, named)
+    scene = Scene(replace(parsed, document=dated), measured, happening(days, parsed, ontology), ontology, named)
     timed = periods(scene, load(), heard, network.calibration.date)
     return Extraction(dated, named, timed, said, aliased, counts, parsed.issues)

@@ -16,11 +16,12 @@ END = re.compile(r"[.!?](?=\s|$)|[,;:，；：。！？\n]")
 
 def governed(sentence: str, start: int, end: int, ontology: Ontology) -> str | None:
     """Give the status of the clause in which a statement stands, where words right before it tell one."""
-    return next((status for a, b, status in _clauses(sentence, ontology) if a <= start <= a + NEAR and end <= b), None)
+    return next((status for a, b, status in clauses(sentence, ontology) if a <= start <= a + NEAR and end <= b), None)
 
 
 @lru_cache(maxsize=512)
-def _clauses(sentence: str, ontology: Ontology) -> tuple[tuple[int, int, str], ...]:
+def clauses(sentence: str, ontology: Ontology) -> tuple[tuple[int, int, str], ...]:
+    """Give where the clauses start and end before which words tell a status, and that status."""
     return tuple(_found(sentence, ontology))
 
 

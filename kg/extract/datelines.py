@@ -22,6 +22,9 @@ SENTENCE = re.compile(r"[a-z]{2}[.!?] |[。！？]")
 BULLET = re.compile(r"\s*[-–—*•·]\s")
 PROSE = re.compile(r"(?<![\w.@/-])[a-z][\w-]{3,}(?![\w.@/])")  # a word in small letters, but for those of names ("de")
 HEAD = r"\s*[)）\]】]?\s*(?:[(（][^()（）\n]{1,40}[)）])?\s*[/,.|]?\s*(?:(?P<wire>%s)|(?P<colon>[:：])|[-–—―/|])"
+SENTENCE_END = re.compile(r"[。！？\n]")
+COMMA, CLAUSE = re.compile(r"\s*[,，]\s*"), re.compile(r"[,，;；。！？!?\n]")
+DEICTIC = frozenset({"day", "week", "month", "year"})  # what a date may count from the document's own
 Line = tuple[int, int]
 
 
@@ -39,7 +42,51 @@ def dateline(text: str, found: Sequence[Written], ontology: Ontology) -> Written
             if _heads(text, line, date, ontology) or _labelled(text, line, date, ontology):
                 return date
             bare = bare or (date if _alone(text, line, date, ontology) else None)
-    return bare
+    return bare or _said_then(text, found, ontology)
+
+
+def opening(text: str, found: Sequence[Written], ontology: Ontology) -> Written | None:
+    """Return the day with which the first sentence of a Chinese text begins if it dates no event but when the text says what it says.
+
+    Behind it, then, comes a verb of saying ("3月12日，…表示，"), a date that counts from the document's own ("2024年3月12日，…去年…"), or
+    a verb that announces and, later in the sentence, the day of what it announces ("3月12日，…宣布，…4月1日起…").
+    """
+    first = _first_day(text, found)
+    if not first:
+        return None
+    start, end = _clause(text, first)
+    counted = any(w.shift and w.shift[0] in DEICTIC and start <= w.start < end for w in found)
+    stop = SENTENCE_END.search(text, start)
+    dated = any(w.month and start <= w.start < (stop.start() if stop else len(text)) for w in found)
+    cues = _cues(ontology)
+    said = cues["said"].search(text, start, end + 1) or (dated and cues["announced"].search(text, start, end))
+    return first if counted or said else None
+
+
+def _said_then(text: str, found: Sequence[Written], ontology: Ontology) -> Written | None:
+    """Return the full date of such an opening, or of one that announces; none where a later year is named: it begins a story."""
+    date = _first_day(text, found)
+    if not date or not date.year or not iso(date) or any(w.year and w.year > date.year for w in found):
+        return None
+    return date if opening(text, found, ontology) or _cues(ontology)["announced"].search(text, *_clause(text, date)) else None
+
+
+def _first_day(text: str, found: Sequence[Written]) -> Written | None:
+    """The day with which the first sentence of a Chinese text begins, before a comma."""
+    prose = re.search(r"[^\n]*[。！？][^\n]*", text)
+    first = next((w for w in found if prose and prose.start() <= w.start and w.month and w.day), None)
+    if not prose or not first or text[prose.start() : first.start].strip():
+        return None
+    comma = COMMA.match(text, first.end)
+    return first if comma and HAN.match(text, comma.end()) else None
+
+
+def _clause(text: str, date: Written) -> tuple[int, int]:
+    """Where the clause behind a date and its comma starts and ends."""
+    comma = COMMA.match(text, date.end)
+    start = comma.end() if comma else date.end
+    clause = CLAUSE.search(text, start)
+    return start, clause.start() if clause else len(text)
 
 
 def _by_line(text: str, found: Iterable[Written]) -> dict[Line, list[Written]]:
@@ -120,7 +167,11 @@ def _cues(ontology: Ontology) -> dict[str, re.Pattern[str]]:
     lists = (("dateStart", "dateEnd"), ("publicationLabel",), ("byline",))
     lead, label, byline = (alternation(listed(ontology, None, *names)) for names in lists)
     caption = alternation(w for w in listed(ontology, None, "newsCredit") if not re.fullmatch(byline, w, re.IGNORECASE))
+    performing = [w for w in listed(ontology, None, "performative") if HAN.match(w)]
+    speech = [w for w in listed(ontology, None, "speechVerb") if HAN.match(w) and w not in performing]
     patterns = {
+        "said": rf"{alternation(speech)}[:：,，“「]",
+        "announced": alternation(performing),
         "head": HEAD % alternation(listed(ontology, None, "wireMark")),
         "lead": rf"{lead}$",
         "label": rf"^\W*{label}(?:\s+{byline}\s.*|\s*[:：]?\s*(?:{lead}\s*)?)$",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.extract import datelines, weekdays
@@ -62,6 +63,12 @@ def dateline(parsed: Parsed, ontology: Ontology) -> str | None:
     """Return the full date that the first or last lines give as the document's own."""
     own = datelines.dateline(parsed.document.text, _written(parsed, ontology), ontology)
     return iso(own) if own else None
+
+
+def happening(days: Sequence[Date], parsed: Parsed, ontology: Ontology) -> tuple[Date, ...]:
+    """Leave out of the dates of a document the day with which it begins if that only tells when it was said."""
+    said = datelines.opening(parsed.document.text, _written(parsed, ontology), ontology)
+    return tuple(d for d in days if not said or d.span.start != said.start)
 
 
 def _written(parsed: Parsed, ontology: Ontology) -> list[Written]:

@@ -133,7 +133,12 @@ def _trimmed(found: Found, text: str) -> Found:
 
 
 def _bounded(found: Found, text: str, ontology: Ontology) -> Found:
-    """A name without the function words at its edges (of 78,293 Chinese names 8 had 的 or 与 there) and the "(R)" of a trade mark."""
+    """A name without the function words at its edges (of 78,293 Chinese names 8 had 的 or 与 there) and the "(R)" of a trade mark.
+
+    The authority file knows better: there is an Ex-Im Bank.
+    """
+    if known(ontology, text[found.start : found.end]):
+        return found
     first, last = _bounds(ontology)
     before, behind = first.match(text, found.start, found.end), last.search(text, found.start, found.end)
     start, end = before.end() if before else found.start, behind.start() if behind else found.end

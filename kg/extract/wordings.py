@@ -23,7 +23,7 @@ from kg.parse import Parsed, Part
 LONGEST_SENTENCE = 1200
 BEFORE = 24
 SURE, PLAUSIBLE, STEP = 0.9, 0.5, 0.03
-STATED, GOVERNED = 0.9, 1.0  # how sure a status is that a wording tells, and one that governs its clause or denies it
+STATED, GOVERNED = 0.9, 1.0  # how sure a status is that a wording tells, and one that governs its clause, denies it or is part of its word
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +129,13 @@ def _stated(found: Bindings, pattern: Pattern, sentence: _Sentence, ontology: On
         return
     title = _text(sentence, found["[title]"]) if "[title]" in found else None
     stated = split(title, offices(ontology, sentence.language)) if title else iter([(None, pattern.relation)])
-    clause = governed(sentence.text, sentence.tokens[found[""][0]].start, sentence.tokens[found[""][1] - 1].end, ontology)
-    status = clause or _status(found, pattern, sentence, ontology)
+    ends = sentence.tokens[found[""][0]].start, sentence.tokens[found[""][1] - 1].end
+    clause = governed(sentence.text, *ends, ontology) if _asserted(pattern, sentence.language, ontology) else None
+    cue = None if clause else _cue(found, pattern, sentence, ontology)
+    status = clause or (cue.status if cue else pattern.status)
+    glued = cue is not None and "-" in (sentence.text[cue.start], sentence.text[cue.end - 1])
+    if clause and pattern.status == ontology.over() and ontology.statuses[clause].denies:
+        status = ontology.usual()  # the denial of an end is no end
     denied = ontology.statuses[status].denies and _clausal(pattern, sentence.language, ontology)
     place = sentence.tokens[found["[title]"][0]].start if title else 0
     for office, name in stated:
@@ -146,7 +151,7 @@ def _stated(found: Bindings, pattern: Pattern, sentence: _Sentence, ontology: On
                 title=_clean(office, place, sentence) if relation.membership else None,
                 confidence=_confidence(found[""], pattern),
                 method="wording",
-                certainty=GOVERNED if clause or denied else STATED,
+                certainty=GOVERNED if clause or denied or glued else STATED,
             )
 
 
@@ -160,17 +165,20 @@ def _confidence(found: tuple[int, int], pattern: Pattern) -> float:
     return round(max(PLAUSIBLE, SURE - STEP * max(0, others)), 3)
 
 
-def _status(found: Bindings, pattern: Pattern, sentence: _Sentence, ontology: Ontology) -> str:
-    """The status of a cue within the match or right before it, else the wording's own; denial and rumour overrule what is ahead.
+def _cue(found: Bindings, pattern: Pattern, sentence: _Sentence, ontology: Ontology) -> Cue | None:
+    """The cue within a match or right before it that tells its status, if not its wording does; denial and rumour overrule what is ahead.
 
-    Within, only a clause is denied: who denies that the founder leaves does not deny the founder.
+    Within, only a clause is denied: who denies that the founder leaves does not deny the founder. What only names somebody by his post
+    is neither denied nor heard by words before it, but for those of its own noun ("possible").
     """
-    clausal = _clausal(pattern, sentence.language, ontology)
-    own = (c for c in sentence.cues if clausal or not ontology.statuses[c.status].denies or c.end <= sentence.tokens[found[""][0]].start)
-    told = (c.status for c in own if _within(c, found, sentence) or _before(c, found, clausal, sentence, ontology))
+    clausal, start = _clausal(pattern, sentence.language, ontology), sentence.tokens[found[""][0]].start
+    named = not _asserted(pattern, sentence.language, ontology)
+    own = (c for c in sentence.cues if clausal or not ontology.statuses[c.status].denies or c.end <= start)
+    own = (c for c in own if not (named and c.end <= start and unasserted(c.status, ontology)) or c.modifier)
+    told = (c for c in own if _within(c, found, sentence) or _before(c, found, clausal, sentence, ontology))
     if pattern.status != ontology.usual():
-        told = (s for s in told if pattern.status != ontology.over() and unasserted(s, ontology))
-    return next(told, pattern.status)
+        told = (c for c in told if pattern.status != ontology.over() and unasserted(c.status, ontology))
+    return next(told, None)
 
 
 def _within(cue: Cue, found: Bindings, sentence: _Sentence) -> bool:
@@ -189,14 +197,15 @@ def _within(cue: Cue, found: Bindings, sentence: _Sentence) -> bool:
 def _before(cue: Cue, found: Bindings, clausal: bool, sentence: _Sentence, ontology: Ontology) -> bool:
     """Whether a cue stands before a match in its clause, with no name there, and right before it where it modifies a noun.
 
-    What somebody denies or drops ("denied it had bought", "abandoned its purchase of") follows at once, whoever stands before.
+    What somebody denies or drops ("denied it had bought", "abandoned its purchase of") follows at once, whoever stands before; so does the
+    office that a word for its status modifies ("hired former … chief").
     """
     start = sentence.tokens[found[""][0]].start
     clause = start - len(re.split(r"[,;.，；。、：:\n]", sentence.text[max(0, start - BEFORE) : start])[-1])
     if not clause <= cue.start < cue.end <= start:
         return False
     next_to = not sentence.text[cue.end : start].strip()
-    if next_to and clausal and unasserted(cue.status, ontology):
+    if next_to and (unasserted(cue.status, ontology) if clausal else cue.modifier):
         return True
     named = any(t.mention is not None and t.start < start - 1 and t.end > clause for t in sentence.tokens)
     return not named and not cue.inner and (next_to or not cue.modifier)
@@ -213,6 +222,17 @@ def _clausal(pattern: Pattern, language: str, ontology: Ontology) -> bool:
         return len(between) > 2 and "[title]" not in between
     nouns = {folded(w) for w in listed(ontology, language, "genericNoun", "roleNoun")}
     return not {between[0], "".join(between)} & {"[title]", *nouns}
+
+
+@lru_cache(maxsize=4096)
+def _asserted(pattern: Pattern, language: str, ontology: Ontology) -> bool:
+    """Whether a wording is what a sentence says ("… acquired …", "the acquisition of …"), not how it names things ("… CEO …")."""
+    if _clausal(pattern, language, ontology):
+        return True
+    relation = ontology.relations.get(pattern.relation)
+    words = [part for part in pattern.parts if part not in ARGUMENTS]
+    noun = relation is None or relation.membership or pattern.parts[0] in ARGUMENTS
+    return not noun and all(word[0].isalnum() for word in words)
 
 
 def _clean(office: str | None, place: int, sentence: _Sentence) -> str | None:

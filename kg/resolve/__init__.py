@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from kg.model import Extraction, Quantity, Resolution, Span, Utterance
+from kg.model import Extraction, Fact, Quantity, Resolution, Span, Utterance
 from kg.ontology import Ontology
 from kg.resolve.conflicts import marked
 from kg.resolve.entities import Group, entities
-from kg.resolve.facts import Stated, facts, starting
+from kg.resolve.facts import facts, starting
 from kg.resolve.identity import Identity, identify
 from kg.resolve.judgements import Judgement, parting, unheeded
 from kg.resolve.names import Words
+from kg.resolve.places import within
 from kg.resolve.quotations import quotations
-from kg.resolve.successions import ended
+from kg.resolve.statuses import Stated
+from kg.resolve.successions import ended, left
 from kg.resolve.things import distinct, read, typed
 
 __all__ = ["Judgement", "resolve"]
@@ -27,18 +29,27 @@ def resolve(extractions: Iterable[Extraction], ontology: Ontology, judgements: S
     identity = identify(readings, words, judgements)
     documents = {r.document.identifier: r.document for r in identity.corpus.readings}
     groups = tuple(_groups(identity))
-    found = entities(groups, words, {i: d.text for i, d in documents.items()})
+    texts = {i: d.text for i, d in documents.items()}
+    found = entities(groups, words, texts)
     types = {e.identifier: e.classes[0] for e in found}
     owners = _Owners(identity, tuple(e.identifier for e in found), frozenset(i for i, t in types.items() if words.speaks(t)))
-    stated = tuple(owners.stated())
-    merged = ended(facts(stated, types, ontology), starting(stated), ontology)
     issued = {i: d.issued for i, d in documents.items()}
+    merged = _facts(tuple(owners.stated()), types, issued, ontology)
+    places = {e.identifier: e for e in found}
     return Resolution(
         entities=tuple(sorted(found, key=lambda e: e.identifier)),
-        facts=marked(merged, ontology, issued),
+        facts=marked(merged, ontology, issued, lambda one, other: within(places[one], places[other], texts, ontology)),
         quotations=quotations(owners.spoken()),
         issues=tuple(unheeded(identity.groups, identity.judgements)),
     )
+
+
+def _facts(stated: tuple[Stated, ...], types: Mapping[str, str], issued: Mapping[str, str | None], ontology: Ontology) -> tuple[Fact, ...]:
+    """Make facts of claims, a second time where a succession tells that what they say is over."""
+    starts = starting(stated)
+    merged = ended(facts(stated, types, ontology), starts, issued, ontology)
+    gone = left(stated, merged, issued, ontology)
+    return merged if gone == stated else ended(facts(gone, types, ontology), starts, issued, ontology)
 
 
 class _Owners:
@@ -65,7 +76,7 @@ class _Owners:
                 speaker = who if who in self._speaking else None
                 subject, other = self.at(n, s.subject, place), self.at(n, s.object, place)
                 words = " ".join(reading.document.text[place.start : place.end].casefold().split())
-                yield Stated(s.claim, subject, other, speaker, reading.document.language or "und", words)
+                yield Stated(s.claim, subject, other, speaker, reading.document.language or "und", words, reading.document.issued)
 
     def spoken(self) -> Iterator[tuple[str, Utterance]]:
         """Yield the utterances of all documents with the entities that speak them; things that cannot speak say nothing."""

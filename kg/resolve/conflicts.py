@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from itertools import combinations
 
+from kg.extract.lexicon import alternation, listed
 from kg.model import Fact
 from kg.ontology import Ontology
 from kg.resolve.facts import title_key
@@ -15,15 +18,19 @@ from kg.resolve.periods import fit, overlap
 MOST = 100
 
 
-def marked(facts: Iterable[Fact], ontology: Ontology, issued: Mapping[str, str | None]) -> tuple[Fact, ...]:
+def marked(
+    facts: Iterable[Fact], ontology: Ontology, issued: Mapping[str, str | None], within: Callable[[str, str], bool]
+) -> tuple[Fact, ...]:
     """Name in every fact the facts that contradict it: two holders of one post, two values where there can be one, two dates, a denial.
 
-    `issued` gives the dates of the documents: what was said in different years does not contradict by that alone.
+    `issued` gives the dates of the documents: a denial or another date of another year does not contradict by that alone, while two who
+    hold one post now do, whenever it was said. `within` tells whether the texts show that one of two things lies in the other.
     """
     facts = tuple(facts)
     found: dict[str, set[str]] = defaultdict(set)
     for one, other in _pairs(facts, ontology):
-        if _said_apart(one, other, issued):
+        same = (one.subject, one.object) == (other.subject, other.object)
+        if _said_apart(one, other, issued) if same else one.subject == other.subject and within(one.object, other.object):
             continue
         found[one.identifier].add(other.identifier)
         found[other.identifier].add(one.identifier)
@@ -63,12 +70,22 @@ def _contradict(one: Fact, other: Fact, ontology: Ontology) -> bool:
 
 
 def _exclude(one: Fact, other: Fact, ontology: Ontology) -> bool:
-    """Whether two facts fill the one place there is at one time, and no sentence states both."""
+    """Whether two facts fill the one place there is at one time; no sentence states both, and no title says that it is shared."""
     if (one.subject, one.object) == (other.subject, other.object):
         return False
     if not (_plain(one, ontology) and _plain(other, ontology)) or set(one.evidence) & set(other.evidence):
         return False
-    return one.status == other.status and overlap(one.period, other.period)
+    return one.status == other.status and overlap(one.period, other.period) and not (_shared(one, ontology) or _shared(other, ontology))
+
+
+def _shared(fact: Fact, ontology: Ontology) -> bool:
+    return bool(fact.title and _sharing(ontology).search(fact.title.text))
+
+
+@lru_cache(maxsize=8)
+def _sharing(ontology: Ontology) -> re.Pattern[str]:
+    """What says of an office that several hold it at once."""
+    return re.compile(alternation(listed(ontology, None, "sharedOffice")), re.IGNORECASE)
 
 
 def _plain(fact: Fact, ontology: Ontology) -> bool:

@@ -4,34 +4,21 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import reduce
-from typing import TypeVar
 
 import networkx as nx
 
 from kg.dates import bounds
-from kg.model import Assertion, Claim, Fact, Name, Period, Span
+from kg.model import Assertion, Fact, Name, Period, Span
 from kg.ontology import Ontology, Relation
 from kg.resolve.entities import language
 from kg.resolve.names import tokenize
 from kg.resolve.periods import finer, fit
+from kg.resolve.statuses import Stated, by_status, left_between, meant, surest
 
 SUREST = 0.999
-Source = TypeVar("Source", bound=tuple[str, ...])
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """A claim with the identifiers of its entities, the language of its document and the words of its evidence."""
-
-    claim: Claim
-    subject: str
-    object: str
-    speaker: str | None
-    language: str
-    words: str
 
 
 def facts(stated: Iterable[Stated], types: Mapping[str, str], ontology: Ontology) -> tuple[Fact, ...]:
@@ -44,7 +31,7 @@ def facts(stated: Iterable[Stated], types: Mapping[str, str], ontology: Ontology
         turned = _turned(s, types, ontology)
         if turned:
             groups[turned.subject, turned.claim.predicate, turned.object].append(turned)
-    made = (f for key, members in sorted(groups.items()) for f in _merged(members, ontology.relations[key[1]], ontology.usual()))
+    made = (f for key, members in sorted(groups.items()) for f in _merged(members, ontology.relations[key[1]], ontology))
     return tuple(sorted(made, key=lambda f: f.identifier))
 
 
@@ -78,11 +65,15 @@ def _turned(s: Stated, types: Mapping[str, str], ontology: Ontology) -> Stated |
 # Merging
 
 
-def _merged(members: list[Stated], relation: Relation, usual: str) -> Iterator[Fact]:
+def _merged(members: list[Stated], relation: Relation, ontology: Ontology) -> Iterator[Fact]:
     for named in _by_title(members, relation):
-        parts = list(_by_period(named))
+        parts = list(_by_period(named, ontology))
         for part in parts:
-            yield from (_fact(group, relation, usual, several=len(parts) > 1) for _, group in sorted(_by_status(part, usual).items()))
+            groups = sorted(by_status(part, ontology).items())
+            for status, group in groups:
+                fact = _fact(group, relation, status, several=len(parts) > 1)
+                between = left_between(group, ontology) if status == ontology.over() and not fact.period.end else None
+                yield replace(fact, end_bounds=between or fact.end_bounds)
 
 
 def _by_title(members: list[Stated], relation: Relation) -> Iterator[list[Stated]]:
@@ -103,37 +94,11 @@ def title_key(title: str | None) -> str:
     return " ".join(tokenize(title)) if title else ""
 
 
-def _by_status(members: list[Stated], usual: str) -> dict[str, list[Stated]]:
-    """Group by status; of the statuses that one source in one document gives, the best supported takes all."""
-    sources: dict[tuple[str, str], list[Stated]] = defaultdict(list)
-    disputed = len({s.speaker for s in members if s.speaker}) > 1
-    for s in members:
-        sources[s.claim.evidence.document, (s.speaker or "") if disputed else ""].append(s)
-    groups: dict[str, list[Stated]] = defaultdict(list)
-    for _, claims in sorted(sources.items()):
-        groups[_supported(claims, usual)] += claims
-    return groups
+def _by_period(members: list[Stated], ontology: Ontology) -> Iterator[list[Stated]]:
+    """Cut claims whose dates contradict each other; those without dates join a part that their document may mean.
 
-
-def _supported(claims: list[Stated], usual: str) -> str:
-    """Return the status with the most confidence behind it, each document counting once; a stated one beats the usual one."""
-    support: Counter[str] = Counter()
-    for (status, _), confidence in _surest(claims, lambda c: (c.status, c.evidence.document)).items():
-        support[status] += round(confidence * 1000)
-    return min(support, key=lambda status: (-support[status], status == usual, status))
-
-
-def _surest(members: Iterable[Stated], source: Callable[[Claim], Source]) -> dict[Source, float]:
-    """Map each source of some claims to its highest confidence."""
-    found: dict[Source, float] = {}
-    for s in members:
-        key = source(s.claim)
-        found[key] = max(found.get(key, 0.0), s.claim.confidence)
-    return found
-
-
-def _by_period(members: list[Stated]) -> Iterator[list[Stated]]:
-    """Cut claims whose dates contradict each other; those without dates join the part that has most claims of their status, or most."""
+    Of several it is the one that has most claims of their status, or most.
+    """
     parts: list[tuple[Period, list[Stated]]] = []
     support = Counter(s.claim.period for s in members if s.claim.period != Period())
     for s in sorted((s for s in members if s.claim.period in support), key=lambda s: (-support[s.claim.period], _dates(s.claim.period))):
@@ -143,8 +108,8 @@ def _by_period(members: list[Stated]) -> Iterator[list[Stated]]:
     undated = [s for s in members if s.claim.period == Period()]
     joined = [list(part) for _, part in parts] or [[]]
     for s in undated:
-        like = [sum(x.claim.status == s.claim.status for x in part) for _, part in parts]
-        joined[max(range(len(parts)), key=lambda n, like=like: (like[n], len(parts[n][1]), -n), default=0)].append(s)  # type: ignore[misc]
+        like = [(meant(s, p, ontology), sum(x.claim.status == s.claim.status for x in part), len(part)) for p, part in parts]
+        joined[max(range(len(parts)), key=lambda n, like=like: (*like[n], -n), default=0)].append(s)  # type: ignore[misc]
     yield from joined
 
 
@@ -152,10 +117,9 @@ def _dates(period: Period) -> tuple[str, str]:
     return period.start or "", period.end or ""
 
 
-def _fact(members: list[Stated], relation: Relation, usual: str, *, several: bool) -> Fact:
-    """Make one fact of claims that state it; its identifier holds the dates only where other dates make another fact."""
+def _fact(members: list[Stated], relation: Relation, status: str, *, several: bool) -> Fact:
+    """Make one fact of claims that state it, of a status; its identifier holds the dates only where other dates make another fact."""
     first = members[0]
-    status = _supported(members, usual)
     period = reduce(finer, (s.claim.period for s in members))
     title = _title(members)
     telling = title_key(title.text) if title and relation.titled else ""
@@ -200,7 +164,7 @@ def _confidence(members: Sequence[Stated]) -> float:
     A document is one witness, and so are all that print the same passage: they copied it.
     """
     copied = nx.Graph(((s.claim.evidence.document,), s.words) for s in members)
-    surest = _surest(members, lambda c: (c.evidence.document,))
-    witnesses = (max(surest[d] for d in together if d in surest) for together in nx.connected_components(copied))
+    sure = surest(members, lambda c: (c.evidence.document,))
+    witnesses = (max(sure[d] for d in together if d in sure) for together in nx.connected_components(copied))
     doubt = reduce(lambda product, c: product * (1 - c), sorted(witnesses), 1.0)
     return 1.0 if doubt == 0 else min(SUREST, round(1 - doubt, 4))

@@ -53,6 +53,22 @@ def test_what_a_text_denies_or_has_heard_is_no_fact_that_holds(language, text, d
     assert told <= {status}
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "status"),
+    [
+        ("en", "Brae Foods denied claims that Fernhill CEO Mira Holt was paid too much.", "Current"),
+        ("en", "The board denied that Fernhill CEO Mira Holt was paid too much.", "Current"),
+        ("en", "Rumours say that Fernhill CEO Mira Holt will join Brae Foods.", "Current"),
+        ("en", "Brae Foods denied that former Fernhill CEO Mira Holt was paid too much.", "Past"),
+        ("id", "Brae Foods membantah bahwa CEO Fernhill, Mira Holt, dibayar terlalu mahal.", "Current"),
+        ("en", "Brae Foods denied that Mira Holt is the CEO of Fernhill.", "Denied"),
+    ],
+)
+def test_what_a_clause_only_names_is_neither_denied_nor_heard(language, text, status):
+    found = extract(parse.parse(Document("a", text, language)), load())
+    assert {c.status for c in found.claims if c.predicate == "chiefExecutiveOf"} == {status}
+
+
 def test_a_clause_is_what_its_words_govern_and_no_more():
     text = "Fernhill Group denied that it had acquired Tarn Mills Ltd. Fernhill Group acquired Brae Foods Ltd in 2020."
     found = extract(parse.parse(Document("a", text, "en")), load())

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from kg.extract.datelines import _by_line
 from kg.extract.datelines import dateline as own
-from kg.extract.dates import dateline, dates
+from kg.extract.dates import dateline, dates, happening
 from kg.extract.datewords import Written, written
 
 ABSOLUTE = [
@@ -118,6 +118,22 @@ DATELINES = [
     ("id", "Jakarta, Senin (12/5/2026) – PT Laut Biru tumbuh.", "2026-05-12"),
     ("zh", "北京2026年5月12日 /美通社/ -- 星澜科技宣布。", "2026-05-12"),
     ("zh", "青禾科技换帅\n来源：青禾日报 2024年3月12日 10:30", "2024-03-12"),
+    ("zh", "青禾科技换帅\n\n2024年3月12日，青禾科技董事长林晓云表示，公司将扩产。", "2024-03-12"),
+    ("zh", "2024年3月12日，青禾科技去年任命林晓云为董事长。", "2024-03-12"),
+    ("zh", "2024年3月12日，青禾科技宣布任命林晓云为董事长。", "2024-03-12"),
+    # what begins with an event, or long ago
+    ("zh", "2024年3月12日，青禾科技收购北山食品。公司称价格合理。", None),
+    ("zh", "2012年3月12日，林晓云表示，她要创业。2013年，青禾科技成立。", None),
+]
+
+OPENINGS = [
+    ("2024年3月12日，青禾科技董事长林晓云表示，公司将扩产。", []),
+    ("3月12日，青禾科技董事长林晓云说：“我们将扩产。”", []),
+    ("2024年3月12日，青禾科技去年任命林晓云为董事长。", ["2023"]),
+    ("2024年3月12日，青禾科技宣布，林晓云自2024年4月1日起任董事长。", ["2024-04-01"]),
+    # that of an event is its date
+    ("2024年3月12日，青禾科技宣布林晓云任董事长。", ["2024-03-12"]),
+    ("2024年3月12日，青禾科技收购北山食品。公司表示，价格合理。", ["2024-03-12"]),
 ]
 
 
@@ -155,6 +171,12 @@ def test_relative_dates_need_a_document_that_fixes_them(language, text, expected
 @pytest.mark.parametrize(("language", "text", "expected"), DATELINES)
 def test_a_dateline_dates_the_document(language, text, expected, blank, ontology):
     assert dateline(blank(text, language), ontology) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), OPENINGS)
+def test_the_day_on_which_something_is_said_dates_no_event(text, expected, blank, ontology):
+    parsed = blank(text, "zh")
+    assert [d.value for d in happening(dates(parsed, ontology), parsed, ontology)] == expected
 
 
 def test_a_full_date_fixes_the_year_of_the_others(blank, ontology):

@@ -87,6 +87,10 @@ BOUNDED = [
     ("Qent(R) Quadrant(TM) for", "Quadrant(TM)", "Quadrant"),
     ("Qent (Persero) Tbk", "Qent (Persero)", "Qent (Persero)"),
     ("是“与”之争", "与", "与"),
+    ("Ex-Qent chief Okafor said", "Ex-Qent", "Qent"),
+    ("Eks-Qent hadir", "Eks-Qent", "Qent"),
+    ("Ex-Im Bank lent more", "Ex-Im Bank", "Ex-Im Bank"),
+    ("Exelon grew", "Exelon", "Exelon"),
 ]
 
 

@@ -148,6 +148,10 @@ STATUSES = [
     ("en", "At once {Larkfield} took over {Northwind}.", "Current"),
     ("en", "Next week {Larkfield} chairman [Okafor] will travel.", "Current"),
     ("en", "Next {Larkfield} chairman [Okafor] will travel.", "Future"),
+    ("en", "Ex-{Larkfield} chairman [Okafor] sings.", "Past"),
+    ("en", "On Monday {Northwind} met former {Larkfield} chairman [Okafor].", "Past"),
+    ("en", "[Okafor], {Larkfield}'s chairman-elect, sings.", "Future"),
+    ("en", "Reportedly {Larkfield} chairman [Okafor] will travel.", "Current"),
     ("id", "Calon pembeli menemui Direktur Utama {Samudra} [Budi].", "Current"),
     ("id", "Calon Direktur Utama {Samudra} [Budi] hadir.", "Future"),
     ("id", "Sementara Direktur Utama {Samudra} [Budi] hadir.", "Current"),
@@ -169,6 +173,12 @@ STATUSES = [
     ("id", "{Samudra} membantah telah mengakuisisi {Pelita}.", "Denied"),
     ("zh", "{青禾科技}否认收购{云舟智行}。", "Denied"),
     ("zh", "{青禾科技}否认创始人[林晓云]将离开。", "Current"),
+    # a post that is declined is not taken
+    ("en", "[Okafor] turned down the post of chairman at {Larkfield}.", "Denied"),
+    ("en", "[Okafor] declined to become chief executive of {Larkfield}.", "Denied"),
+    ("en", "[Okafor], chairman of {Larkfield}, declined to comment.", "Current"),
+    ("id", "[Budi] menolak jabatan direktur utama {Samudra}.", "Denied"),
+    ("zh", "[林晓云]拒绝出任{青禾科技}董事长。", "Denied"),
     # a rumour of what is ahead is a rumour
     ("en", "{Larkfield} will reportedly acquire {Northwind}.", "Rumoured"),
     ("en", "{Larkfield} reportedly plans to acquire {Northwind}.", "Rumoured"),

@@ -225,6 +225,27 @@ def test_a_successor_ends_the_term_before(ontology):
     assert [s.document for s in ended.end_evidence] == ["1.txt", "2.txt"]
 
 
+@pytest.mark.parametrize(
+    ("held", "handed", "status", "end"),
+    [
+        ("2019-05-03", "2023-01-06", "Past", "2022"),
+        (None, "2023-01-06", "Past", "2022"),
+        # an end that is ahead, or of which no document tells when, leaves the status
+        ("2019-05-03", "2021-12-30", "Current", "2022"),
+        ("2019-05-03", None, "Current", "2022"),
+        # who is said to hold the post later has not left it then
+        ("2023-05-03", "2023-01-06", "Current", None),
+    ],
+)
+def test_who_was_succeeded_before_a_document_says_so_holds_the_post_no_more(held, handed, status, end, ontology):
+    before = told("1.txt", "[P2 Petra Novak] leads [O3 Northgate]", claim(2, "chiefExecutiveOf", 3), issued=held)
+    text = "[P1 Maria Okafor] follows [P2 Petra Novak] at [O3 Northgate]"
+    taken = (claim(1, "chiefExecutiveOf", 3, period=Period("2022")), claim(1, "succeeds", 2))
+    facts = resolve([before, told("2.txt", text, *taken, issued=handed)], ontology).facts
+    (post,) = [f for f in facts if (f.subject, f.predicate) == ("person/petra-novak", "chiefExecutiveOf")]
+    assert (post.status, post.period.end, [s.document for s in post.evidence]) == (status, end, ["1.txt"])
+
+
 def test_an_end_that_is_stated_is_no_inference(ontology):
     claims = (
         claim(1, "chiefExecutiveOf", 3, period=Period("2023-09-10")),
@@ -244,6 +265,32 @@ def test_two_chief_executives_at_once_contradict_each_other(ontology):
     one, other = resolve(texts, ontology).facts
     assert one.conflicts == (other.identifier,)
     assert other.conflicts == (one.identifier,)
+
+
+@pytest.mark.parametrize(
+    ("texts", "years", "count"),
+    [
+        (("[O1 Northgate] is based in [L2 Velia].", "[O1 Northgate] is based in [L2 Haizhou]."), (None, None), 2),
+        (("[O1 Northgate] is based in [L2 Velia].", "[O1 Northgate] is based in [L2 Haizhou]."), ("2019", "2023"), 2),
+        # a place and what it lies in
+        (("[O1 Northgate] is based in [L2 Velia], [L3 Arland].", "[O1 Northgate] is based in [L2 Arland]."), (None, None), 0),
+        (("[O1 Northgate] is based in [L2 Velia] in southern [L3 Arland].", "[O1 Northgate] is in [L2 Arland]."), (None, None), 0),
+        (("[O1 Northgate] is based in [L2 Velia].", "[O1 Northgate] is based in [L2 Greater Velia]."), (None, None), 0),
+        (("[O1 北港]总部位于[L3 阿兰][L2 海州]。", "[O1 北港]总部位于[L2 阿兰]。"), (None, None), 0),
+    ],
+)
+def test_two_headquarters_contradict_each_other_unless_one_lies_in_the_other(texts, years, count, ontology):
+    read = [told(f"{n}.txt", t, claim(1, "headquarteredIn", 2), issued=y) for n, (t, y) in enumerate(zip(texts, years, strict=True))]
+    assert len([f for f in resolve(read, ontology).facts if f.conflicts]) == count
+
+
+@pytest.mark.parametrize(("title", "count"), [("chief executive", 2), ("co-CEO", 0), ("联席首席执行官", 0)])
+def test_two_who_share_a_post_hold_it_together_whenever_that_was_said(title, count, ontology):
+    texts = [
+        told(f"{y}.txt", f"[P1 {p}] [O2 Northgate]", claim(1, "chiefExecutiveOf", 2, title=title), issued=y)
+        for p, y in (("Maria Okafor", "2019"), ("Petra Novak", "2023"))
+    ]
+    assert len([f for f in resolve(texts, ontology).facts if f.conflicts]) == count
 
 
 def test_a_denial_contradicts_what_it_denies(ontology):

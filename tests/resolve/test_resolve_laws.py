@@ -39,14 +39,15 @@ def extraction(draw, identifier):
         text += name + draw(st.sampled_from([" ", ". ", " ("]))
     chains = st.sampled_from([m.chain for m in mentions])
     spans = st.sampled_from([m.span for m in mentions])
-    statuses = st.sampled_from(["Current", "Past", "Denied"])
+    statuses = st.sampled_from(["Current", "Past", "Future", "Denied"])
     periods = st.builds(Period, st.sampled_from([None, "2020", "2021-03"]), st.sampled_from([None, "2023"]))
     confidences = st.sampled_from([0.5, 0.7, 0.9])
     claims = draw(
         st.lists(st.builds(Claim, chains, st.sampled_from(RELATIONS), chains, spans, statuses, st.none(), periods, confidences), max_size=4)
     )
     aliases = draw(st.lists(st.builds(Alias, spans, spans, st.just("known as"), st.booleans()), max_size=1))
-    return Extraction(Document(identifier, text, "en"), tuple(mentions), tuple(claims), (), tuple(aliases))
+    issued = draw(st.sampled_from([None, "2019", "2020-05", "2021-05-03"]))
+    return Extraction(Document(identifier, text, "en", issued=issued), tuple(mentions), tuple(claims), (), tuple(aliases))
 
 
 def written(corpus, ontology, path):
