@@ -10,7 +10,8 @@ from kg.resolve.evidence import ACROSS, Evidence, Link
 from kg.resolve.likeness import Likeness, likeness
 from kg.resolve.names import Form, Kind
 from kg.resolve.profiles import Anchor, Corpus, Profile
-from kg.resolve.within import concept_evidence, post
+from kg.resolve.scene import post
+from kg.resolve.within import concept_evidence
 
 CONCEPT = 6.5
 APART, POST, FEW, PLACE, TIE, STORY = -3.0, 2.0, 1.2, 1.0, 0.6, 1.8

@@ -1,0 +1,83 @@
+"""One extraction and its namings in, a Scene out: what its chains state and are called, and where each name stands first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kg.model import Claim, Extraction, Mention, Span
+from kg.ontology import Relation
+from kg.resolve.likeness import Likeness, likeness
+from kg.resolve.names import Words
+from kg.resolve.namings import Naming
+
+
+@dataclass(slots=True)
+class Scene:
+    """One document as its links are sought: namings by number, what their chains state and are called, and where each name stands."""
+
+    namings: tuple[Naming, ...]
+    extraction: Extraction
+    concepts: tuple[frozenset[str], ...]
+    related: dict[tuple[int, int], list[Claim]] = field(default_factory=dict)
+    posts: dict[int, dict[tuple[str, int], Claim]] = field(default_factory=dict)
+    makers: dict[str, str] = field(default_factory=dict)
+    chains: dict[int, list[Mention]] = field(default_factory=dict)
+    places: dict[str, list[int]] = field(default_factory=dict)
+
+    def alike(self, one: int, other: int) -> Likeness:
+        """Compare the names of two numbers."""
+        return likeness(self.namings[one].form, self.namings[other].form)
+
+
+def staged(namings: tuple[Naming, ...], extraction: Extraction, words: Words) -> Scene:
+    """Gather what a document says of its namings, numbered as given."""
+    scene = Scene(namings, extraction, tuple(words.concepts(n.form, n.type) for n in namings))
+    for claim in sorted(extraction.claims, key=lambda c: (c.evidence, c.predicate, c.subject, c.object)):
+        scene.related.setdefault((min(claim.subject, claim.object), max(claim.subject, claim.object)), []).append(claim)
+        relation = words.ontology.relations.get(claim.predicate)
+        if relation and post(relation):
+            scene.posts.setdefault(claim.subject, {}).setdefault((claim.predicate, claim.object), claim)
+    scene.makers = {n.form.key: n.type for n in namings}
+    for mention in extraction.mentions:
+        scene.chains.setdefault(mention.chain, []).append(mention)
+    for start, name in sorted((span.start, n.text.casefold()) for n in namings for span in n.spans):
+        scene.places.setdefault(name, []).append(start)
+    return scene
+
+
+def post(relation: Relation) -> bool:
+    """Whether a relation is one post by itself, held by one or by few, so that holding it tells who someone is."""
+    return relation.exclusive or (relation.membership and not relation.titled)
+
+
+def by_length(one: Naming, other: Naming) -> tuple[Naming, Naming]:
+    """Give two namings with the shorter name first."""
+    short, long = sorted((one, other), key=lambda n: (len(n.form.key), n.text))
+    return short, long
+
+
+def calls(scene: Scene, naming: Naming, place: Span) -> bool:
+    """Whether a place has this name of a chain, or only mentions of it that are no names ("the company")."""
+    inside = [m for m in scene.chains.get(naming.chain, ()) if place.holds(m.span)]
+    named = {m.span for m in inside if not m.nominal}
+    return not named.isdisjoint(naming.spans) if named else bool(inside)
+
+
+def made(scene: Scene, short: Naming, long: Naming) -> bool:
+    """Whether a name is the shorter one behind a name of the document, as of its maker."""
+    rest = long.form.key.removesuffix(short.form.key)
+    return rest != long.form.key and rest in scene.makers
+
+
+def introduces(scene: Scene, long: Naming, short: Naming) -> bool:
+    """Whether the long name stands before the short one, headlines aside."""
+    body = scene.extraction.document.text.find("\n")
+    places = [s.start for s in short.spans if s.start > body]
+    return not places or long.spans[0].start < places[0]
+
+
+def introduced(scene: Scene, naming: Naming) -> int:
+    """Return where a name first stands, in any case of its letters, headlines aside."""
+    body = scene.extraction.document.text.find("\n")
+    places = scene.places[naming.text.casefold()]
+    return next((p for p in places if p > body), places[0])
