@@ -29,7 +29,7 @@ class _Patterns:
 
     `steady` words name things wherever they stand, `bracketed` ones in brackets only. A `verb` between two names is active ("Boeing called
     Airbus …") unless it is `passive`, or `apart` from the first name and followed by what `closes` it. `denied` stands before a namesake,
-    `denial` after it.
+    `denial` after it, and a `remark` of it, set off by commas, in what is said of a second one ("Ann Roe, the editor and no relation, …").
     """
 
     steady: re.Pattern[str]
@@ -41,6 +41,7 @@ class _Patterns:
     denied: re.Pattern[str]
     companion: re.Pattern[str]
     denial: re.Pattern[str]
+    remark: re.Pattern[str]
     pronoun: re.Pattern[str]
 
 
@@ -132,6 +133,8 @@ def _distinct(text: str, mentions: Sequence[Mention], patterns: _Patterns) -> It
             if marker and named:
                 namesakes = _aside(second, mentions[n:], text) if named.chain == second.chain else (second,)
                 yield from (Alias(named.span, m.span, marker.casefold(), same=False) for m in namesakes)
+        if not second.nominal:
+            yield from _remarked(n, mentions, text, patterns)
 
 
 def _denial(first: Mention, second: Mention, text: str, patterns: _Patterns) -> str | None:
@@ -141,6 +144,17 @@ def _denial(first: Mention, second: Mention, text: str, patterns: _Patterns) -> 
     after = patterns.denial.match(text, second.span.end) if patterns.companion.fullmatch(between) else None
     found = patterns.denied.fullmatch(between) or after
     return found["marker"] if found else None
+
+
+def _remarked(n: int, mentions: Sequence[Mention], text: str, patterns: _Patterns) -> Iterator[Alias]:
+    """Yield a namesake, wherever named, that is said to be none of the one named before it, who shares its last word only."""
+    second = mentions[n]
+    last = second.text.casefold().split()[-1:]
+    shared = [m for m in mentions[:n] if not m.nominal and m.type == second.type and m.text.casefold().split()[-1:] == last]
+    marker = patterns.remark.match(text, second.span.end) if shared and shared[-1].text != second.text else None
+    if marker:
+        again = (m for m in mentions if m.chain == second.chain and m.text == second.text)
+        yield from (Alias(shared[-1].span, m.span, marker["marker"].casefold(), same=False) for m in again)
 
 
 def _named(first: Mention, second: Mention, before: Sequence[Mention], patterns: _Patterns) -> Mention | None:
@@ -187,5 +201,6 @@ def _patterns(ontology: Ontology) -> _Patterns:
         denied=found(rf"{ASIDE}[\s,，(（]*(?:{lead}\s*)*", "distinctMarker", after=r"[^,，;；:：]*"),
         companion=re.compile(rf"{ASIDE}\s*(?:{lead}\s*)*{any_of('companion')}[^,，;；:：]*", re.IGNORECASE),
         denial=found(r"[\s,，(（]*", "distinctMarker", after=""),
+        remark=found(rf"(?:[,，][^.!?。！？;；()（）\n]{{0,60}}?)??[\s,，(（]+(?:{lead}\s*)*", "distinctMarker", after=r"\s*[,，.。)）]"),
         pronoun=re.compile(any_of("pronoun"), re.IGNORECASE),
     )

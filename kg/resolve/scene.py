@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from kg.model import Claim, Extraction, Mention, Span
@@ -9,6 +10,8 @@ from kg.ontology import Relation
 from kg.resolve.likeness import Likeness, likeness
 from kg.resolve.names import Words
 from kg.resolve.namings import Naming
+
+_STOPPED = re.compile(r"[^\n]*[.!?。！？][\"'”’」』)）]*[^\S\n]*(?:\n|$)")
 
 
 @dataclass(slots=True)
@@ -23,6 +26,7 @@ class Scene:
     makers: dict[str, str] = field(default_factory=dict)
     chains: dict[int, list[Mention]] = field(default_factory=dict)
     places: dict[str, list[int]] = field(default_factory=dict)
+    offices: dict[int, list[Claim]] = field(default_factory=dict)
 
     def alike(self, one: int, other: int) -> Likeness:
         """Compare the names of two numbers."""
@@ -35,6 +39,8 @@ def staged(namings: tuple[Naming, ...], extraction: Extraction, words: Words) ->
     for claim in sorted(extraction.claims, key=lambda c: (c.evidence, c.predicate, c.subject, c.object)):
         scene.related.setdefault((min(claim.subject, claim.object), max(claim.subject, claim.object)), []).append(claim)
         relation = words.ontology.relations.get(claim.predicate)
+        if relation and (relation.membership or relation.roles):
+            scene.offices.setdefault(claim.subject, []).append(claim)
         if relation and post(relation):
             scene.posts.setdefault(claim.subject, {}).setdefault((claim.predicate, claim.object), claim)
     scene.makers = {n.form.key: n.type for n in namings}
@@ -74,6 +80,33 @@ def introduces(scene: Scene, long: Naming, short: Naming) -> bool:
     body = scene.extraction.document.text.find("\n")
     places = [s.start for s in short.spans if s.start > body]
     return not places or long.spans[0].start < places[0]
+
+
+def described_apart(scene: Scene, long: Naming, short: Naming) -> bool:
+    """Whether running text brings in a mere surname with an office of its own, and only then a full name, with another.
+
+    A line that ends in no stop is a headline, where a surname comes before the full name as a rule. Of 234 annotated documents two have
+    a surname before the full name in running text, neither with an office of its own.
+    """
+    text = scene.extraction.document.text
+    first = next((s for s in short.spans if _STOPPED.match(text, s.end)), None)
+    if first is None or long.spans[0].start < first.start:
+        return False
+    mine, theirs = _held(scene, short, first), _held(scene, long, long.spans[0])
+    return bool(mine and theirs) and mine.isdisjoint(theirs)
+
+
+def _held(scene: Scene, naming: Naming, place: Span) -> set[tuple[str, int]]:
+    """The offices that a chain is said to hold where it is named: an office that has a title is of the name nearest to that."""
+    return {(c.predicate, c.object) for c in scene.offices.get(naming.chain, ()) if c.evidence.holds(place) and _titled(scene, c, place)}
+
+
+def _titled(scene: Scene, claim: Claim, place: Span) -> bool:
+    if not claim.title:
+        return True
+    at = scene.extraction.document.text.find(claim.title, claim.evidence.start, claim.evidence.end)
+    named = [m.span for m in scene.chains[claim.subject] if not m.nominal and claim.evidence.holds(m.span)]
+    return at >= 0 and place == min(named, key=lambda s: abs(s.start - at), default=None)
 
 
 def introduced(scene: Scene, naming: Naming) -> int:

@@ -14,12 +14,12 @@ from kg.resolve.likeness import AGAINST as APART
 from kg.resolve.likeness import Likeness
 from kg.resolve.names import Form, Kind, Words
 from kg.resolve.namings import Naming
-from kg.resolve.scene import Scene, by_length, calls, introduced, introduces, made, staged
+from kg.resolve.scene import Scene, by_length, calls, described_apart, introduced, introduces, made, staged
 from kg.resolve.transliteration import heard, sound, sounds
 
 CONCEPT, TELLING, CONTESTED = 4.0, 0.8, 0.5
 CHAIN, DOUBTED_CHAIN, ALIAS, BRACKET, RELATED, TYPES = 3.0, 1.0, 4.0, 2.5, -3.0, -2.0
-RIVAL, INTRODUCED, MAKER, POST, DENIED, WHOLE = -3.0, 2.6, 1.0, 1.5, -6.0, -3.0
+RIVAL, INTRODUCED, MAKER, POST, DENIED, WHOLE, OWN = -3.0, 2.6, 1.0, 1.5, -6.0, -3.0, -5.0
 SAID = {"bracket": BRACKET, "coreference": CHAIN}
 CROWD = 60
 
@@ -169,13 +169,20 @@ def _chain(scene: Scene, one: Naming, other: Naming, alike: Likeness) -> float:
     """Weigh one chain: little where chains err most.
 
     That is for names of one script that have nothing in common or each a word of its own ("Alder & Brightwater", "Brightwater Radio"), for
-    two given names, and for a firm that is named in short before it is named in full: "Brightwater … Brightwater Capital" are more often
-    two firms than one.
+    two given names, for a firm that is named in short before it is named in full: "Brightwater … Brightwater Capital" are more often two
+    firms than one; and for a surname with an office before a full name with another.
     """
     short, long = by_length(one, other)
     unlike = alike in UNCONTAINED and one.form.han == other.form.han
     backwards = alike in PART and one.form.kind is Kind.ORGANIZATION and not introduces(scene, long, short)
-    return DOUBTED_CHAIN if unlike or backwards or alike is Likeness.GIVEN else CHAIN
+    doubted = unlike or backwards or alike is Likeness.GIVEN or _two(scene, one, other, alike)
+    return DOUBTED_CHAIN if doubted else CHAIN
+
+
+def _two(scene: Scene, one: Naming, other: Naming, alike: Likeness) -> bool:
+    """Whether a surname and a full name that has it are brought in as two people."""
+    short, long = by_length(one, other)
+    return alike is Likeness.BARE and short.form.bare and described_apart(scene, long, short)
 
 
 def concept_evidence(
@@ -204,6 +211,8 @@ def _weight(scene: Scene, a: int, b: int, alike: Likeness) -> float:
 
 
 def _context(scene: Scene, one: Naming, other: Naming, alike: Likeness) -> Iterator[Evidence]:
+    if _two(scene, one, other, alike):
+        yield Evidence("each is brought in with an office of its own", OWN, (one.spans[0], other.spans[0]))
     short, long = by_length(one, other)
     beginning = alike is Likeness.BEGINNING and one.form.kind is Kind.ORGANIZATION
     if beginning and short.form.whole == short.form.tokens and introduces(scene, long, short):

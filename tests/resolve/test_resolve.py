@@ -451,6 +451,24 @@ def test_a_full_name_of_a_person_stays_a_person(ontology):
     assert {e.classes[0] for e in resolve(texts, ontology).entities} == {"Organization", "Person"}
 
 
+@pytest.mark.parametrize(
+    ("text", "office", "count"),
+    [
+        ("[P1 Okafor], head of [O2 Northgate], left. [P1 Grace Okafor], editor of [O3 Harbour Foods], stays.", "editor", 2),
+        ("[P1 Okafor], head of [O2 Northgate], left. [P1 Grace Okafor], head of [O2 Northgate], is 40.", "head", 1),
+        ("[P1 Okafor] quits as head of [O2 Northgate]\n[P1 Grace Okafor], editor of [O3 Harbour Foods], left.", "editor", 1),
+        ("[P1 Grace Okafor], editor of [O3 Harbour Foods], left. [P1 Okafor], head of [O2 Northgate], too.", "editor", 1),
+    ],
+)
+def test_a_surname_with_an_office_before_a_full_name_with_another_is_another_person(ontology, text, office, count):
+    made = told("1.txt", text)
+    sentences = [Span("1.txt", m.start(), m.end()) for m in re.finditer(r"[^.\n]+[.\n]?", made.document.text)]
+    where = {title: next(s for s in sentences if f"{title} of" in made.document.text[s.start : s.end]) for title in ("head", office)}
+    posts = tuple(Claim(1, "holdsPositionAt", 2 if t == "head" else 3, s, "Current", t) for t, s in where.items())
+    (people,) = [[e for e in resolve([replace(made, claims=posts)], ontology).entities if e.classes[0] == "Person"]]
+    assert len(people) == count
+
+
 def test_a_thing_says_nothing(ontology):
     spoken = Utterance(1, "We will grow", Span("1.txt", 0, 5), "en")
     assert resolve([told("1.txt", "[R1 Heron 2] grows", utterances=(spoken,))], ontology).quotations == ()
