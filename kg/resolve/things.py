@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.model import Claim, Document, Extraction, Quantity, Span, Utterance
 from kg.resolve.clusters import cluster
 from kg.resolve.evidence import Link
+from kg.resolve.likeness import Likeness, likeness
 from kg.resolve.names import Form, Words
 from kg.resolve.namings import Naming, namings
 from kg.resolve.within import links
@@ -26,6 +27,11 @@ class Thing:
     def full(self) -> tuple[Form, ...]:
         """Its names that are no mere surnames or given names."""
         return tuple(f for f in self.forms if not f.bare)
+
+    @property
+    def telling(self) -> tuple[Form, ...]:
+        """Its full names but for acronyms of others of them."""
+        return telling(self.full)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,11 @@ class Reading:
     statements: tuple[Statement, ...]
     utterances: tuple[tuple[int, Utterance], ...]
     quantities: tuple[tuple[int, Quantity], ...]
+
+
+def telling(forms: Sequence[Form]) -> tuple[Form, ...]:
+    """Give the names that are no acronyms of others of them; they tell more of whom they name."""
+    return tuple(f for f in forms if not any(len(g.key) > len(f.key) and likeness(f, g) is Likeness.ACRONYM for g in forms))
 
 
 def distinct(extractions: Iterable[Extraction]) -> Iterator[Extraction]:

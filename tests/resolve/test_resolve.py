@@ -469,6 +469,37 @@ def test_a_surname_with_an_office_before_a_full_name_with_another_is_another_per
     assert len(people) == count
 
 
+def test_people_of_one_name_at_unrelated_firms_are_two_unless_something_links_them(ontology):
+    one = told("1.txt", "[P1 Peter Grant] of [O2 Northgate]", claim(1, "holdsPositionAt", 2))
+    other = "[P1 Peter Grant] of [O2 Harbour Foods]"
+    at = claim(1, "holdsPositionAt", 2)
+    strangers = told("2.txt", other, at)
+    moved = told("2.txt", f"{other}, once of [O3 Northgate]", at, claim(1, "holdsPositionAt", 3, status="Past"))
+    met = told("2.txt", f"{other}, a rival of [O3 Northgate]", at)
+    count = [sum(e.classes[0] == "Person" for e in resolve([one, x], ontology).entities) for x in (strangers, moved, met)]
+    assert count == [2, 1, 2]
+
+
+def test_an_acronym_joins_no_firms_whose_full_names_differ(ontology):
+    one = told("1.txt", "[O1 Northern Textile Group] ([O1 NTG]) grows")
+    other = told("2.txt", "[O1 Nigeria Telecom Gateway] ([O1 NTG]) is in [L2 Lagos]", claim(1, "headquarteredIn", 2))
+    third = told("3.txt", "[O1 NTG] is in [L2 Lagos]", claim(1, "headquarteredIn", 2))
+    found = {n for n in names(resolve([one, other], ontology)) if "NTG" in n}
+    assert found == {frozenset({"Northern Textile Group", "NTG"}), frozenset({"Nigeria Telecom Gateway", "NTG"})}
+    assert len([n for n in names(resolve([other, third], ontology)) if "NTG" in n]) == 1
+
+
+@pytest.mark.parametrize(
+    ("founder", "seat", "count"), [("Tom Hill", "Leeds", 1), ("Amy Cho", "Leeds", 1), ("Tom Hill", "Boston", 1), ("Amy Cho", "Boston", 2)]
+)
+def test_firms_of_one_name_with_another_founder_and_another_seat_are_two(ontology, founder, seat, count):
+    texts = [
+        told(d, f"[P1 {p}] began [O2 Beacon Mills] of [L3 {s}]", claim(1, "founderOf", 2), claim(2, "headquarteredIn", 3))
+        for d, p, s in (("1.txt", "Tom Hill", "Leeds"), ("2.txt", founder, seat))
+    ]
+    assert sum(e.classes[0] == "Organization" for e in resolve(texts, ontology).entities) == count
+
+
 def test_a_thing_says_nothing(ontology):
     spoken = Utterance(1, "We will grow", Span("1.txt", 0, 5), "en")
     assert resolve([told("1.txt", "[R1 Heron 2] grows", utterances=(spoken,))], ontology).quotations == ()
