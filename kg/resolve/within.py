@@ -14,12 +14,12 @@ from kg.resolve.likeness import AGAINST as APART
 from kg.resolve.likeness import Likeness
 from kg.resolve.names import Form, Kind, Words
 from kg.resolve.namings import Naming
-from kg.resolve.scene import Scene, by_length, calls, described_apart, introduced, introduces, made, staged
+from kg.resolve.scene import Scene, by_length, calls, described_apart, introduced, introduces, made, made_up, staged, stands_for
 from kg.resolve.transliteration import heard, sound, sounds
 
 CONCEPT, TELLING, CONTESTED = 4.0, 0.8, 0.5
 CHAIN, DOUBTED_CHAIN, ALIAS, BRACKET, RELATED, TYPES = 3.0, 1.0, 4.0, 2.5, -3.0, -2.0
-RIVAL, INTRODUCED, MAKER, POST, DENIED, WHOLE, OWN = -3.0, 2.6, 1.0, 1.5, -6.0, -3.0, -5.0
+RIVAL, INTRODUCED, MAKER, POST, DENIED, WHOLE, OWN, HALF = -3.0, 2.6, 1.0, 1.5, -6.0, -3.0, -5.0, -2.0
 SAID = {"bracket": BRACKET, "coreference": CHAIN}
 CROWD = 60
 
@@ -174,7 +174,8 @@ def _chain(scene: Scene, one: Naming, other: Naming, alike: Likeness) -> float:
     """
     short, long = by_length(one, other)
     unlike = alike in UNCONTAINED and one.form.han == other.form.han
-    backwards = alike in PART and one.form.kind is Kind.ORGANIZATION and not introduces(scene, long, short)
+    follows = stands_for if alike is Likeness.BEGINNING else introduces
+    backwards = alike in PART and one.form.kind is Kind.ORGANIZATION and not follows(scene, long, short)
     doubted = unlike or backwards or alike is Likeness.GIVEN or _two(scene, one, other, alike)
     return DOUBTED_CHAIN if doubted else CHAIN
 
@@ -215,8 +216,10 @@ def _context(scene: Scene, one: Naming, other: Naming, alike: Likeness) -> Itera
         yield Evidence("each is brought in with an office of its own", OWN, (one.spans[0], other.spans[0]))
     short, long = by_length(one, other)
     beginning = alike is Likeness.BEGINNING and one.form.kind is Kind.ORGANIZATION
-    if beginning and short.form.whole == short.form.tokens and introduces(scene, long, short):
+    if beginning and short.form.whole == short.form.tokens and stands_for(scene, long, short):
         yield Evidence("the longer name comes first", INTRODUCED, (long.spans[0], short.spans[0]))
+    if alike is Likeness.ENDING and one.form.kind is Kind.ORGANIZATION and made_up(scene, long, short):
+        yield Evidence("the longer name is made up of two that the document has", HALF, (long.spans[0], short.spans[0]))
     if alike in (Likeness.ENDING, Likeness.BEGINNING) and one.form.kind is Kind.OTHER:
         if made(scene, short, long):
             yield Evidence("the longer name is the shorter after a name of its maker", MAKER, (long.spans[0], short.spans[0]))
