@@ -107,7 +107,9 @@ def made_up(scene: Scene, long: Naming, short: Naming) -> bool:
 
 
 def described_apart(scene: Scene, long: Naming, short: Naming) -> bool:
-    """Whether running text brings in a mere surname with an office of its own, and only then a full name, with another.
+    """Whether running text brings in a name with an office of its own, and only then a longer one, with another.
+
+    A mere surname may have it at the same firm, a full name not: "Ana Ruiz" there may become "Ana Ruiz Vega" in a list of its directors.
 
     A line that ends in no stop is a headline, where a surname comes before the full name as a rule. Of 234 annotated documents two have
     a surname before the full name in running text, neither with an office of its own.
@@ -117,6 +119,8 @@ def described_apart(scene: Scene, long: Naming, short: Naming) -> bool:
     if first is None or long.spans[0].start < first.start:
         return False
     mine, theirs = _held(scene, short, first), _held(scene, long, long.spans[0])
+    if not short.form.bare:
+        mine, theirs = ({("", where) for _, where in held} for held in (mine, theirs))
     return bool(mine and theirs) and mine.isdisjoint(theirs)
 
 

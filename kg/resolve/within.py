@@ -19,7 +19,8 @@ from kg.resolve.transliteration import heard, sound, sounds
 
 CONCEPT, TELLING, CONTESTED = 4.0, 0.8, 0.5
 CHAIN, DOUBTED_CHAIN, ALIAS, BRACKET, RELATED, TYPES = 3.0, 1.0, 4.0, 2.5, -3.0, -2.0
-RIVAL, INTRODUCED, MAKER, POST, DENIED, WHOLE, OWN, HALF = -3.0, 2.6, 1.0, 1.5, -6.0, -3.0, -5.0, -2.0
+RIVAL, INTRODUCED, MAKER, POST, DENIED, WHOLE, OWN = -3.0, 2.6, 1.0, 1.5, -6.0, -3.0, -5.0
+HALF, LEGAL = -2.0, -1.5
 SAID = {"bracket": BRACKET, "coreference": CHAIN}
 CROWD = 60
 
@@ -181,9 +182,10 @@ def _chain(scene: Scene, one: Naming, other: Naming, alike: Likeness) -> float:
 
 
 def _two(scene: Scene, one: Naming, other: Naming, alike: Likeness) -> bool:
-    """Whether a surname and a full name that has it are brought in as two people."""
+    """Whether a name and a fuller one that has it are brought in as two people."""
     short, long = by_length(one, other)
-    return alike is Likeness.BARE and short.form.bare and described_apart(scene, long, short)
+    may = (alike is Likeness.BARE and short.form.bare) or (alike is Likeness.FULLER and short.form.kind is Kind.PERSON)
+    return may and described_apart(scene, long, short)
 
 
 def concept_evidence(
@@ -218,8 +220,8 @@ def _context(scene: Scene, one: Naming, other: Naming, alike: Likeness) -> Itera
     beginning = alike is Likeness.BEGINNING and one.form.kind is Kind.ORGANIZATION
     if beginning and short.form.whole == short.form.tokens and stands_for(scene, long, short):
         yield Evidence("the longer name comes first", INTRODUCED, (long.spans[0], short.spans[0]))
-    if alike is Likeness.ENDING and one.form.kind is Kind.ORGANIZATION and made_up(scene, long, short):
-        yield Evidence("the longer name is made up of two that the document has", HALF, (long.spans[0], short.spans[0]))
+    if alike in (Likeness.ENDING, Likeness.INSIDE) and one.form.kind is Kind.ORGANIZATION:
+        yield from _ending(scene, long, short)
     if alike in (Likeness.ENDING, Likeness.BEGINNING) and one.form.kind is Kind.OTHER:
         if made(scene, short, long):
             yield Evidence("the longer name is the shorter after a name of its maker", MAKER, (long.spans[0], short.spans[0]))
@@ -230,6 +232,15 @@ def _context(scene: Scene, one: Naming, other: Naming, alike: Likeness) -> Itera
     if shared and one.chain != other.chain and one.form.han != other.form.han:
         spans = (held[shared[0]].evidence, scene.posts[other.chain][shared[0]].evidence)
         yield Evidence(f"both hold one post: {shared[0][0]}", POST, spans)
+
+
+def _ending(scene: Scene, long: Naming, short: Naming) -> Iterator[Evidence]:
+    """Tell what speaks against a firm's name being short for one that ends with it: a short form adds no "Group"."""
+    spans = (long.spans[0], short.spans[0])
+    if short.form.whole != short.form.tokens:
+        yield Evidence("the shorter name has a legal form of its own", LEGAL, spans)
+    if made_up(scene, long, short):
+        yield Evidence("the longer name is made up of two that the document has", HALF, spans)
 
 
 # Names that fit more than one

@@ -79,6 +79,7 @@ def test_a_parent_and_its_unit_stay_two(ontology):
         ("[O1 Brightwater] grows. Its workers joined [O1 Brightwater Capital].", 2),
         ("[O1 Brightwater Capital] was founded by a professor at [O1 Brightwater]. It grows.", 2),
         ("[O1 Brightwater Capital] grows. [O2 Capital] and [O1 Brightwater] are its halves.", 3),
+        ("[O1 Hotel Cakra Indah] grows. [O2 Cakra Group] too.", 2),
         ("[L1 West Java] grows. [L2 Java] too.", 2),
     ],
 )
@@ -458,6 +459,7 @@ def test_a_full_name_of_a_person_stays_a_person(ontology):
     [
         ("[P1 Okafor], head of [O2 Northgate], left. [P1 Grace Okafor], editor of [O3 Harbour Foods], stays.", "editor", 2),
         ("[P1 Okafor], head of [O2 Northgate], left. [P1 Grace Okafor], head of [O2 Northgate], is 40.", "head", 1),
+        ("[P1 Ana Ruiz], head of [O2 Northgate], left. [P1 Ana Ruiz Vega], editor of [O3 Harbour Foods], stays.", "editor", 2),
         ("[P1 Okafor] quits as head of [O2 Northgate]\n[P1 Grace Okafor], editor of [O3 Harbour Foods], left.", "editor", 1),
         ("[P1 Grace Okafor], editor of [O3 Harbour Foods], left. [P1 Okafor], head of [O2 Northgate], too.", "editor", 1),
     ],
