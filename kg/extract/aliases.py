@@ -36,6 +36,8 @@ class _Patterns:
     bracketed: re.Pattern[str]
     passive: re.Pattern[str]
     apart: re.Pattern[str]
+    opening: re.Pattern[str]
+    dated: re.Pattern[str]
     closes: re.Pattern[str]
     owner: re.Pattern[str]
     denied: re.Pattern[str]
@@ -104,11 +106,14 @@ def _called(first: Mention, second: Mention, text: str, patterns: _Patterns, *, 
         return "bracket"
     if patterns.owner.match(text, second.span.end):
         return None
-    found = _marker(between, text, second.span.end, patterns)
+    found = _marker(between, text, (first.span.start, second.span.end), patterns)
     return found["marker"] if found and (articles or not found["article"]) else None
 
 
-def _marker(between: str, text: str, end: int, patterns: _Patterns) -> re.Match[str] | None:
+def _marker(between: str, text: str, bounds: tuple[int, int], patterns: _Patterns) -> re.Match[str] | None:
+    start, end = bounds
+    if re.fullmatch(patterns.dated, between) and (opened := patterns.opening.search(text[:start])):
+        return opened
     always = (patterns.steady, patterns.passive, *((patterns.bracketed,) if "(" in between or "（" in between else ()))
     found = next((m for p in always if (m := p.fullmatch(between))), None)
     return found or (patterns.apart.fullmatch(between) if patterns.closes.match(text, end) else None)
@@ -190,10 +195,14 @@ def _patterns(ontology: Ontology) -> _Patterns:
     verb = alternation(w for w in listed(ontology, None, "aliasVerb") if HAN.match(w))
     joints = listed(ontology, None, "roleJoint")
     times = alternation(w for w in listed(ontology, None, "dateStart", "dateEnd") if not HAN.match(w) and w not in joints)
-    apart = rf"(?:{SET_OFF}(?:{adverbs}\s*)*|\s?(?={verb}))"
+    apart = rf"(?:{SET_OFF}(?:{any_of('article')}\s\w+\s)?(?:{adverbs}\s*)*|\s?(?={verb}))"
     return _Patterns(
         steady=found(rf"{joined}(?:(?:{lead}\s*)*?|(?<=[,，(（]\s)(?:\w+\s){{0,2}}?)", "aliasMarker"),
         bracketed=found(joined, "aliasInBrackets"),
+        opening=re.compile(
+            rf"(?:^|[.!?。！？\n]\s*)(?P<marker>{any_of('aliasMarker')})\s(?P<article>{any_of('article')}\s)?$", re.IGNORECASE
+        ),
+        dated=re.compile(rf"(?:\s{times}\s[\w\s]{{2,18}})?,\s", re.IGNORECASE),
         passive=found(rf"{joined}(?:{lead}\s*)*{any_of('copula')}\s*(?:\w+\s)?(?:{adverbs}\s*)*", "aliasVerb"),
         apart=found(apart, "aliasVerb"),
         closes=re.compile(rf"{STOP}|\s{times}", re.IGNORECASE),
