@@ -11,7 +11,7 @@ from kg.resolve.likeness import Likeness, likeness
 from kg.resolve.names import Words
 from kg.resolve.namings import Naming
 
-_ENDS = re.compile(r"[.!?]\s|[。！？\n]")
+_ENDS = re.compile(r"[.!?]\s|[。！？\n“「『]|[:：,，]\s?\"")  # what is quoted is a sentence of its own
 _STOPPED = re.compile(r"[^\n]*[.!?。！？][\"'”’」』)）]*[^\S\n]*(?:\n|$)")
 
 

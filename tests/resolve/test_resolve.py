@@ -77,6 +77,7 @@ def test_a_parent_and_its_unit_stay_two(ontology):
     [
         ("[O1 Brightwater Capital] grows. [O1 Brightwater] hires.", 1),
         ("[O1 Brightwater] grows. Its workers joined [O1 Brightwater Capital].", 2),
+        ("[O1 Brightwater Capital] said: “The field is one that [O1 Brightwater] likes.”", 1),
         ("[O1 Brightwater Capital] was founded by a professor at [O1 Brightwater]. It grows.", 2),
         ("[O1 Brightwater Capital] grows. [O2 Capital] and [O1 Brightwater] are its halves.", 3),
         ("[O1 Hotel Cakra Indah] grows. [O2 Cakra Group] too.", 2),
