@@ -29,18 +29,21 @@ class _Patterns:
 
     `steady` words name things wherever they stand, `bracketed` ones in brackets only. A `verb` between two names is active ("Boeing called
     Airbus …") unless it is `passive`, or `apart` from the first name and followed by what `closes` it. `denied` stands before a namesake,
-    `denial` after it.
+    `denial` after it, and a `remark` of it, set off by commas, in what is said of a second one ("Ann Roe, the editor and no relation, …").
     """
 
     steady: re.Pattern[str]
     bracketed: re.Pattern[str]
     passive: re.Pattern[str]
     apart: re.Pattern[str]
+    opening: re.Pattern[str]
+    dated: re.Pattern[str]
     closes: re.Pattern[str]
     owner: re.Pattern[str]
     denied: re.Pattern[str]
     companion: re.Pattern[str]
     denial: re.Pattern[str]
+    remark: re.Pattern[str]
     pronoun: re.Pattern[str]
 
 
@@ -103,11 +106,14 @@ def _called(first: Mention, second: Mention, text: str, patterns: _Patterns, *, 
         return "bracket"
     if patterns.owner.match(text, second.span.end):
         return None
-    found = _marker(between, text, second.span.end, patterns)
+    found = _marker(between, text, (first.span.start, second.span.end), patterns)
     return found["marker"] if found and (articles or not found["article"]) else None
 
 
-def _marker(between: str, text: str, end: int, patterns: _Patterns) -> re.Match[str] | None:
+def _marker(between: str, text: str, bounds: tuple[int, int], patterns: _Patterns) -> re.Match[str] | None:
+    start, end = bounds
+    if re.fullmatch(patterns.dated, between) and (opened := patterns.opening.search(text[:start])):
+        return opened
     always = (patterns.steady, patterns.passive, *((patterns.bracketed,) if "(" in between or "（" in between else ()))
     found = next((m for p in always if (m := p.fullmatch(between))), None)
     return found or (patterns.apart.fullmatch(between) if patterns.closes.match(text, end) else None)
@@ -132,6 +138,8 @@ def _distinct(text: str, mentions: Sequence[Mention], patterns: _Patterns) -> It
             if marker and named:
                 namesakes = _aside(second, mentions[n:], text) if named.chain == second.chain else (second,)
                 yield from (Alias(named.span, m.span, marker.casefold(), same=False) for m in namesakes)
+        if not second.nominal:
+            yield from _remarked(n, mentions, text, patterns)
 
 
 def _denial(first: Mention, second: Mention, text: str, patterns: _Patterns) -> str | None:
@@ -141,6 +149,17 @@ def _denial(first: Mention, second: Mention, text: str, patterns: _Patterns) -> 
     after = patterns.denial.match(text, second.span.end) if patterns.companion.fullmatch(between) else None
     found = patterns.denied.fullmatch(between) or after
     return found["marker"] if found else None
+
+
+def _remarked(n: int, mentions: Sequence[Mention], text: str, patterns: _Patterns) -> Iterator[Alias]:
+    """Yield a namesake, wherever named, that is said to be none of the one named before it, who shares its last word only."""
+    second = mentions[n]
+    last = second.text.casefold().split()[-1:]
+    shared = [m for m in mentions[:n] if not m.nominal and m.type == second.type and m.text.casefold().split()[-1:] == last]
+    marker = patterns.remark.match(text, second.span.end) if shared and shared[-1].text != second.text else None
+    if marker:
+        again = (m for m in mentions if m.chain == second.chain and m.text == second.text)
+        yield from (Alias(shared[-1].span, m.span, marker["marker"].casefold(), same=False) for m in again)
 
 
 def _named(first: Mention, second: Mention, before: Sequence[Mention], patterns: _Patterns) -> Mention | None:
@@ -176,10 +195,14 @@ def _patterns(ontology: Ontology) -> _Patterns:
     verb = alternation(w for w in listed(ontology, None, "aliasVerb") if HAN.match(w))
     joints = listed(ontology, None, "roleJoint")
     times = alternation(w for w in listed(ontology, None, "dateStart", "dateEnd") if not HAN.match(w) and w not in joints)
-    apart = rf"(?:{SET_OFF}(?:{adverbs}\s*)*|\s?(?={verb}))"
+    apart = rf"(?:{SET_OFF}(?:{any_of('article')}\s\w+\s)?(?:{adverbs}\s*)*|\s?(?={verb}))"
     return _Patterns(
         steady=found(rf"{joined}(?:(?:{lead}\s*)*?|(?<=[,，(（]\s)(?:\w+\s){{0,2}}?)", "aliasMarker"),
         bracketed=found(joined, "aliasInBrackets"),
+        opening=re.compile(
+            rf"(?:^|[.!?。！？\n]\s*)(?P<marker>{any_of('aliasMarker')})\s(?P<article>{any_of('article')}\s)?$", re.IGNORECASE
+        ),
+        dated=re.compile(rf"(?:\s{times}\s[\w\s]{{2,18}})?,\s", re.IGNORECASE),
         passive=found(rf"{joined}(?:{lead}\s*)*{any_of('copula')}\s*(?:\w+\s)?(?:{adverbs}\s*)*", "aliasVerb"),
         apart=found(apart, "aliasVerb"),
         closes=re.compile(rf"{STOP}|\s{times}", re.IGNORECASE),
@@ -187,5 +210,6 @@ def _patterns(ontology: Ontology) -> _Patterns:
         denied=found(rf"{ASIDE}[\s,，(（]*(?:{lead}\s*)*", "distinctMarker", after=r"[^,，;；:：]*"),
         companion=re.compile(rf"{ASIDE}\s*(?:{lead}\s*)*{any_of('companion')}[^,，;；:：]*", re.IGNORECASE),
         denial=found(r"[\s,，(（]*", "distinctMarker", after=""),
+        remark=found(rf"(?:[,，][^.!?。！？;；()（）\n]{{0,60}}?)??[\s,，(（]+(?:{lead}\s*)*", "distinctMarker", after=r"\s*[,，.。)）]"),
         pronoun=re.compile(any_of("pronoun"), re.IGNORECASE),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.model import Span
 from kg.ontology import Relation
@@ -10,11 +10,12 @@ from kg.resolve.evidence import ACROSS, Evidence, Link
 from kg.resolve.likeness import Likeness, likeness
 from kg.resolve.names import Form, Kind
 from kg.resolve.profiles import Anchor, Corpus, Profile
-from kg.resolve.within import concept_evidence, post
+from kg.resolve.scene import post
+from kg.resolve.within import concept_evidence
 
 CONCEPT = 6.5
 APART, POST, FEW, PLACE, TIE, STORY = -3.0, 2.0, 1.2, 1.0, 0.6, 1.8
-OTHER_TIES, OTHER_POST, STRANGERS, COMMON = -1.0, -1.5, -0.5, -0.8
+OTHER_TIES, OTHER_POST, OTHER_MARK, STRANGERS, UNMET, COMMON = -1.0, -1.5, -1.4, -0.5, -1.5, -0.8
 MOST_NEIGHBOURS, ALIKE_STORIES, MOST_STORIES, YEARS = 1.5, 0.4, 8, 1
 
 WEAK = frozenset(
@@ -25,6 +26,7 @@ WEAK = frozenset(
 )
 NESTED = frozenset({Likeness.BEGINNING, Likeness.ENDING, Likeness.INSIDE, Likeness.SHARED, Likeness.YEAR})
 APART_NAMES = frozenset({Likeness.GIVEN, Likeness.VERSION, Likeness.UNLIKE})
+DIFFERING = APART_NAMES | {Likeness.SHARED}
 
 
 def link(one: Profile, other: Profile) -> Link:
@@ -45,15 +47,25 @@ def _evidence(one: Profile, other: Profile) -> Iterator[Evidence]:
         yield Evidence("a document names both and does not take them for one", APART, spans)
     posts = tuple(_posts(one, other))
     yield from posts
+    yield from _marks(one, other)
     if alike not in APART_NAMES or posts:
         yield from _surroundings(one, other, alike, spans)
 
 
 def best(one: Profile, other: Profile) -> tuple[Likeness, Form, Form]:
-    """Return the two names that are most alike, and how."""
-    weights = ACROSS[one.kind]
-    pairs = ((likeness(a, b), a, b) for a in one.full for b in other.full)
+    """Return the two names that are most alike, and how: an acronym counts for nothing where what it is short for differs."""
+    weights, names = ACROSS[one.kind], (one.full, other.full)
+    if unlike(one.telling, other.telling):
+        names = (one.telling, other.telling)
+    pairs = ((likeness(a, b), a, b) for a in names[0] for b in names[1])
     return max(pairs, key=lambda p: (weights.get(p[0], -9.0), p[0]))
+
+
+def unlike(one: Sequence[Form], other: Sequence[Form]) -> bool:
+    """Whether the names of two things, without their acronyms, are of one script and all differ."""
+    if len({f.han for f in (*one, *other)}) > 1:
+        return False
+    return all(likeness(a, b) in DIFFERING for a in one for b in other)
 
 
 def _commonness(kind: Kind, alike: Likeness, form: Form) -> float:
@@ -82,6 +94,20 @@ def _posts(one: Profile, other: Profile) -> Iterator[Evidence]:
     elif one.targets and other.targets:
         yield Evidence("they belong to different things", OTHER_TIES, _spans(one, other, one.targets | other.targets))
         yield from _rival_posts(one, other)
+
+
+def _marks(one: Profile, other: Profile) -> Iterator[Evidence]:
+    """Compare who began two organizations, and where they have their seat; what is spelled in two scripts may be one."""
+    for predicate in sorted({m.predicate for m in one.marks} & {m.predicate for m in other.marks}):
+        pairs = [(a, b) for a in one.marks for b in other.marks if a.predicate == b.predicate == predicate]
+        if all(_differ(one.corpus, a.thing, b.thing) for a, b in pairs):
+            yield Evidence(f"{predicate}: not the same", OTHER_MARK, (pairs[0][0].span, pairs[0][1].span))
+
+
+def _differ(corpus: Corpus, one: int, other: int) -> bool:
+    first, second = corpus.thing(one).forms, corpus.thing(other).forms
+    unlike = all(a.han == b.han and likeness(a, b) in APART_NAMES for a in first for b in second)
+    return unlike and corpus.names[one] != corpus.names[other]
 
 
 def _post_score(relation: Relation) -> float:
@@ -127,10 +153,18 @@ def _surroundings(one: Profile, other: Profile, alike: Likeness, spans: tuple[Sp
     if alike not in NESTED and shared and not one.readings & other.readings:
         weight = sum(sorted(one.corpus.rarity(n) for n in shared))
         yield Evidence("their documents name others in common", round(min(MOST_NEIGHBOURS, weight / 2), 3), spans)
+    if one.kind is Kind.PERSON and _unmet(one, other, shared):
+        yield Evidence("each belongs to what the other's documents do not speak of in common", UNMET, spans)
     if not shared and len(small) > 2 and one.kind is Kind.PERSON and not one.targets & other.targets:
         yield Evidence("their documents name nothing else in common", STRANGERS, spans)
     if alike in WEAK and _one_story(one, other):
         yield Evidence("their documents tell one story", STORY, spans)
+
+
+def _unmet(one: Profile, other: Profile, shared: frozenset[str]) -> bool:
+    """Whether two people are tied to different things, and their documents have nothing in common but perhaps these."""
+    tied = bool(one.targets and other.targets) and not one.targets & other.targets
+    return tied and not shared - one.ties - other.ties
 
 
 def _one_story(one: Profile, other: Profile) -> bool:

@@ -9,8 +9,8 @@ from itertools import combinations, product
 from kg.han import has_han
 from kg.resolve.names import Form, Kind, rotations
 from kg.resolve.profiles import Profile
+from kg.resolve.scene import post
 from kg.resolve.transliteration import blurred, heard, romanized, sound, sounds, spellings
-from kg.resolve.within import post
 
 CROWD = 40
 WINDOW = 8

@@ -127,8 +127,9 @@ def _apart(identity: Identity, mine: frozenset[int], theirs: frozenset[int]) -> 
     weighed = [k for k in identity.links() if {owners[k.first], owners[k.second]} <= ours | others and owners[k.first] != owners[k.second]]
     between = [k for k in weighed if (owners[k.first] in ours) != (owners[k.second] in ours)]
     if between:
-        steps = (_step(identity, k) for k in sorted(between, key=lambda k: (-k.score, k.first, k.second)))
-        yield from tuple(dict.fromkeys(steps))[:MOST_APART]
+        ordered = sorted(between, key=lambda k: (-k.score, k.first, k.second))
+        against = ordered[-1:] if ordered[0].score >= ENOUGH else ordered[1:]  # what outweighs one that would join them
+        yield from tuple(dict.fromkeys(_step(identity, k) for k in (ordered[0], *against)))[:MOST_APART]
         return
     one, other = (_profile(identity, min(side)) for side in (mine, theirs))
     if one.type == other.type:

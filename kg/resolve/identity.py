@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kg.resolve.across import link
+from kg.resolve.across import link, unlike
 from kg.resolve.candidates import pairs
 from kg.resolve.clusters import Forest, cluster
 from kg.resolve.evidence import ACROSS, Evidence, Link
@@ -106,10 +106,12 @@ def _namesakes(made: Corpus, things: Iterable[int]) -> Iterator[list[int]]:
 def _parts(made: Corpus, cls: str, members: list[int]) -> Iterator[tuple[list[int], list[Link]]]:
     """Cut namesakes into those that are one; without evidence against, all are."""
     ties = _tied(made, members)
-    if len(ties) < 2 and len({made.reading(n) for n in members}) == len(members):
+    spelled_out = _spelled_out_apart(made, members)
+    if len(ties) < 2 and len({made.reading(n) for n in members}) == len(members) and not spelled_out:
         yield members, [_same_name(made, members[0], n) for n in members[1:]]
         return
-    profiles = [Profile(n, cls, made.words.kind(cls), tuple(p), made) for n, p in enumerate(_with_neutral(made, members, ties))]
+    parts = [[n] for n in members] if spelled_out else _with_neutral(made, members, ties)
+    profiles = [Profile(n, cls, made.words.kind(cls), tuple(p), made) for n, p in enumerate(parts)]
     scored = [link(a, b) for n, a in enumerate(profiles) for b in profiles[n + 1 : n + 1 + MOST_PARTS]]
     for group in cluster(len(profiles), scored):
         part = sorted(t for n in group for t in profiles[n].things)
@@ -118,13 +120,19 @@ def _parts(made: Corpus, cls: str, members: list[int]) -> Iterator[tuple[list[in
     yield [], [Link(profiles[s.first].things[0], profiles[s.second].things[0], s.evidence) for s in apart]
 
 
+def _spelled_out_apart(made: Corpus, members: list[int]) -> bool:
+    """Whether some of the namesakes share an acronym only: what it is short for differs."""
+    told = [made.thing(n).telling for n in members]
+    return any(unlike(a, b) for n, a in enumerate(told[:MOST_PARTS]) for b in told[n + 1 : MOST_PARTS])
+
+
 def _tied(made: Corpus, members: list[int]) -> list[list[int]]:
     """Group the namesakes that are tied to anything by what they are tied to."""
     forest = Forest(len(members))
     holders: dict[str, int] = {}
     tied = []
     for n, number in enumerate(members):
-        targets = sorted({a.target for a in resolved(made, (number,))})
+        targets = sorted({a.target for a in resolved(made, (number,))} | {made.names[m.thing] for m in made.marks.get(number, ())})
         tied += [n] * bool(targets)
         for target in targets:
             forest.join(n, holders.setdefault(target, n))

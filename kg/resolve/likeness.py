@@ -124,12 +124,17 @@ def _one_edit(one: str, other: str) -> bool:
 def _han_persons(short: Form, long: Form) -> Likeness:
     if len(short.tokens) == len(long.tokens) == 1:
         a, b = short.tokens[0], long.tokens[0]
-        if (len(a) == 1 and b[0] == a) or (2 <= len(a) < len(b) <= 4 and (b.endswith(a) or b.startswith(a))):
+        if (len(a) == 1 and b[0] == a) or (2 <= len(a) < len(b) <= 4 and (b.endswith(a) or _begins(short, b))):
             return Likeness.BARE
         return Likeness.GIVEN if a[0] == b[0] and len(a) > 1 else Likeness.UNLIKE
     if set(short.tokens) <= set(long.tokens):
         return Likeness.BARE if len(short.tokens) == 1 else Likeness.FULLER
     return Likeness.GIVEN if short.tokens[-1] == long.tokens[-1] else Likeness.UNLIKE
+
+
+def _begins(short: Form, long: str) -> bool:
+    """Whether a name is the surname that a longer one begins with, or all of it, read too long: 王建 is no part of 王建国."""
+    return long.startswith(short.key) and (short.surname or len(long) > 3)
 
 
 def _mixed_persons(han: Form, latin: Form) -> Likeness:

@@ -40,7 +40,7 @@ class Form:
 
     `tokens` are without honorifics and legal forms, `core` also without what follows a comma in other names, `whole` with everything.
     `numbers` are the tokens that tell versions, `years` those that may be left out. `han`: in Chinese characters. `key` is the tokens run
-    together: equal for names that differ in spaces, marks or case only.
+    together: equal for names that differ in spaces, marks or case only. `surname`: a person's name that is a surname of two characters.
     """
 
     text: str
@@ -52,6 +52,7 @@ class Form:
     numbers: Tokens
     years: Tokens
     key: str
+    surname: bool = False
 
     @property
     def bare(self) -> bool:
@@ -59,7 +60,7 @@ class Form:
         if self.kind is not Kind.PERSON:
             return False
         if len(self.tokens) == 1:
-            return len(self.tokens[0]) < 2 if self.native else True
+            return len(self.tokens[0]) < 2 or self.surname if self.native else True
         return not self.han and self.tokens == self.whole and len(self.text.split()) == 1
 
     @property
@@ -75,6 +76,7 @@ class Words:
         self.ontology = ontology
         self._honorifics = _Affixes(self._list("honorific"))
         self._legal = _Affixes(self._list("legalForm", "article"))
+        self._surnames = frozenset("".join(tokenize(n.text)) for n in self._list("compoundSurname"))
         self._persons = frozenset(map(ontology.top, ontology.holders()))
         self._organizations = frozenset(map(ontology.top, ontology.speakers())) - self._persons
         self._forms: dict[tuple[str, Kind], Form] = {}
@@ -120,7 +122,9 @@ class Words:
         core = tokenize(text.split(", ", maxsplit=1)[0]) if kind is Kind.OTHER else tokens
         years = tuple(t for t in tokens if _YEAR.fullmatch(t))
         numbers = tuple(t for t in tokens if t[0].isdigit() and t not in years)
-        return Form(text, kind, has_han("".join(tokens)), whole, tokens, core or tokens, numbers, years, "".join(tokens))
+        key = "".join(tokens)
+        surname = kind is Kind.PERSON and key in self._surnames
+        return Form(text, kind, has_han(key), whole, tokens, core or tokens, numbers, years, key, surname)
 
 
 class _Authority(NamedTuple):

@@ -9,9 +9,10 @@ from functools import cached_property
 from math import log2
 
 from kg.model import Span
+from kg.ontology import Relation
 from kg.resolve.names import Form, Kind, Words
 from kg.resolve.namings import Naming
-from kg.resolve.things import Reading, Thing
+from kg.resolve.things import Reading, Thing, telling
 
 MOST_FORMS = 6
 
@@ -27,9 +28,21 @@ class Anchor:
     span: Span
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What tells an organization from its namesakes: in which relation to which thing, by its number, said where."""
+
+    predicate: str
+    thing: int
+    span: Span
+
+
 @dataclass(slots=True)
 class Corpus:
-    """All readings with their things numbered through; `names` gives what a thing is called or, once resolved, its number."""
+    """All readings with their things numbered through; `names` gives what a thing is called or, once resolved, its number.
+
+    `marks` tell of organizations who began them and where they have their seat, where a document says so.
+    """
 
     readings: tuple[Reading, ...]
     words: Words
@@ -39,6 +52,7 @@ class Corpus:
     first_naming: list[int] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     anchors: dict[int, list[Anchor]] = field(default_factory=lambda: defaultdict(list))
+    marks: dict[int, list[Mark]] = field(default_factory=lambda: defaultdict(list))
     related: set[tuple[int, int]] = field(default_factory=set)
     around: list[frozenset[str]] = field(default_factory=list)
     frequency: Counter[str] = field(default_factory=Counter)
@@ -82,6 +96,21 @@ def corpus(readings: Sequence[Reading], words: Words) -> Corpus:
     return made
 
 
+def begins(relation: Relation, words: Words) -> bool:
+    """Whether a relation is a role of people in organizations that nobody gives up: who began them."""
+    return _between(relation, words, Kind.PERSON, Kind.ORGANIZATION) and bool(relation.roles) and not relation.membership
+
+
+def seats(relation: Relation, words: Words) -> bool:
+    """Whether a relation is of organizations to what neither acts nor is an organization: where they have their seat."""
+    return _between(relation, words, Kind.ORGANIZATION, Kind.OTHER)
+
+
+def _between(relation: Relation, words: Words, subject: Kind, other: Kind) -> bool:
+    sides = ((relation.domain, subject), (relation.range, other))
+    return all(words.kind(words.ontology.top(c)) is kind for classes, kind in sides for c in classes)
+
+
 def _relate(made: Corpus, first: int, reading: Reading) -> None:
     for s in reading.statements:
         relation = made.words.ontology.relations.get(s.claim.predicate)
@@ -89,7 +118,12 @@ def _relate(made: Corpus, first: int, reading: Reading) -> None:
             continue
         subject, object_ = first + s.subject, first + s.object
         made.related |= {(subject, object_), (object_, subject)}
-        if relation.functional or relation.membership:
+        begun = begins(relation, made.words)
+        if begun:
+            made.marks[object_].append(Mark(relation.name, subject, s.claim.evidence))
+        elif seats(relation, made.words):
+            made.marks[subject].append(Mark(relation.name, object_, s.claim.evidence))
+        if relation.functional or relation.membership or begun:
             made.anchors[subject].append(Anchor(relation.name, str(object_), s.claim.status, reading.document.issued, s.claim.evidence))
 
 
@@ -117,6 +151,16 @@ class Profile:
         return tuple(f for f in self.forms if not f.bare) or self.forms
 
     @cached_property
+    def telling(self) -> tuple[Form, ...]:
+        """The full names that are no acronyms of others of them."""
+        return telling(self.full)
+
+    @cached_property
+    def marks(self) -> tuple[Mark, ...]:
+        """What tells it from its namesakes."""
+        return tuple(m for n in self.things for m in self.corpus.marks.get(n, ()))
+
+    @cached_property
     def readings(self) -> frozenset[int]:
         """The readings that name it."""
         return frozenset(self.corpus.reading(n) for n in self.things)
@@ -136,6 +180,12 @@ class Profile:
     def anchors(self) -> tuple[Anchor, ...]:
         """What ties it to others, targets by name."""
         return tuple(resolved(self.corpus, self.things))
+
+    @cached_property
+    def ties(self) -> frozenset[str]:
+        """The names of what it is tied to."""
+        tied = (self.corpus.thing(int(a.target)) for n in self.things for a in self.corpus.anchors.get(n, ()))
+        return frozenset(f.key for thing in tied for f in thing.forms)
 
     @cached_property
     def targets(self) -> frozenset[str]:

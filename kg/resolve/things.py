@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.model import Claim, Document, Extraction, Quantity, Span, Utterance
 from kg.resolve.clusters import cluster
 from kg.resolve.evidence import Link
+from kg.resolve.likeness import Likeness, likeness
 from kg.resolve.names import Form, Words
 from kg.resolve.namings import Naming, namings
 from kg.resolve.within import links
@@ -26,6 +27,11 @@ class Thing:
     def full(self) -> tuple[Form, ...]:
         """Its names that are no mere surnames or given names."""
         return tuple(f for f in self.forms if not f.bare)
+
+    @property
+    def telling(self) -> tuple[Form, ...]:
+        """Its full names but for acronyms of others of them."""
+        return telling(self.full)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,11 @@ class Reading:
     quantities: tuple[tuple[int, Quantity], ...]
 
 
+def telling(forms: Sequence[Form]) -> tuple[Form, ...]:
+    """Give the names that are no acronyms of others of them; they tell more of whom they name."""
+    return tuple(f for f in forms if not any(len(g.key) > len(f.key) and likeness(f, g) is Likeness.ACRONYM for g in forms))
+
+
 def distinct(extractions: Iterable[Extraction]) -> Iterator[Extraction]:
     """Yield one extraction for each document, in order of their identifiers."""
     documents = {e.document.identifier: e for e in sorted(extractions, key=lambda e: (e.document.identifier, e.document.sha256))}
@@ -62,7 +73,7 @@ def read(extraction: Extraction, words: Words, different: Iterable[tuple[Span, S
     named = namings(extraction, words, different)
     linked = links(named, extraction, words)
     things = tuple(_thing(members, named) for members in cluster(len(named), linked))
-    finder = _Finder(named, things)
+    finder = _Finder(extraction.document.text, named, things)
     statements = (finder.statement(c) for c in sorted(extraction.claims, key=_claim_order))
     utterances = ((finder.thing(u.speaker, u.span), u) for u in sorted(extraction.utterances, key=lambda u: (u.span, u.speaker, u.text)))
     quantities = ((finder.thing(chain, q.span), q) for chain, q in sorted(extraction.quantities, key=lambda pair: (pair[0], pair[1].span)))
@@ -100,23 +111,26 @@ def typed(namings: Iterable[Naming]) -> str:
 class _Finder:
     """Finds the thing that a chain is at a place: chains may have been cut in two."""
 
-    def __init__(self, named: tuple[Naming, ...], things: Iterable[Thing]) -> None:
+    def __init__(self, text: str, named: tuple[Naming, ...], things: Iterable[Thing]) -> None:
+        self._text = text
         self._things: dict[int, dict[int, tuple[Span, ...]]] = defaultdict(dict)
         for number, thing in enumerate(things):
             for n in thing.members:
                 chain = self._things[named[n].chain]
                 chain[number] = chain.get(number, ()) + named[n].spans
 
-    def thing(self, chain: int | None, place: Span) -> int | None:
-        """Return the thing whose mention lies in a place, else nearest to it."""
+    def thing(self, chain: int | None, place: Span, near: int = 0) -> int | None:
+        """Return the thing whose mention lies in a place, of several there that nearest to a character; else nearest to the place."""
         found = self._things.get(chain, {}) if chain is not None else {}
         if len(found) < 2:
             return next(iter(found), None)
-        return min(sorted(found), key=lambda n: min(_distance(s, place) for s in found[n]))
+        return min(sorted(found), key=lambda n: min((_distance(s, place), abs(s.start - near)) for s in found[n]))
 
     def statement(self, claim: Claim) -> Statement | None:
         """Put a claim between things."""
-        subject, object_ = self.thing(claim.subject, claim.evidence), self.thing(claim.object, claim.evidence)
+        titled = self._text.find(claim.title, claim.evidence.start, claim.evidence.end) if claim.title else -1
+        subject = self.thing(claim.subject, claim.evidence, max(titled, claim.evidence.start))
+        object_ = self.thing(claim.object, claim.evidence)
         if subject is None or object_ is None:
             return None
         return Statement(claim, subject, object_, self.thing(claim.asserted_by, claim.evidence))

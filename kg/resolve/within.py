@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import partial
 from itertools import combinations, pairwise
 
 from kg.brackets import bracketed, renamed
-from kg.model import Alias, Claim, Extraction, Mention, Span
-from kg.ontology import Relation
+from kg.model import Alias, Claim, Extraction, Span
 from kg.resolve.evidence import AGAINST, JUDGED, WITHIN, Evidence, Link
 from kg.resolve.likeness import AGAINST as APART
-from kg.resolve.likeness import Likeness, likeness
+from kg.resolve.likeness import Likeness
 from kg.resolve.names import Form, Kind, Words
 from kg.resolve.namings import Naming
+from kg.resolve.scene import Scene, by_length, calls, described_apart, introduced, introduces, made, made_up, staged, stands_for
 from kg.resolve.transliteration import heard, sound, sounds
 
 CONCEPT, TELLING, CONTESTED = 4.0, 0.8, 0.5
 CHAIN, DOUBTED_CHAIN, ALIAS, BRACKET, RELATED, TYPES = 3.0, 1.0, 4.0, 2.5, -3.0, -2.0
-RIVAL, INTRODUCED, MAKER, POST, DENIED, WHOLE = -3.0, 2.6, 1.0, 1.5, -6.0, -3.0
+RIVAL, INTRODUCED, MAKER, POST, DENIED, WHOLE, OWN = -3.0, 2.6, 1.0, 1.5, -6.0, -3.0, -5.0
+HALF, LEGAL = -2.0, -1.5
 SAID = {"bracket": BRACKET, "coreference": CHAIN}
 CROWD = 60
 
@@ -37,27 +37,9 @@ STRONG = frozenset({Likeness.SAME, Likeness.LEGAL})
 ONE = frozenset({Likeness.SAME, Likeness.REORDERED, Likeness.FULLER, Likeness.LEGAL, Likeness.INITIALS, Likeness.BARE, Likeness.PINYIN})
 
 
-@dataclass(slots=True)
-class _Scene:
-    """One document as its links are sought: namings by number, what their chains state and are called, and where each name stands."""
-
-    namings: tuple[Naming, ...]
-    extraction: Extraction
-    concepts: tuple[frozenset[str], ...]
-    related: dict[tuple[int, int], list[Claim]] = field(default_factory=dict)
-    posts: dict[int, dict[tuple[str, int], Claim]] = field(default_factory=dict)
-    makers: dict[str, str] = field(default_factory=dict)
-    chains: dict[int, list[Mention]] = field(default_factory=dict)
-    places: dict[str, list[int]] = field(default_factory=dict)
-
-    def alike(self, one: int, other: int) -> Likeness:
-        """Compare the names of two numbers."""
-        return likeness(self.namings[one].form, self.namings[other].form)
-
-
 def links(namings: tuple[Naming, ...], extraction: Extraction, words: Words) -> tuple[Link, ...]:
     """Link the namings of a document, numbered as given, with all evidence that the document holds."""
-    scene = _scene(namings, extraction, words)
+    scene = staged(namings, extraction, words)
     told = _told(scene, words.ontology.acting())
     pairs = sorted({*_pairs(scene), *told, *_same_posts(scene)})
     alike = {pair: scene.alike(*pair) for pair in pairs}
@@ -65,30 +47,10 @@ def links(namings: tuple[Naming, ...], extraction: Extraction, words: Words) -> 
     return tuple(Link(a, b, (*told.get((a, b), ()), *_evidence(scene, a, b, alike[a, b], rivals))) for a, b in pairs)
 
 
-def _scene(namings: tuple[Naming, ...], extraction: Extraction, words: Words) -> _Scene:
-    scene = _Scene(namings, extraction, tuple(words.concepts(n.form, n.type) for n in namings))
-    for claim in sorted(extraction.claims, key=lambda c: (c.evidence, c.predicate, c.subject, c.object)):
-        scene.related.setdefault((min(claim.subject, claim.object), max(claim.subject, claim.object)), []).append(claim)
-        relation = words.ontology.relations.get(claim.predicate)
-        if relation and post(relation):
-            scene.posts.setdefault(claim.subject, {}).setdefault((claim.predicate, claim.object), claim)
-    scene.makers = {n.form.key: n.type for n in namings}
-    for mention in extraction.mentions:
-        scene.chains.setdefault(mention.chain, []).append(mention)
-    for start, name in sorted((span.start, n.text.casefold()) for n in namings for span in n.spans):
-        scene.places.setdefault(name, []).append(start)
-    return scene
-
-
-def post(relation: Relation) -> bool:
-    """Whether a relation is one post by itself, held by one or by few, so that holding it tells who someone is."""
-    return relation.exclusive or (relation.membership and not relation.titled)
-
-
 # Which pairs to look at
 
 
-def _pairs(scene: _Scene) -> Iterator[tuple[int, int]]:
+def _pairs(scene: Scene) -> Iterator[tuple[int, int]]:
     """Yield pairs of one type that share a block; blocks that stay too large are compared with their neighbours only."""
     blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
     for n, naming in enumerate(scene.namings):
@@ -118,7 +80,7 @@ def _keys(form: Form) -> Iterator[str]:
         yield from (f"~{reduced(t)[:1]}" for t in form.core for reduced in (sound, heard))
 
 
-def _same_posts(scene: _Scene) -> Iterator[tuple[int, int]]:
+def _same_posts(scene: Scene) -> Iterator[tuple[int, int]]:
     """Yield pairs in different scripts whose chains hold the same exclusive post."""
     holders: dict[tuple[str, int], list[int]] = defaultdict(list)
     for n, naming in enumerate(scene.namings):
@@ -131,7 +93,7 @@ def _same_posts(scene: _Scene) -> Iterator[tuple[int, int]]:
 # What the text itself says
 
 
-def _told(scene: _Scene, acting: frozenset[str]) -> Told:
+def _told(scene: Scene, acting: frozenset[str]) -> Told:
     found: dict[tuple[int, int], list[Evidence]] = defaultdict(list)
     at = {s: n for n, naming in enumerate(scene.namings) for s in naming.spans}
     for alias in sorted(scene.extraction.aliases):
@@ -155,7 +117,7 @@ def _located(alias: Alias, at: dict[Span, int]) -> tuple[int, int] | None:
     return (one, other) if 0 <= one < other else None
 
 
-def _brackets(scene: _Scene, spans: list[Span], acting: frozenset[str]) -> Iterator[tuple[Span, Span]]:
+def _brackets(scene: Scene, spans: list[Span], acting: frozenset[str]) -> Iterator[tuple[Span, Span]]:
     text = scene.extraction.document.text
     named = {s: n for n in scene.namings for s in n.spans}
     for one, other in pairwise(spans):
@@ -168,7 +130,7 @@ def _brackets(scene: _Scene, spans: list[Span], acting: frozenset[str]) -> Itera
 # Evidence of a pair
 
 
-def _evidence(scene: _Scene, a: int, b: int, alike: Likeness, rivals: frozenset[tuple[int, int]]) -> Iterator[Evidence]:
+def _evidence(scene: Scene, a: int, b: int, alike: Likeness, rivals: frozenset[tuple[int, int]]) -> Iterator[Evidence]:
     one, other = scene.namings[a], scene.namings[b]
     spans = (one.spans[0], other.spans[0])
     weight = CONTESTED if _contested(scene, a, b, rivals) else _weight(scene, a, b, alike)
@@ -191,42 +153,39 @@ def _evidence(scene: _Scene, a: int, b: int, alike: Likeness, rivals: frozenset[
     yield from _context(scene, one, other, alike)
 
 
-def _relating(scene: _Scene, one: Naming, other: Naming) -> Claim | None:
+def _relating(scene: Scene, one: Naming, other: Naming) -> Claim | None:
     """The first claim between two chains whose evidence has for each the name asked for, or refers to it without any."""
     claims = scene.related.get((min(one.chain, other.chain), max(one.chain, other.chain)), ())
-    return next((c for c in claims if _calls(scene, one, c.evidence) and _calls(scene, other, c.evidence)), None)
+    return next((c for c in claims if calls(scene, one, c.evidence) and calls(scene, other, c.evidence)), None)
 
 
-def _calls(scene: _Scene, naming: Naming, place: Span) -> bool:
-    """Whether a place has this name of a chain, or only mentions of it that are no names ("the company")."""
-    inside = [m for m in scene.chains.get(naming.chain, ()) if place.holds(m.span)]
-    named = {m.span for m in inside if not m.nominal}
-    return not named.isdisjoint(naming.spans) if named else bool(inside)
-
-
-def _known_apart(scene: _Scene, a: int, b: int, alike: Likeness) -> bool:
+def _known_apart(scene: Scene, a: int, b: int, alike: Likeness) -> bool:
     """Whether one organization's name begins another's and it alone is known: "Google" does not stand for "Google Brain"."""
     one, other = scene.namings[a], scene.namings[b]
     known = one if scene.concepts[a] else other if scene.concepts[b] else None
-    return alike is Likeness.BEGINNING and one.form.kind is Kind.ORGANIZATION and _by_length(one, other)[0] is known
+    return alike is Likeness.BEGINNING and one.form.kind is Kind.ORGANIZATION and by_length(one, other)[0] is known
 
 
-def _chain(scene: _Scene, one: Naming, other: Naming, alike: Likeness) -> float:
+def _chain(scene: Scene, one: Naming, other: Naming, alike: Likeness) -> float:
     """Weigh one chain: little where chains err most.
 
     That is for names of one script that have nothing in common or each a word of its own ("Alder & Brightwater", "Brightwater Radio"), for
-    two given names, and for a firm that is named in short before it is named in full: "Brightwater … Brightwater Capital" are more often
-    two firms than one.
+    two given names, for a firm that is named in short before it is named in full: "Brightwater … Brightwater Capital" are more often two
+    firms than one; and for a surname with an office before a full name with another.
     """
-    short, long = _by_length(one, other)
+    short, long = by_length(one, other)
     unlike = alike in UNCONTAINED and one.form.han == other.form.han
-    backwards = alike in PART and one.form.kind is Kind.ORGANIZATION and not _introduces(scene, long, short)
-    return DOUBTED_CHAIN if unlike or backwards or alike is Likeness.GIVEN else CHAIN
+    follows = stands_for if alike is Likeness.BEGINNING else introduces
+    backwards = alike in PART and one.form.kind is Kind.ORGANIZATION and not follows(scene, long, short)
+    doubted = unlike or backwards or alike is Likeness.GIVEN or _two(scene, one, other, alike)
+    return DOUBTED_CHAIN if doubted else CHAIN
 
 
-def _by_length(one: Naming, other: Naming) -> tuple[Naming, Naming]:
-    short, long = sorted((one, other), key=lambda n: (len(n.form.key), n.text))
-    return short, long
+def _two(scene: Scene, one: Naming, other: Naming, alike: Likeness) -> bool:
+    """Whether a name and a fuller one that has it are brought in as two people."""
+    short, long = by_length(one, other)
+    may = (alike is Likeness.BARE and short.form.bare) or (alike is Likeness.FULLER and short.form.kind is Kind.PERSON)
+    return may and described_apart(scene, long, short)
 
 
 def concept_evidence(
@@ -240,27 +199,31 @@ def concept_evidence(
         yield Evidence(f"the authority file gives both names to one: {shared[0]}", score, spans)
 
 
-def _contested(scene: _Scene, a: int, b: int, rivals: frozenset[tuple[int, int]]) -> bool:
+def _contested(scene: Scene, a: int, b: int, rivals: frozenset[tuple[int, int]]) -> bool:
     """Whether two names are one surname, written in two ways, that several full names of the document share."""
     one, other = scene.namings[a], scene.namings[b]
     bare = one.form.bare and other.form.bare and one.text.casefold() != other.text.casefold()
     return bare and all(any(n in pair for pair in rivals) for n in (a, b))
 
 
-def _weight(scene: _Scene, a: int, b: int, alike: Likeness) -> float:
+def _weight(scene: Scene, a: int, b: int, alike: Likeness) -> float:
     kind = scene.namings[a].form.kind
     if scene.namings[b].form.kind is not kind:
         return WITHIN[kind][Likeness.SAME] if alike is Likeness.SAME else WITHIN[kind][Likeness.UNLIKE]
     return WITHIN[kind].get(alike, WITHIN[kind][Likeness.UNLIKE])
 
 
-def _context(scene: _Scene, one: Naming, other: Naming, alike: Likeness) -> Iterator[Evidence]:
-    short, long = _by_length(one, other)
+def _context(scene: Scene, one: Naming, other: Naming, alike: Likeness) -> Iterator[Evidence]:
+    if _two(scene, one, other, alike):
+        yield Evidence("each is brought in with an office of its own", OWN, (one.spans[0], other.spans[0]))
+    short, long = by_length(one, other)
     beginning = alike is Likeness.BEGINNING and one.form.kind is Kind.ORGANIZATION
-    if beginning and short.form.whole == short.form.tokens and _introduces(scene, long, short):
+    if beginning and short.form.whole == short.form.tokens and stands_for(scene, long, short):
         yield Evidence("the longer name comes first", INTRODUCED, (long.spans[0], short.spans[0]))
+    if alike in (Likeness.ENDING, Likeness.INSIDE) and one.form.kind is Kind.ORGANIZATION:
+        yield from _ending(scene, long, short)
     if alike in (Likeness.ENDING, Likeness.BEGINNING) and one.form.kind is Kind.OTHER:
-        if _made(scene, short, long):
+        if made(scene, short, long):
             yield Evidence("the longer name is the shorter after a name of its maker", MAKER, (long.spans[0], short.spans[0]))
         if alike is Likeness.ENDING and (len(short.form.tokens) > 1 or short.form.numbers or (short.form.han and len(short.form.key) > 3)):
             yield Evidence("the shorter name is telling by itself", TELLING, (long.spans[0], short.spans[0]))
@@ -271,23 +234,19 @@ def _context(scene: _Scene, one: Naming, other: Naming, alike: Likeness) -> Iter
         yield Evidence(f"both hold one post: {shared[0][0]}", POST, spans)
 
 
-def _made(scene: _Scene, short: Naming, long: Naming) -> bool:
-    """Whether a name is the shorter one behind a name of the document, as of its maker."""
-    rest = long.form.key.removesuffix(short.form.key)
-    return rest != long.form.key and rest in scene.makers
-
-
-def _introduces(scene: _Scene, long: Naming, short: Naming) -> bool:
-    """Whether the long name stands before the short one, headlines aside."""
-    body = scene.extraction.document.text.find("\n")
-    places = [s.start for s in short.spans if s.start > body]
-    return not places or long.spans[0].start < places[0]
+def _ending(scene: Scene, long: Naming, short: Naming) -> Iterator[Evidence]:
+    """Tell what speaks against a firm's name being short for one that ends with it: a short form adds no "Group"."""
+    spans = (long.spans[0], short.spans[0])
+    if short.form.whole != short.form.tokens:
+        yield Evidence("the shorter name has a legal form of its own", LEGAL, spans)
+    if made_up(scene, long, short):
+        yield Evidence("the longer name is made up of two that the document has", HALF, spans)
 
 
 # Names that fit more than one
 
 
-def _rivals(scene: _Scene, alike: dict[tuple[int, int], Likeness], told: Told) -> frozenset[tuple[int, int]]:
+def _rivals(scene: Scene, alike: dict[tuple[int, int], Likeness], told: Told) -> frozenset[tuple[int, int]]:
     """Find the pairs in which a short name would fit, but another, unlike name of the document fits it better."""
     fitting: dict[int, set[int]] = defaultdict(set)
     for (a, b), how in alike.items():
@@ -302,7 +261,7 @@ def _rivals(scene: _Scene, alike: dict[tuple[int, int], Likeness], told: Told) -
     return frozenset(worse)
 
 
-def _fits(scene: _Scene, a: int, b: int, how: Likeness) -> bool:
+def _fits(scene: Scene, a: int, b: int, how: Likeness) -> bool:
     """Whether one name may be the short form of the other's, or its equal that is no mere surname."""
     one, other = scene.namings[a], scene.namings[b]
     if one.type != other.type or _weight(scene, a, b, how) <= AGAINST:
@@ -310,26 +269,26 @@ def _fits(scene: _Scene, a: int, b: int, how: Likeness) -> bool:
     return how in PARTIAL or (how in STRONG and not one.form.bare)
 
 
-def _directions(scene: _Scene, a: int, b: int, how: Likeness) -> Iterable[tuple[int, int]]:
+def _directions(scene: Scene, a: int, b: int, how: Likeness) -> Iterable[tuple[int, int]]:
     if how in (Likeness.SOUND, Likeness.SURNAME):
         return ((a, b), (b, a))
     short, long = sorted((a, b), key=lambda n: (len(scene.namings[n].form.key), n))
     return ((short, long),)
 
 
-def _may_be_one(scene: _Scene, one: int, other: int, told: Told) -> bool:
+def _may_be_one(scene: Scene, one: int, other: int, told: Told) -> bool:
     """Whether two full names that a short one fits are no rivals: alike but for the maker, told to be one, or in two scripts."""
     first, second = scene.namings[one], scene.namings[other]
     if first.form.han != second.form.han or first.chain == second.chain:
         return True
-    made = first.form.kind is Kind.OTHER and _made(scene, *_by_length(first, second))
-    return made or scene.alike(one, other) in ONE or any(e.score > 0 for e in told.get((min(one, other), max(one, other)), ()))
+    of_maker = first.form.kind is Kind.OTHER and made(scene, *by_length(first, second))
+    return of_maker or scene.alike(one, other) in ONE or any(e.score > 0 for e in told.get((min(one, other), max(one, other)), ()))
 
 
-def _preference(scene: _Scene, told: Told, short: int, long: int) -> tuple[bool, bool, bool, bool, int, int]:
+def _preference(scene: Scene, told: Told, short: int, long: int) -> tuple[bool, bool, bool, bool, int, int]:
     """Rank full names for a short one: its own chain, what the text says, equal names, the last before it, the next after it."""
     mine, theirs = scene.namings[short], scene.namings[long]
-    start = _introduced(scene, mine)
+    start = introduced(scene, mine)
     before = max((s.start for s in theirs.spans if s.start < start), default=-1)
     distance = start - before if before >= 0 else theirs.spans[0].start - start
     return (
@@ -340,10 +299,3 @@ def _preference(scene: _Scene, told: Told, short: int, long: int) -> tuple[bool,
         distance,
         long,
     )
-
-
-def _introduced(scene: _Scene, naming: Naming) -> int:
-    """Return where a name first stands, in any case of its letters, headlines aside."""
-    body = scene.extraction.document.text.find("\n")
-    places = scene.places[naming.text.casefold()]
-    return next((p for p in places if p > body), places[0])

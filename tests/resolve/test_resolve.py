@@ -77,6 +77,10 @@ def test_a_parent_and_its_unit_stay_two(ontology):
     [
         ("[O1 Brightwater Capital] grows. [O1 Brightwater] hires.", 1),
         ("[O1 Brightwater] grows. Its workers joined [O1 Brightwater Capital].", 2),
+        ("[O1 Brightwater Capital] said: “The field is one that [O1 Brightwater] likes.”", 1),
+        ("[O1 Brightwater Capital] was founded by a professor at [O1 Brightwater]. It grows.", 2),
+        ("[O1 Brightwater Capital] grows. [O2 Capital] and [O1 Brightwater] are its halves.", 3),
+        ("[O1 Hotel Cakra Indah] grows. [O2 Cakra Group] too.", 2),
         ("[L1 West Java] grows. [L2 Java] too.", 2),
     ],
 )
@@ -496,6 +500,56 @@ def test_a_name_that_the_authority_file_knows_is_no_short_name_of_a_longer_one(o
 def test_a_full_name_of_a_person_stays_a_person(ontology):
     texts = [told(f"{n}.txt", f"[{t}1 Maria Okafor] grows") for n, t in enumerate("OOP")]
     assert {e.classes[0] for e in resolve(texts, ontology).entities} == {"Organization", "Person"}
+
+
+@pytest.mark.parametrize(
+    ("text", "office", "count"),
+    [
+        ("[P1 Okafor], head of [O2 Northgate], left. [P1 Grace Okafor], editor of [O3 Harbour Foods], stays.", "editor", 2),
+        ("[P1 Okafor], head of [O2 Northgate], left. [P1 Grace Okafor], head of [O2 Northgate], is 40.", "head", 1),
+        ("[P1 Ana Ruiz], head of [O2 Northgate], left. [P1 Ana Ruiz Vega], editor of [O3 Harbour Foods], stays.", "editor", 2),
+        ("[P1 Okafor] quits as head of [O2 Northgate]\n[P1 Grace Okafor], editor of [O3 Harbour Foods], left.", "editor", 1),
+        ("[P1 Grace Okafor], editor of [O3 Harbour Foods], left. [P1 Okafor], head of [O2 Northgate], too.", "editor", 1),
+    ],
+)
+def test_a_surname_with_an_office_before_a_full_name_with_another_is_another_person(ontology, text, office, count):
+    made = told("1.txt", text)
+    sentences = [Span("1.txt", m.start(), m.end()) for m in re.finditer(r"[^.\n]+[.\n]?", made.document.text)]
+    where = {title: next(s for s in sentences if f"{title} of" in made.document.text[s.start : s.end]) for title in ("head", office)}
+    posts = tuple(Claim(1, "holdsPositionAt", 2 if t == "head" else 3, s, "Current", t) for t, s in where.items())
+    (people,) = [[e for e in resolve([replace(made, claims=posts)], ontology).entities if e.classes[0] == "Person"]]
+    assert len(people) == count
+
+
+def test_people_of_one_name_at_unrelated_firms_are_two_unless_something_links_them(ontology):
+    one = told("1.txt", "[P1 Peter Grant] of [O2 Northgate]", claim(1, "holdsPositionAt", 2))
+    other = "[P1 Peter Grant] of [O2 Harbour Foods]"
+    at = claim(1, "holdsPositionAt", 2)
+    strangers = told("2.txt", other, at)
+    moved = told("2.txt", f"{other}, once of [O3 Northgate]", at, claim(1, "holdsPositionAt", 3, status="Past"))
+    met = told("2.txt", f"{other}, a rival of [O3 Northgate]", at)
+    count = [sum(e.classes[0] == "Person" for e in resolve([one, x], ontology).entities) for x in (strangers, moved, met)]
+    assert count == [2, 1, 2]
+
+
+def test_an_acronym_joins_no_firms_whose_full_names_differ(ontology):
+    one = told("1.txt", "[O1 Northern Textile Group] ([O1 NTG]) grows")
+    other = told("2.txt", "[O1 Nigeria Telecom Gateway] ([O1 NTG]) is in [L2 Lagos]", claim(1, "headquarteredIn", 2))
+    third = told("3.txt", "[O1 NTG] is in [L2 Lagos]", claim(1, "headquarteredIn", 2))
+    found = {n for n in names(resolve([one, other], ontology)) if "NTG" in n}
+    assert found == {frozenset({"Northern Textile Group", "NTG"}), frozenset({"Nigeria Telecom Gateway", "NTG"})}
+    assert len([n for n in names(resolve([other, third], ontology)) if "NTG" in n]) == 1
+
+
+@pytest.mark.parametrize(
+    ("founder", "seat", "count"), [("Tom Hill", "Leeds", 1), ("Amy Cho", "Leeds", 1), ("Tom Hill", "Boston", 1), ("Amy Cho", "Boston", 2)]
+)
+def test_firms_of_one_name_with_another_founder_and_another_seat_are_two(ontology, founder, seat, count):
+    texts = [
+        told(d, f"[P1 {p}] began [O2 Beacon Mills] of [L3 {s}]", claim(1, "founderOf", 2), claim(2, "headquarteredIn", 3))
+        for d, p, s in (("1.txt", "Tom Hill", "Leeds"), ("2.txt", founder, seat))
+    ]
+    assert sum(e.classes[0] == "Organization" for e in resolve(texts, ontology).entities) == count
 
 
 def test_a_thing_says_nothing(ontology):
