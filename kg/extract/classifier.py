@@ -13,7 +13,7 @@ from kg.extract.chains import chains
 from kg.extract.holders import Passage, Place
 from kg.extract.lexicon import folded
 from kg.extract.sentences import Sentences
-from kg.extract.titles import Offices, joined, offices, same_post, split, together
+from kg.extract.titles import Offices, bare, joined, offices, same_post, split, together
 from kg.languages.encoder import Encoder, Found, Links, Reading
 from kg.model import Claim, Mention, Span
 from kg.ontology import Ontology, Relation
@@ -235,7 +235,7 @@ def _titles(found: _Stated, evidence: Span, relation: Relation, text: _Text) -> 
             rivals = sum(passage.rivalled(place, end) for end in ends)
             ranked.append((rivals, not stated, passage.far(place, subject.span), place))
     ranked.sort()
-    return [_Title(text.sentences.text[slice(*t)], not (doubtful or rivals), rivals, t) for rivals, doubtful, _, t in ranked]
+    return [_Title(bare(text.sentences.text[slice(*t)], known), not (doubtful or rivals), rivals, t) for rivals, doubtful, _, t in ranked]
 
 
 def _together(titles: Sequence[_Title], text: _Text, known: Offices) -> Iterator[_Title]:
