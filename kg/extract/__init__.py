@@ -13,6 +13,7 @@ from kg.extract.clues import Scene
 from kg.extract.dates import dateline, dates
 from kg.extract.mentions import known, mentions, parted
 from kg.extract.periods import load, periods
+from kg.extract.promotions import promotions
 from kg.extract.quantities import quantities
 from kg.extract.quotations import marked, quotations
 from kg.extract.sentences import Sentences
@@ -38,6 +39,7 @@ def extract(parsed: Parsed, ontology: Ontology) -> Extraction:
     named = joined(found, aliased)
     sentences = Sentences.of(document.identifier, document.text)
     both = (*claims(named, reading, network, ontology, sentences), *wordings(parsed, named, ontology))
+    both = (*both, *promotions(parsed, both, named, reading.titles, ontology))
     stated = succeeded(agreed(assisted(both, named, ontology), named, ontology), ontology)
     spoken = {q: who for q, (odds, who) in speakers(named, reading, ontology).items() if odds > network.calibration.speaker}
     said = quotations(parsed, named, spoken, ontology)
