@@ -30,14 +30,19 @@ def promotions(
 
     `titles` are what a network takes for titles: they tell how far an office reaches ("head of research").
     """
-    sentences, told = Sentences.of(parsed.document.identifier, parsed.document.text), set[tuple[int, int, Span]]()
-    for claim in sorted((c for c in claims if ontology.relations[c.predicate].membership), key=lambda c: c.evidence):
+    sentences, told = Sentences.of(parsed.document.identifier, parsed.document.text), set[tuple[int, int, Span, str | None]]()
+    for claim in sorted((c for c in claims if _held(c, ontology)), key=lambda c: (c.evidence, c.subject, c.object)):
         first, last = sentences.of_span(claim.evidence)
-        key = claim.subject, claim.object, claim.evidence
+        key = claim.subject, claim.object, claim.evidence, claim.title
         part = next((p for p in parsed.parts if p.start <= claim.evidence.start < p.end), None)
         if part and first == last and key not in told and _alone(claim, mentions):
             told.add(key)
             yield from _posts(claim, part, mentions, titles, ontology)
+
+
+def _held(claim: Claim, ontology: Ontology) -> bool:
+    """Whether a claim is of a post by its title that has not ended: who left a firm becomes something elsewhere."""
+    return ontology.relations[claim.predicate].membership and claim.title is not None and claim.status != ontology.over()
 
 
 def _alone(claim: Claim, mentions: Sequence[Mention]) -> bool:
@@ -55,7 +60,7 @@ def _posts(claim: Claim, part: Part, mentions: Sequence[Mention], titles: Sequen
     marked = [(t.start - part.start, t.end - part.start) for t in titles]
     for verb in words.verb.finditer(text, start):
         end = _office(text, verb.end(), marked, known)
-        led = any(a < verb.start() and chain == claim.subject for a, chain in named)
+        led = (claim.title or "") in text[start : verb.start()] and any(a < verb.start() and c == claim.subject for a, c in named)
         if not end or not led or any(verb.start() <= a < end for a, _ in named) or words.elsewhere.match(text, end):
             continue
         clause = _clause(text, start, verb.start(), end)

@@ -31,6 +31,7 @@ POSTS = [
     ),
     ("{Larkfield} treasurer [Okafor] and [Obi] will become chief executive.", []),
     ("{Larkfield} treasurer [Okafor] will become chief executive of {Tern}.", []),
+    ("[Okafor] was a manager at {Larkfield} before becoming a director.", []),
     ("[Okafor], direktur keuangan {Larkfield}, diangkat menjadi direktur utama.", [("chiefExecutiveOf", "direktur utama", "Current")]),
     ("{青禾科技}首席运营官[林晓云]将于2024年5月1日出任首席执行官。", [("chiefExecutiveOf", "首席执行官", "Future")]),
 ]
@@ -43,7 +44,9 @@ def test_a_verb_of_becoming_gives_a_post_at_the_only_firm(text, expected, marked
     titles = [Found(start := sum(map(len, pieces[:n])), start + len(pieces[n]), "") for n in range(1, len(pieces), 2)]
     person, firm = (next(m.chain for m in mentions if m.type == kind) for kind in ("Person", "Organization"))
     language = "zh" if "林" in text else "id" if "direktur" in text else "en"
-    held = Claim(person, "holdsPositionAt", firm, Span(mentions[0].span.document, 0, len(plain)), "Current")
+    post = next(t for t in ("treasurer", "finance director", "direktur keuangan", "首席运营官", "manager") if t in plain)
+    status = "Past" if post == "manager" else "Current"
+    held = Claim(person, "holdsPositionAt", firm, Span(mentions[0].span.document, 0, len(plain)), status, post)
     parsed = parse(Document(held.evidence.document, plain, language))
     found = promotions(parsed, [held], mentions, titles, ontology)
     assert [(c.predicate, c.title, c.status) for c in found] == expected
