@@ -14,6 +14,7 @@ from kg.extract.dates import dateline, dates, happening
 from kg.extract.denials import remained
 from kg.extract.mentions import known, mentions, parted
 from kg.extract.periods import load, periods
+from kg.extract.promotions import promotions
 from kg.extract.quantities import quantities
 from kg.extract.quotations import marked, quotations
 from kg.extract.sentences import Sentences
@@ -40,6 +41,7 @@ def extract(parsed: Parsed, ontology: Ontology) -> Extraction:
     named = joined(found, aliased)
     sentences = Sentences.of(document.identifier, document.text)
     both = (*claims(named, reading, network, ontology, sentences), *wordings(parsed, named, ontology))
+    both = (*both, *promotions(parsed, both, named, reading.titles, ontology))
     both = tuple(remained(both, parsed, named, ontology))
     joint = succeeded(agreed(assisted(both, named, ontology), named, ontology), ontology)
     stated = lasting(joint, named, document.text, ontology)

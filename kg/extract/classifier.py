@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 import numpy as np
 
 from kg.extract.chains import chains
+from kg.extract.holders import Passage, Place
 from kg.extract.lexicon import folded
 from kg.extract.sentences import Sentences
-from kg.extract.titles import Offices, joined, offices, same_post, split, together
+from kg.extract.titles import Offices, bare, joined, offices, same_post, split, together
 from kg.languages.encoder import Encoder, Found, Links, Reading
 from kg.model import Claim, Mention, Span
 from kg.ontology import Ontology, Relation
 
+Key = tuple[int, str, int]  # subject, relation, object
+Held = Mapping[Place, Set[int]]
 MOST_PASSAGES = 12  # of one relation between two things in which its posts are sought
 ENGLISH = "en"  # in which offices are named in texts of all languages
 
@@ -57,18 +60,35 @@ class _Stated(NamedTuple):
     object: int
 
 
+class _Title(NamedTuple):
+    """A title that may be of a claim; `own` if it has words for an office and no `rivals` stand nearer than the two of the claim."""
+
+    words: str
+    own: bool
+    rivals: int
+    place: Place
+
+
+class _Worded(NamedTuple):
+    """A statement, the passage that makes it, and the titles there that may be its."""
+
+    stated: _Stated
+    evidence: Span
+    titles: Sequence[_Title]
+
+
 def claims(mentions: Sequence[Mention], reading: Reading, encoder: Encoder, ontology: Ontology, sentences: Sentences) -> tuple[Claim, ...]:
     """Give every relation that is more likely than the threshold kept with the network, where the ontology has it and its status.
 
     Each comes once, worded as where it is clearest; where titles tell its posts apart, once for each post.
     """
-    found: defaultdict[tuple[int, str, int], list[_Stated]] = defaultdict(list)
+    found: defaultdict[Key, list[_Stated]] = defaultdict(list)
     for link in reading.links:
         for key, stated in _stated(link, mentions, encoder, ontology):
             found[key].append(stated)
     named = {m.chain for m in mentions if not m.nominal}
-    text = _Text.of(mentions, reading.titles, sentences, ontology)
-    return tuple(c for key in sorted(found) if key[0] in named and key[2] in named for c in _claims(key, found[key], text))
+    known = {key: found[key] for key in sorted(found) if key[0] in named and key[2] in named}
+    return tuple(_titled(known, _Text.of(mentions, reading.titles, sentences, ontology)))
 
 
 def speakers(mentions: Sequence[Mention], reading: Reading, ontology: Ontology) -> Mapping[tuple[int, int], tuple[float, int]]:
@@ -100,9 +120,7 @@ def _pooled(link: Links, groups: Sequence[Sequence[int]]) -> np.ndarray:
     return np.log(pooled.transpose(0, 2, 1) + 1e-9)
 
 
-def _stated(
-    link: Links, mentions: Sequence[Mention], encoder: Encoder, ontology: Ontology
-) -> Iterator[tuple[tuple[int, str, int], _Stated]]:
+def _stated(link: Links, mentions: Sequence[Mention], encoder: Encoder, ontology: Ontology) -> Iterator[tuple[Key, _Stated]]:
     """Yield the clearest statement of each relation that is likely enough; where titles tell posts apart, all those that are."""
     inventory, calibration = encoder.inventory, encoder.calibration
     held = chains(link, mentions)
@@ -143,17 +161,45 @@ def _pairs(odds: np.ndarray, rows: Sequence[int], columns: Sequence[int], thresh
         yield rows[row], columns[column]
 
 
-def _claims(key: tuple[int, str, int], found: Sequence[_Stated], text: _Text) -> Iterator[Claim]:
+def _titled(found: Mapping[Key, Sequence[_Stated]], text: _Text) -> Iterator[Claim]:
+    """The claims of all statements with their titles, each title with those whose it is."""
+    worded = {key: _worded(key, stated, text) for key, stated in found.items()}
+    held = _held(worded)
+    for key, passages in worded.items():
+        yield from _claims(key, passages, held, text)
+
+
+def _worded(key: Key, found: Sequence[_Stated], text: _Text) -> list[_Worded]:
+    """The passages that state a relation with the titles in them, the clearest first; only that where titles tell no posts apart."""
+    relation, passages = text.ontology.relations[key[1]], _passages(found, text)
+    kept = passages if relation.titled else passages[:1]
+    return [_Worded(s, e, _titles(s, e, relation, text) if relation.membership else []) for e, s in kept]
+
+
+def _held(worded: Mapping[Key, Sequence[_Worded]]) -> Held:
+    """The objects of the claims whose each title is: no other stands nearer."""
+    held: defaultdict[Place, set[int]] = defaultdict(set)
+    for (_, _, object_), passages in worded.items():
+        for title in (t for p in passages for t in p.titles if not t.rivals):
+            held[title.place].add(object_)
+    return held
+
+
+def _own(title: _Title, key: Key, held: Held) -> bool:
+    """Whether a title may be a claim's: none that stands nearer to others and is of another firm. Better no title than another's."""
+    return not title.rivals or title.place not in held or key[2] in held[title.place]
+
+
+def _claims(key: Key, passages: Sequence[_Worded], held: Held, text: _Text) -> Iterator[Claim]:
     """The clearest statement of a relation; where titles tell posts apart, also those that other titles join, and other passages state."""
     relation = text.ontology.relations[key[1]]
-    known, posts = offices(text.ontology, text.mentions[found[0].subject].language), list[str]()
-    titled, passages = relation.titled, _passages(found, text)
-    for n, (evidence, stated) in enumerate(passages if titled else passages[:1]):
-        titles = _titles(stated, evidence, relation, text) if relation.membership else []
+    known, posts = offices(text.ontology, text.mentions[passages[0].stated.subject].language), list[str]()
+    for n, (stated, evidence, found) in enumerate(passages):
+        titles = [t for t in found if relation.name != known.general or _own(t, key, held)]
         if not n:
             yield _claim(key, stated, evidence, titles[0].words if titles else None)
             posts += [title.words for title in titles[:1]]
-        for title in _together(titles, text, known) if titled else ():
+        for title in _together(titles, text, known) if relation.titled else ():
             if title.own and not any(same_post(title.words, post, known) for post in posts):
                 yield _claim(key, stated, evidence, title.words)
                 posts.append(title.words)
@@ -168,17 +214,9 @@ def _passages(found: Sequence[_Stated], text: _Text) -> list[tuple[Span, _Stated
     return list(passages.items())[:MOST_PASSAGES]
 
 
-def _claim(key: tuple[int, str, int], found: _Stated, evidence: Span, title: str | None) -> Claim:
+def _claim(key: Key, found: _Stated, evidence: Span, title: str | None) -> Claim:
     confidence = round(1 / (1 + float(np.exp(-found.odds))), 4)
     return Claim(key[0], key[1], key[2], evidence, found.status, title, confidence=confidence, certainty=found.certainty)
-
-
-class _Title(NamedTuple):
-    """A title that may be of a claim; `own` if it has words for an office and stands nearest to the two that the claim is about."""
-
-    words: str
-    own: bool
-    place: tuple[int, int]
 
 
 def _titles(found: _Stated, evidence: Span, relation: Relation, text: _Text) -> list[_Title]:
@@ -187,16 +225,17 @@ def _titles(found: _Stated, evidence: Span, relation: Relation, text: _Text) -> 
     One that has none is of the relation for offices in general; one that stands nearer to another firm or person than to those the claim is
     about is rather theirs.
     """
-    near, ends = text.near(evidence), [text.mentions[n] for n in (found.subject, found.object)]
-    subject, general = ends[0], offices(text.ontology, ends[0].language).general
-    ranked: list[tuple[bool, int, int, Found]] = []
-    for title in text.titles_in(evidence):
-        stated = _offices_in(text.sentences.text[title.start : title.end], relation, subject.language, text.ontology)
-        if relation.name in stated if stated else not relation.roles or relation.name == general:
-            rivals = sum(_rivalled(title, end, near, text.sentences) for end in ends)
-            ranked.append((not stated, rivals, _gap(title, subject.span), title))
-    ranked.sort(key=lambda r: r[:3])
-    return [_Title(text.sentences.text[t.start : t.end], not (doubtful or rivals), (t.start, t.end)) for doubtful, rivals, _, t in ranked]
+    ends, titles = [text.mentions[n] for n in (found.subject, found.object)], text.titles_in(evidence)
+    subject, known = ends[0], offices(text.ontology, ends[0].language)
+    passage = Passage(text.near(evidence), [(t.start, t.end) for t in titles], text.sentences, known)
+    ranked: list[tuple[int, bool, tuple[int, int], Place]] = []
+    for place in passage.titles:
+        stated = _offices_in(text.sentences.text[slice(*place)], relation, subject.language, text.ontology)
+        if relation.name in stated if stated else not relation.roles or relation.name == known.general:
+            rivals = sum(passage.rivalled(place, end) for end in ends)
+            ranked.append((rivals, not stated, passage.far(place, subject.span), place))
+    ranked.sort()
+    return [_Title(bare(text.sentences.text[slice(*t)], known), not (doubtful or rivals), rivals, t) for rivals, doubtful, _, t in ranked]
 
 
 def _together(titles: Sequence[_Title], text: _Text, known: Offices) -> Iterator[_Title]:
@@ -215,19 +254,3 @@ def _offices_in(title: str, relation: Relation, language: str, ontology: Ontolog
             return stated
     words = folded(title)
     return frozenset({relation.name} if any(folded(role.text) in words for role in relation.roles) else ())
-
-
-def _rivalled(title: Found, end: Mention, near: Sequence[Mention], sentences: Sentences) -> bool:
-    """Whether another of the type of a claim's end stands nearer to a title."""
-    own = [_far(title, m, sentences) for m in near if m.chain == end.chain]
-    rivals = [_far(title, m, sentences) for m in near if m.type == end.type and m.chain != end.chain]
-    return bool(rivals) and (not own or min(rivals) < min(own))
-
-
-def _far(title: Found, mention: Mention, sentences: Sentences) -> tuple[int, int]:
-    """How many sentences, then characters, lie between a title and a mention."""
-    return abs(sentences.at(title.start) - sentences.at(mention.span.start)), _gap(title, mention.span)
-
-
-def _gap(title: Found, span: Span) -> int:
-    return max(title.start - span.end, span.start - title.end, 0)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.extract.lexicon import folded, listed
-from kg.han import IDEOGRAPHS
+from kg.han import HAN, IDEOGRAPHS
 from kg.ontology import Ontology
 
 TOKEN = re.compile(rf"['’]s\b|[{IDEOGRAPHS}]|[^\W_{IDEOGRAPHS}](?:[\w.’'&-]*[^\W_{IDEOGRAPHS}])?|[^\s]")
@@ -31,7 +31,8 @@ class Offices:
     """The role words of one language, by their first token, with the relation each states; and the words that join two offices.
 
     Beside these, `fillers` ("a", "the") say nothing. Beside words for an aide ("deputy", "assistant to the") an office that is held
-    (`held`) is another one, of the `general` relation.
+    (`held`) is another one, of the `general` relation. `strays` ("now", "its new") before a title and `links` ("of the") behind it are no
+    part of it.
     """
 
     heads: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
@@ -40,6 +41,8 @@ class Offices:
     aides: tuple[tuple[str, ...], ...]
     held: frozenset[str]
     general: str
+    strays: frozenset[tuple[str, ...]] = frozenset()
+    links: frozenset[tuple[str, ...]] = frozenset()
 
 
 @lru_cache(maxsize=32)
@@ -60,7 +63,14 @@ def offices(ontology: Ontology, language: str) -> Offices:
     joints = frozenset(map(folded, listed(ontology, language, "roleJoint")))
     fillers = frozenset(map(folded, listed(ontology, language, "article", "determiner")))
     longest = tuple(sorted(aides, key=lambda w: (-len(w), w)))
-    return Offices({h: tuple(x) for h, x in heads.items()}, joints, fillers, longest, frozenset(r.name for r in held), general)
+    usual = (c.text for name, s in ontology.statuses.items() if name == ontology.usual() for c in s.cues if c.language == language)
+    stray = (*listed(ontology, language, "article", "determiner", "titleStray"), *usual)
+    strays, links = (
+        frozenset(tokens(w) for w in words if len(w) > 1 or not HAN.match(w))  # one character may begin or end another word
+        for words in (stray, (*listed(ontology, language, "preposition"), *fillers))
+    )
+    found = {h: tuple(x) for h, x in heads.items()}
+    return Offices(found, joints, fillers, longest, frozenset(r.name for r in held), general, strays, links)
 
 
 def tokens(text: str) -> tuple[str, ...]:
@@ -139,6 +149,22 @@ def split(title: str, known: Offices) -> Iterator[tuple[str, str]]:
         office = title[start : role.end if joint else len(title)].strip(EDGE)
         yield office, known.general if role.relation in known.held and _aided(office, known) else role.relation
         start = joint or role.end
+
+
+def bare(title: str, known: Offices) -> str:
+    """A title without words at its start and end that are no part of it: "now chief executive", "member of the"."""
+    found = list(TOKEN.finditer(title))
+    words, first, last = [folded(m.group()) for m in found], 0, len(found)
+    while more := next((n for n in (3, 2, 1) if first + n < last and _stray(title, found[first], words[first : first + n], known)), 0):
+        first += more
+    while first + 1 < last and (words[last - 1],) in known.links:
+        last -= 1
+    return title[found[first].start() : found[last - 1].end()] if found else title
+
+
+def _stray(title: str, start: re.Match[str], words: Sequence[str], known: Offices) -> bool:
+    """Whether words before a title are no part of it; written large ("New Markets Director") they are, unless an article."""
+    return tuple(words) in known.strays and (words[0] in known.fillers or not title[start.start()].isupper())
 
 
 def _aided(office: str, known: Offices) -> bool:

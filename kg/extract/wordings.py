@@ -14,7 +14,7 @@ from kg.extract.cues import Cue, cues, status_words, unasserted
 from kg.extract.lexicon import folded, listed
 from kg.extract.patterns import ARGUMENTS, ASIDE, POSSESSIVE, SPLIT_POSSESSIVE, Bindings, Pattern, Token, matches, patterns, stop_words
 from kg.extract.sentences import Sentences
-from kg.extract.titles import TOKEN, offices, roles, split
+from kg.extract.titles import TOKEN, Offices, bare, offices, roles, split
 from kg.han import HAN
 from kg.model import Claim, Mention, Span
 from kg.ontology import Ontology
@@ -148,7 +148,7 @@ def _stated(found: Bindings, pattern: Pattern, sentence: _Sentence, ontology: On
                 object=object_.chain,
                 evidence=sentence.span,
                 status=status,
-                title=_clean(office, place, sentence) if relation.membership else None,
+                title=_clean(office, place, sentence, offices(ontology, sentence.language)) if relation.membership else None,
                 confidence=_confidence(found[""], pattern),
                 method="wording",
                 certainty=GOVERNED if clause or denied or glued else STATED,
@@ -235,9 +235,9 @@ def _asserted(pattern: Pattern, language: str, ontology: Ontology) -> bool:
     return not noun and all(word[0].isalnum() for word in words)
 
 
-def _clean(office: str | None, place: int, sentence: _Sentence) -> str | None:
-    """An office without the words at its start that only tell its status ("former", "interim")."""
+def _clean(office: str | None, place: int, sentence: _Sentence, known: Offices) -> str | None:
+    """An office without the words at its start that only tell its status ("former", "interim") or are no part of it ("its")."""
     end = place + len(office or "")
     while cue := next((c for c in sentence.cues if c.start == place and c.end <= end), None):
         place = end - len(sentence.text[cue.end : end].lstrip())
-    return re.sub(r"\s+", " ", sentence.text[place:end]).strip() or None
+    return re.sub(r"\s+", " ", bare(sentence.text[place:end], known)).strip() or None

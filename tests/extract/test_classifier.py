@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extract.classifier import _claims, _Stated, _Text, _titles
+from kg.extract.classifier import _Stated, _Text, _titled, _titles
 from kg.extract.sentences import Sentences
 from kg.han import has_han
 from kg.languages.encoder import Found
@@ -58,16 +58,57 @@ POSTS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), POSTS)
-def test_each_post_that_titles_name_is_a_claim(text, expected, marked, ontology):
+def _laid_out(text, marked):
+    """The names of a text, with their language, and the titles that stand in its ‹quotes›."""
     plain, mentions, _ = marked(re.sub("[‹›]", "", text))
     mentions = [replace(m, language="zh" if has_han(plain) else "id" if "Budi" in plain else "en") for m in mentions]
     pieces = re.split("[‹›]", re.sub(r"[\[\]{}*]", "", text))
     titles = [Found(start := sum(map(len, pieces[:n])), start + len(pieces[n]), "") for n in range(1, len(pieces), 2)]
+    return mentions, titles, Sentences.of("a.txt", plain)
+
+
+@pytest.mark.parametrize(("text", "expected"), POSTS)
+def test_each_post_that_titles_name_is_a_claim(text, expected, marked, ontology):
+    mentions, titles, sentences = _laid_out(text, marked)
     firm = max(n for n, m in enumerate(mentions) if m.text in ("Tern", "Samudra", "青禾科技"))
-    stated, whole = _Stated(1.0, "Current", 1.0, 0, firm), _Text.of(mentions, titles, Sentences.of("a.txt", plain), ontology)
-    found = list(_claims((0, "holdsPositionAt", mentions[firm].chain), [stated], whole))
-    assert [c.title for c in found] == expected
+    stated = {(0, "holdsPositionAt", mentions[firm].chain): [_Stated(1.0, "Current", 1.0, 0, firm)]}
+    assert [c.title for c in _titled(stated, _Text.of(mentions, titles, sentences, ontology))] == expected
+
+
+# Titles in ‹quotes›; of each two that a text links, the title that is theirs.
+HOLDERS = [
+    ("[Obi] joins {Tern} from {Larkfield}, where he was ‹head of sales› until 2024.", {"Obi Tern": None, "Obi Larkfield": "head of sales"}),
+    (
+        "[Obi] joins {Tern} from {Larkfield}, where he was ‹head of sales›, as ‹treasurer›.",
+        {"Obi Tern": "treasurer", "Obi Larkfield": "head of sales"},
+    ),
+    ("[Obi] was ‹vice president› at {Tern} and now teaches at {Larkfield}.", {"Obi Tern": "vice president", "Obi Larkfield": None}),
+    ("{Tern} ‹managing director› [Obi] will join the ‹board› of {Larkfield}.", {"Obi Tern": "managing director", "Obi Larkfield": "board"}),
+    ("[Obi] of {Tern} will join the ‹board of directors› of {Larkfield}.", {"Obi Tern": None, "Obi Larkfield": "board of directors"}),
+    ("{Tern} hired former {Larkfield} ‹manager› [Obi] as ‹finance director›.", {"Obi Tern": "finance director"}),
+    (
+        "[Obi] (‹Deputy CRO›, {Tern}) will be ‹Chief Risk Officer› of {Larkfield}.",
+        {"Obi Tern": "Deputy CRO", "Obi Larkfield": "Chief Risk Officer"},
+    ),
+    ("[Obi] and [Okafor] are ‹directors› of {Tern}.", {"Obi Tern": "directors", "Okafor Tern": "directors"}),
+    ("{Tern} named [Obi] as ‹treasurer›, [Okafor] as ‹general counsel›.", {"Obi Tern": "treasurer", "Okafor Tern": "general counsel"}),
+    ("[Obi] – ‹treasurer›; [Okafor] – ‹general counsel›; all at {Tern}.", {"Obi Tern": "treasurer", "Okafor Tern": "general counsel"}),
+    (
+        "[Obi], ‹treasurer› of {Tern}, [Okafor], its ‹president›, and [Nwosu], its ‹general counsel›.",
+        {"Obi Tern": "treasurer", "Okafor Tern": "president", "Nwosu Tern": "general counsel"},
+    ),
+    ("[林晓云]将加入{青禾科技}，此前曾在{远山资本}任‹副总裁›。", {"林晓云 青禾科技": None, "林晓云 远山资本": "副总裁"}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), HOLDERS)
+def test_a_claim_has_no_title_that_is_of_another_firm(text, expected, marked, ontology):
+    mentions, titles, sentences = _laid_out(text, marked)
+    places = {m.text: n for n, m in enumerate(mentions)}
+    pairs = {pair: tuple(places[name] for name in pair.split()) for pair in expected}
+    stated = {(mentions[a].chain, "holdsPositionAt", mentions[b].chain): [_Stated(1.0, "Current", 1.0, a, b)] for a, b in pairs.values()}
+    found = {(c.subject, c.object): c.title for c in _titled(stated, _Text.of(mentions, titles, sentences, ontology))}
+    assert {pair: found[mentions[a].chain, mentions[b].chain] for pair, (a, b) in pairs.items()} == expected
 
 
 PLACES = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 6)).map(lambda s: (s[0], sum(s))), max_size=12)

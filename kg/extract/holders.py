@@ -1,0 +1,60 @@
+"""Titles of a passage and the mentions in it in, how far they stand apart and whether a title is rather another's out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kg.extract.lexicon import alternation
+from kg.extract.sentences import Sentences
+from kg.extract.titles import Offices, joins, together
+from kg.model import Mention, Span
+
+PAUSE, HALT, JOINT = (20, ",，、()（）:："), (60, ";；"), 12  # what signs and joining words between a title and a name weigh, in characters
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The mentions and titles of a passage, both in order, with the sentences of its text and the words of its language for offices."""
+
+    near: Sequence[Mention]
+    titles: Sequence[Place]
+    sentences: Sentences
+    known: Offices
+
+    def far(self, title: Place, span: Span) -> tuple[int, int]:
+        """How many sentences, then characters, lie between a title and a mention, with a toll for signs and joining words."""
+        first, last = sorted((title, (span.start, span.end)))
+        between = self.sentences.text[first[1] : last[0]]
+        tolls = sum(toll * sum(map(between.count, signs)) for toll, signs in (PAUSE, HALT))
+        joints = JOINT * len(_joints(self.known.joints).findall(between))
+        return abs(self.sentences.at(title[0]) - self.sentences.at(span.start)), len(between) + tolls + joints
+
+    def rivalled(self, title: Place, end: Mention) -> bool:
+        """Whether another of the type of a claim's end stands nearer to a title, and no other title nearer to that.
+
+        One that the text joins to it ("at Tern and Larkfield") may share its title.
+        """
+        own = [m.span for m in self.near if m.chain == end.chain]
+        least = min((self.far(title, s) for s in own), default=None)
+        others = (m.span for m in self.near if m.type == end.type and m.chain != end.chain and not self._joined(m.span, own))
+        return any((least is None or self.far(title, s) < least) and self._first(title, s) for s in others)
+
+    def _joined(self, span: Span, own: Iterable[Span]) -> bool:
+        """Whether the text joins a mention to one of others."""
+        pairs = (sorted((span, o)) for o in own)
+        return any(joins(self.sentences.text[one.end : other.start], self.known) for one, other in pairs)
+
+    def _first(self, title: Place, span: Span) -> bool:
+        """Whether no title stands nearer to a mention than one does, and those that are joined to it."""
+        nearest = min(self.titles, key=lambda t: self.far(t, span))
+        run = together(self.sentences.text, self.titles, self.titles.index(nearest), self.known)
+        return self.titles.index(title) in run
+
+
+@lru_cache(maxsize=32)
+def _joints(words: frozenset[str]) -> re.Pattern[str]:
+    return re.compile(alternation(words), re.IGNORECASE)
