@@ -194,3 +194,19 @@ def test_a_name_found_as_one_is_two_where_its_text_has_both_by_themselves(text, 
     plain, names, _ = marked(text)
     read = Reading(tuple(Found(m.span.start, m.span.end, m.type) for m in names), (), (), ())
     assert [name[start:] for name, start in joints(plain, read, ontology).items()] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("(Dok. Tern/Rina)", "Dok", None),
+        ("(Dok. Tern/Rina)", "Dok. Tern", "Tern"),
+        ("Photo: Tern", "Photo", None),
+        ("Sumber Tern naik.", "Sumber Tern", "Sumber Tern"),
+    ],
+)
+def test_a_word_of_a_credit_is_no_name(text, name, expected, blank, ontology):
+    start = text.index(name)
+    read = Reading((Found(start, start + len(name), "Organization"),), (), (), ())
+    (mention,) = mentions(blank(text, "id"), read, ontology, Calibration())
+    assert (None if mention.nominal else mention.text) == expected
