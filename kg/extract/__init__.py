@@ -12,7 +12,7 @@ from kg.extract.clock import told
 from kg.extract.clues import Scene
 from kg.extract.dates import dateline, dates, happening
 from kg.extract.denials import remained
-from kg.extract.mentions import known, mentions, parted
+from kg.extract.mentions import joints, known, mentions, parted
 from kg.extract.periods import load, periods
 from kg.extract.promotions import promotions
 from kg.extract.quantities import quantities
@@ -22,6 +22,7 @@ from kg.extract.sources import sources
 from kg.extract.tenure import lasting
 from kg.extract.wordings import wordings
 from kg.languages import encoder
+from kg.languages.encoder import Encoder, Marked, Reading
 from kg.model import Extraction
 from kg.ontology import Ontology
 from kg.parse import Parsed
@@ -35,7 +36,7 @@ def extract(parsed: Parsed, ontology: Ontology) -> Extraction:
     network = encoder.load()
     days = dates(parsed, ontology)
     marks = marked(document.text, days)
-    reading = network.read(document.text, marks, partial(known, ontology), partial(parted, ontology)).limited(ontology.model_labels())
+    reading = _read(document.text, marks, network, ontology)
     found = mentions(parsed, reading, ontology, network.calibration)
     aliased = aliases(parsed, found, ontology)
     named = joined(found, aliased)
@@ -54,3 +55,13 @@ def extract(parsed: Parsed, ontology: Ontology) -> Extraction:
     scene = Scene(replace(parsed, document=dated), measured, happening(days, parsed, ontology), ontology, named)
     timed = periods(scene, load(), heard, network.calibration.date)
     return Extraction(dated, named, timed, said, aliased, counts, parsed.issues)
+
+
+def _read(text: str, marks: Marked, network: Encoder, ontology: Ontology) -> Reading:
+    """Read a text, once more where it has names by themselves that were found as one."""
+    whole, labels = partial(parted, ontology), ontology.model_labels()
+    once = network.read(text, marks, partial(known, ontology), whole).limited(labels)
+    two = joints(text, once, ontology)
+    if not two:
+        return once
+    return network.read(text, marks, partial(known, ontology), lambda name: two.get(name) or whole(name)).limited(labels)

@@ -20,6 +20,7 @@ END = re.compile(r"[.!?]\s|[。！？\n]")
 SIGN = r"[\s,，:：\"'“”‘’「」『』《》（）()]"
 SET_OFF = r"\s?[\"'”’」』》]?\s?[,，(（]\s?"
 STOP = r"\s?[\"'”’」』》]?\s?(?:[,，.。;；:：!！?？、)）\n]|$)"
+CODE = re.compile(r"[A-Z\d][A-Z\d.]{0,9}")  # a ticker: "ABC", "BRK.B", "600519.SH"
 ASIDE = r"(?:[,，][^,，]*[,，]|[(（][^()（）]*[)）])?"
 
 
@@ -27,13 +28,15 @@ ASIDE = r"(?:[,，][^,，]*[,，]|[(（][^()（）]*[)）])?"
 class _Patterns:
     """What may stand between two names of one thing, and of two.
 
-    `steady` words name things wherever they stand, `bracketed` ones in brackets only. A `verb` between two names is active ("Boeing called
-    Airbus …") unless it is `passive`, or `apart` from the first name and followed by what `closes` it. `denied` stands before a namesake,
-    `denial` after it, and a `remark` of it, set off by commas, in what is said of a second one ("Ann Roe, the editor and no relation, …").
+    `steady` words name things wherever they stand, `bracketed` ones in brackets only, a `ticker` label a code behind it. A `verb` between
+    two names is active ("Boeing called Airbus …") unless it is `passive`, or `apart` from the first name and followed by what `closes` it.
+    `denied` stands before a namesake, `denial` after it, and a `remark` of it, set off by commas, in what is said of a second one ("Ann
+    Roe, the editor and no relation, …").
     """
 
     steady: re.Pattern[str]
     bracketed: re.Pattern[str]
+    ticker: re.Pattern[str]
     passive: re.Pattern[str]
     apart: re.Pattern[str]
     opening: re.Pattern[str]
@@ -106,7 +109,8 @@ def _called(first: Mention, second: Mention, text: str, patterns: _Patterns, *, 
         return "bracket"
     if patterns.owner.match(text, second.span.end):
         return None
-    found = _marker(between, text, (first.span.start, second.span.end), patterns)
+    code = patterns.ticker.fullmatch(between) if articles and CODE.fullmatch(second.text) else None
+    found = code or _marker(between, text, (first.span.start, second.span.end), patterns)
     return found["marker"] if found and (articles or not found["article"]) else None
 
 
@@ -196,6 +200,7 @@ def _patterns(ontology: Ontology) -> _Patterns:
     joints = listed(ontology, None, "roleJoint")
     times = alternation(w for w in listed(ontology, None, "dateStart", "dateEnd") if not HAN.match(w) and w not in joints)
     apart = rf"(?:{SET_OFF}(?:{any_of('article')}\s\w+\s)?(?:{adverbs}\s*)*|\s?(?={verb}))"
+    exchanges = rf"{any_of('tickerLabel')}\s?(?:{alternation(joints)}|[/,，、])"
     return _Patterns(
         steady=found(rf"{joined}(?:(?:{lead}\s*)*?|(?<=[,，(（]\s)(?:\w+\s){{0,2}}?)", "aliasMarker"),
         bracketed=found(joined, "aliasInBrackets"),
@@ -203,6 +208,7 @@ def _patterns(ontology: Ontology) -> _Patterns:
             rf"(?:^|[.!?。！？\n]\s*)(?P<marker>{any_of('aliasMarker')})\s(?P<article>{any_of('article')}\s)?$", re.IGNORECASE
         ),
         dated=re.compile(rf"(?:\s{times}\s[\w\s]{{2,18}})?,\s", re.IGNORECASE),
+        ticker=found(rf"{SET_OFF}(?:{lead}\s*)*(?:{exchanges}\s?)*", "tickerLabel", after=r"\s?[:：]?\s?[\"'“‘「]?"),
         passive=found(rf"{joined}(?:{lead}\s*)*{any_of('copula')}\s*(?:\w+\s)?(?:{adverbs}\s*)*", "aliasVerb"),
         apart=found(apart, "aliasVerb"),
         closes=re.compile(rf"{STOP}|\s{times}", re.IGNORECASE),

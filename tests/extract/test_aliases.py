@@ -51,6 +51,16 @@ ALIASES = [
     ("en", "[Ada Obi], a banker, is not related to [Ada Obi], the actor.", [("not related to", False)]),
     ("en", "{Larkfield Foods} said the fire was unrelated to {Larkfield}.", []),
     ("zh", "{青禾科技}表示，此事与{青禾}无关。", []),
+    ("en", "{Larkfield Foods} (NASDAQ: {LKFD}) grew.", [("nasdaq", True)]),
+    ("en", "{Larkfield Foods} (NYSE and TSX:{LF.B}; HKEX: 9911) grew.", [("tsx", True)]),
+    ("en", "{Larkfield Foods}, which trades under the ticker {LKFD}, grew.", [("trades under the ticker", True)]),
+    ("en", "{Larkfield Foods}, {NYSE}, {LSE} and {SABI} met.", []),
+    ("en", "[Ada Obi] (NYSE: [AO]) left.", []),
+    ("en", "{Larkfield Foods} (Nasdaq: {Northwind Bank}) grew.", []),
+    ("id", "{PT Samudra Biru Tbk} ({Bursa Efek Indonesia}: {SABI}) naik.", [("bursa efek indonesia", True)]),
+    ("id", "{PT Samudra Biru Tbk} (kode saham: {SABI}; selanjutnya disebut “Perseroan”) naik.", [("kode saham", True)]),
+    ("id", "{PT Samudra Biru Tbk}, dengan kode saham {SABI}, naik.", [("dengan kode saham", True)]),
+    ("zh", "{青禾科技}（纳斯达克：{QHKJ}）上涨。", [("纳斯达克", True)]),
 ]
 
 

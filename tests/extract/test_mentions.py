@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.extract.mentions import mentions, parted
+from kg.extract.mentions import joints, mentions, parted
 from kg.languages.encoder import Found, Reading
 from kg.languages.encoder.calibration import Calibration
 
@@ -194,3 +194,37 @@ def test_a_name_and_its_like_in_another_script_have_one_type(text, names, expect
 )
 def test_two_names_found_as_one_are_parted_where_the_authority_file_has_the_first(name, second, ontology):
     assert name[parted(ontology, name) or len(name) :] == second
+
+
+JOINTS = [
+    ("{Tern Rina Lubis} spoke for {Tern}. [Rina Lubis] left.", ["Rina Lubis"]),
+    ("[Tern Rina Lubis] spoke for {Tern}. [Rina Lubis] left.", ["Rina Lubis"]),
+    ("{Haizhou Sutrisno} spoke. ⟨Haizhou⟩ is far. [Sutrisno] left.", ["Sutrisno"]),
+    ("[Rina Lubis] spoke. {Rina} is a shop. [Lubis] left.", []),
+    ("{Tern Rina Lubis} spoke for {Tern}. [Rina] left.", []),
+    ("{Tern Foods Bank} spoke for {Tern}. {Foods Bank} left.", []),
+    ("{Ken Obi Bank} spoke. [Ken Obi] left. {Bank} stayed.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), JOINTS)
+def test_a_name_found_as_one_is_two_where_its_text_has_both_by_themselves(text, expected, marked, ontology):
+    plain, names, _ = marked(text)
+    read = Reading(tuple(Found(m.span.start, m.span.end, m.type) for m in names), (), (), ())
+    assert [name[start:] for name, start in joints(plain, read, ontology).items()] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("(Dok. Tern/Rina)", "Dok", None),
+        ("(Dok. Tern/Rina)", "Dok. Tern", "Tern"),
+        ("Photo: Tern", "Photo", None),
+        ("Sumber Tern naik.", "Sumber Tern", "Sumber Tern"),
+    ],
+)
+def test_a_word_of_a_credit_is_no_name(text, name, expected, blank, ontology):
+    start = text.index(name)
+    read = Reading((Found(start, start + len(name), "Organization"),), (), (), ())
+    (mention,) = mentions(blank(text, "id"), read, ontology, Calibration())
+    assert (None if mention.nominal else mention.text) == expected
