@@ -226,7 +226,7 @@ def _apposed(start: int, end: int, until: int, scene: Scene) -> bool:
     """Whether a name stands in apposition: behind a comma or bracket, or last in its phrase without a preposition."""
     if scene.text[:start].rstrip()[-1:] in (",", "，", "(", "（"):
         return True
-    return not governed(start, scene) and scene.text[end:until].strip()[:1] in ("", ",", "，", "(", "（")
+    return not governed(start, scene) and scene.text[end:until].strip()[:1] in ("", ",", "，", "(", "（", ".", "。")
 
 
 def governed(start: int, scene: Scene) -> bool:

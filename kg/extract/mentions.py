@@ -129,12 +129,12 @@ def _signed(found: Found, text: str, ontology: Ontology) -> Found:
     """A Chinese name in a byline without the place that follows it after a space: 记者 陆知远 海州报道."""
     name = _WORD.match(text, found.start, found.end)
     short = name and has_han(name[0]) and len(name[0]) > 1 and name.end() < found.end
-    credited = short and _credits(ontology).search(text, max(0, found.start - SHORT_NAME), found.start)
+    credited = short and _byline(ontology).search(text, max(0, found.start - SHORT_NAME), found.start)
     return replace(found, end=name.end()) if name and credited else found
 
 
 @lru_cache(maxsize=8)
-def _credits(ontology: Ontology) -> re.Pattern[str]:
+def _byline(ontology: Ontology) -> re.Pattern[str]:
     return re.compile(rf"{alternation(filter(has_han, listed(ontology, None, 'newsCredit')))}\s*$")
 
 

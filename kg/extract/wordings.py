@@ -151,7 +151,7 @@ def _stated(found: Bindings, pattern: Pattern, sentence: _Sentence, ontology: On
                 title=_clean(office, place, sentence, offices(ontology, sentence.language)) if relation.membership else None,
                 confidence=_confidence(found[""], pattern),
                 method="wording",
-                certainty=GOVERNED if clause or denied or glued else STATED,
+                certainty=GOVERNED if clause or denied or glued or ontology.statuses[pattern.status].denies else STATED,
             )
 
 

@@ -72,19 +72,34 @@ def language(text: str, surrounding: str) -> str:
 
 
 def _preferred(group: Group, names: Mapping[str, Name], hints: frozenset[str]) -> Name:
-    """Choose the name most documents use among full ones in mixed case without title or degree; the authority file has the first word."""
+    """Choose the name most documents use among full ones in mixed case without title or degree; the authority file has the first word.
+
+    A ticker is the last choice.
+    """
     documents: dict[str, set[str]] = defaultdict(set)
     mentions: Counter[str] = Counter()
     for naming in group.namings:
         documents[naming.text].add(naming.document)
         mentions[naming.text] += len(naming.spans)
     forms = {n.text: n.form for n in group.namings}
+    codes = {n.text for n in group.namings if n.code}
 
-    def rank(text: str) -> tuple[bool, bool, bool, bool, int, bool, int, int, str]:
+    def rank(text: str) -> tuple[bool, bool, bool, bool, bool, int, bool, int, int, str]:
         form = forms[text]
         shouted = text.isupper() and len(text) > 5
         titled = form.kind is Kind.PERSON and tokenize(text) != form.tokens
-        return (form.bare, shouted, titled, text not in hints, -len(documents[text]), form.han, -mentions[text], -len(text), text)
+        return (
+            text in codes,
+            form.bare,
+            shouted,
+            titled,
+            text not in hints,
+            -len(documents[text]),
+            form.han,
+            -mentions[text],
+            -len(text),
+            text,
+        )
 
     return names[min(names, key=rank)]
 

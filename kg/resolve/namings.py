@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.model import Extraction, Mention, Span
 from kg.resolve.names import Form, Words
@@ -19,7 +19,7 @@ from kg.resolve.names import Form, Words
 class Naming:
     """A string that names something in a document. `type` is a top class, `language` that of most of its mentions.
 
-    `part` numbers the things that a chain was parted into by hand.
+    `part` numbers the things that a chain was parted into by hand; a `code` is brought in as a ticker.
     """
 
     document: str
@@ -29,6 +29,7 @@ class Naming:
     language: str
     spans: tuple[Span, ...]
     part: int = 0
+    code: bool = False
 
     @property
     def text(self) -> str:
@@ -49,6 +50,9 @@ def namings(extraction: Extraction, words: Words, different: Iterable[tuple[Span
         chains[mention.chain][mention.type] += 1
         texts[mention.chain].add(mention.text)
     made = (_naming(m, part, chains[chain], frozenset(texts[chain]), words) for (chain, part, _), m in groups.items())
+    labels = {w.text.casefold() for w in words.ontology.words.get("tickerLabel", ())}
+    codes = {a.second for a in extraction.aliases if a.same and a.kind in labels}
+    made = (replace(n, code=not codes.isdisjoint(n.spans)) for n in made)
     return tuple(sorted(made, key=lambda n: (n.spans, n.text, n.type)))
 
 

@@ -118,12 +118,12 @@ def _relate(made: Corpus, first: int, reading: Reading) -> None:
             continue
         subject, object_ = first + s.subject, first + s.object
         made.related |= {(subject, object_), (object_, subject)}
-        begun = begins(relation, made.words)
+        begun, seated = begins(relation, made.words), seats(relation, made.words)
         if begun:
             made.marks[object_].append(Mark(relation.name, subject, s.claim.evidence))
-        elif seats(relation, made.words):
+        if seated:
             made.marks[subject].append(Mark(relation.name, object_, s.claim.evidence))
-        if relation.functional or relation.membership or begun:
+        elif relation.functional or relation.membership or begun:
             made.anchors[subject].append(Anchor(relation.name, str(object_), s.claim.status, reading.document.issued, s.claim.evidence))
 
 
