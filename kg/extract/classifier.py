@@ -13,7 +13,7 @@ from kg.extract.chains import chains
 from kg.extract.holders import Passage, Place
 from kg.extract.lexicon import folded
 from kg.extract.sentences import Sentences
-from kg.extract.titles import Offices, bare, joined, offices, same_post, split, together
+from kg.extract.titles import Offices, bare, joined, offices, roles, same_post, split, together
 from kg.languages.encoder import Encoder, Found, Links, Reading
 from kg.model import Claim, Mention, Span
 from kg.ontology import Ontology, Relation
@@ -170,10 +170,9 @@ def _titled(found: Mapping[Key, Sequence[_Stated]], text: _Text) -> Iterator[Cla
 
 
 def _worded(key: Key, found: Sequence[_Stated], text: _Text) -> list[_Worded]:
-    """The passages that state a relation with the titles in them, the clearest first; only that where titles tell no posts apart."""
-    relation, passages = text.ontology.relations[key[1]], _passages(found, text)
-    kept = passages if relation.titled else passages[:1]
-    return [_Worded(s, e, _titles(s, e, relation, text) if relation.membership else []) for e, s in kept]
+    """The passages that state a relation with the titles in them, the clearest first."""
+    relation = text.ontology.relations[key[1]]
+    return [_Worded(s, e, _titles(s, e, relation, text) if relation.membership else []) for e, s in _passages(found, text)]
 
 
 def _held(worded: Mapping[Key, Sequence[_Worded]]) -> Held:
@@ -197,12 +196,18 @@ def _claims(key: Key, passages: Sequence[_Worded], held: Held, text: _Text) -> I
     for n, (stated, evidence, found) in enumerate(passages):
         titles = [t for t in found if relation.name != known.general or _own(t, key, held)]
         if not n:
-            yield _claim(key, stated, evidence, titles[0].words if titles else None)
+            titled = titles[0].words if titles else None if relation.titled else _elsewhere(passages)
+            yield _claim(key, stated, evidence, titled)
             posts += [title.words for title in titles[:1]]
         for title in _together(titles, text, known) if relation.titled else ():
             if title.own and not any(same_post(title.words, post, known) for post in posts):
                 yield _claim(key, stated, evidence, title.words)
                 posts.append(title.words)
+
+
+def _elsewhere(passages: Sequence[_Worded]) -> str | None:
+    """The title of a post that has a relation of its own where another passage than the clearest gives it."""
+    return next((t.words for _, _, titles in passages[1:] for t in titles if t.own), None)
 
 
 def _passages(found: Sequence[_Stated], text: _Text) -> list[tuple[Span, _Stated]]:
@@ -223,13 +228,22 @@ def _titles(found: _Stated, evidence: Span, relation: Relation, text: _Text) -> 
     """The titles in the evidence that state the relation, those with words for offices first, then the nearest.
 
     One that has none is of the relation for offices in general; one that stands nearer to another firm or person than to those the claim is
-    about is rather theirs.
+    about is rather theirs. An office that has a relation of its own is a title also where the network marks none.
     """
-    ends, titles = [text.mentions[n] for n in (found.subject, found.object)], text.titles_in(evidence)
+    ends, near = [text.mentions[n] for n in (found.subject, found.object)], text.near(evidence)
+    marked = _nearest([(t.start, t.end) for t in text.titles_in(evidence)], near, ends, relation, text)
+    if marked or relation.titled:
+        return marked
+    words = roles(text.sentences.text, offices(text.ontology, ends[0].language), evidence.start, evidence.end)
+    return _nearest([(r.start, r.end) for r in words if r.relation == relation.name], near, ends, relation, text)
+
+
+def _nearest(places: Sequence[Place], near: Sequence[Mention], ends: Sequence[Mention], relation: Relation, text: _Text) -> list[_Title]:
+    """The titles at some places that state a relation: those without rivals first, then those with words for offices, then the nearest."""
     subject, known = ends[0], offices(text.ontology, ends[0].language)
-    passage = Passage(text.near(evidence), [(t.start, t.end) for t in titles], text.sentences, known)
+    passage = Passage(near, places, text.sentences, known)
     ranked: list[tuple[int, bool, tuple[int, int], Place]] = []
-    for place in passage.titles:
+    for place in places:
         stated = _offices_in(text.sentences.text[slice(*place)], relation, subject.language, text.ontology)
         if relation.name in stated if stated else not relation.roles or relation.name == known.general:
             rivals = sum(passage.rivalled(place, end) for end in ends)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+from kg.dates import bounds
 from kg.errors import ModelError
 from kg.extract.clock import SIDES, Odds
 from kg.extract.clues import Scene
@@ -137,7 +138,7 @@ def _stretch(start: Date, end: Date) -> bool:
 
 
 def _claims(claim: Claim, days: Sequence[Likely], threshold: float, scene: Scene) -> Iterator[Claim]:
-    """Give a claim its period, one of an office all its terms: those before the last are over, the last is not if no end is told."""
+    """Give a claim its period, one of an office all its terms: those before the last, and what ended before the text, are over."""
     if claim.period != Period():
         yield claim
         return
@@ -146,8 +147,19 @@ def _claims(claim: Claim, days: Sequence[Likely], threshold: float, scene: Scene
     over, usual = scene.ontology.over(), scene.ontology.usual()
     before = replace(claim, status=over) if over and scene.ontology.statuses[claim.status].plain else claim
     back = former and claim.status == over and SIDES[1] not in last and not scene.succeeded(claim)
-    yield from (c for term in former for c in _dated(before, term, scene) if c.period != Period())
-    yield from _dated(replace(claim, status=usual) if back else claim, last, scene)
+    ended = before is not claim and _ended(last, scene)
+    yield from (c for term in (*former, *([last] if ended else ())) for c in _dated(before, term, scene) if c.period != Period())
+    if not ended:
+        yield from _dated(replace(claim, status=usual) if back else claim, last, scene)
+    elif not any(claim.evidence.holds(d.span) for d in last.values()):
+        yield claim  # what the words that state it do not date holds again
+
+
+def _ended(term: Mapping[str, Date], scene: Scene) -> bool:
+    """Whether a term was over on the day of the document."""
+    end = bounds(term[SIDES[1]].value) if SIDES[1] in term else None
+    issued = bounds(scene.issued)
+    return end is not None and issued is not None and end[1] < issued[0]
 
 
 def _dated(claim: Claim, believed: Mapping[str, Date], scene: Scene) -> Iterator[Claim]:

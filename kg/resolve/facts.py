@@ -97,7 +97,7 @@ def title_key(title: str | None) -> str:
 def _by_period(members: list[Stated], ontology: Ontology) -> Iterator[list[Stated]]:
     """Cut claims whose dates contradict each other; those without dates join a part that their document may mean.
 
-    Of several it is the one that has most claims of their status, or most.
+    Of several it is the one that has most claims of their status, or most; those that can mean none are a part of their own.
     """
     parts: list[tuple[Period, list[Stated]]] = []
     support = Counter(s.claim.period for s in members if s.claim.period != Period())
@@ -105,12 +105,15 @@ def _by_period(members: list[Stated], ontology: Ontology) -> Iterator[list[State
         n = next((n for n, (p, _) in enumerate(parts) if fit(p, s.claim.period)), len(parts))
         before = parts[n] if n < len(parts) else (s.claim.period, [])
         parts[n : n + 1] = [(finer(before[0], s.claim.period), [*before[1], s])]
-    undated = [s for s in members if s.claim.period == Period()]
-    joined = [list(part) for _, part in parts] or [[]]
-    for s in undated:
-        like = [(meant(s, p, ontology), sum(x.claim.status == s.claim.status for x in part), len(part)) for p, part in parts]
-        joined[max(range(len(parts)), key=lambda n, like=like: (*like[n], -n), default=0)].append(s)  # type: ignore[misc]
-    yield from joined
+    joined, apart = [list(part) for _, part in parts], list[Stated]()
+    for s in (s for s in members if s.claim.period == Period()):
+        like = [
+            (sum(x.claim.status == s.claim.status for x in part), len(part), -n)
+            for n, (p, part) in enumerate(parts)
+            if meant(s, p, ontology)
+        ]
+        (joined[-max(like)[2]] if like else apart).append(s)
+    yield from (part for part in (*joined, apart) if part)
 
 
 def _dates(period: Period) -> tuple[str, str]:

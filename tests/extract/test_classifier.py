@@ -75,6 +75,24 @@ def test_each_post_that_titles_name_is_a_claim(text, expected, marked, ontology)
     assert [c.title for c in _titled(stated, _Text.of(mentions, titles, sentences, ontology))] == expected
 
 
+# Titles in ‹quotes›, as a network finds them.
+ROLES = [
+    ("{Tern} CEO [Obi] spoke.", "CEO"),
+    ("{Tern} ‹Group CEO› [Obi], once a chief executive, spoke.", "Group CEO"),
+    ("[Obi] has led {Tern} since May. [*Obi], ‹treasurer› until then, is its chief executive.", None),
+    ("{青禾科技}首席执行官[林晓云]出席。", "首席执行官"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), ROLES)
+def test_an_office_with_a_relation_of_its_own_is_a_title_where_the_network_marks_none(text, expected, marked, ontology):
+    mentions, titles, sentences = _laid_out(text, marked)
+    firm = next(n for n, m in enumerate(mentions) if m.text in ("Tern", "青禾科技"))
+    head = next(n for n, m in enumerate(mentions) if m.text in ("Obi", "林晓云"))
+    stated = {(mentions[head].chain, "chiefExecutiveOf", mentions[firm].chain): [_Stated(1.0, "Current", 1.0, head, firm)]}
+    assert [c.title for c in _titled(stated, _Text.of(mentions, titles, sentences, ontology))] == [expected]
+
+
 # Titles in ‹quotes›; of each two that a text links, the title that is theirs.
 HOLDERS = [
     ("[Obi] joins {Tern} from {Larkfield}, where he was ‹head of sales› until 2024.", {"Obi Tern": None, "Obi Larkfield": "head of sales"}),

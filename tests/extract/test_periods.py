@@ -178,6 +178,28 @@ def test_a_term_that_is_over_has_evidence_of_its_own(blank, marked, ontology):
     assert [c.evidence == evidence for c in found] == [False, True, False]
 
 
+@pytest.mark.parametrize(
+    ("text", "issued", "expected"),
+    [
+        ("[Okafor] led {Larkfield} from 2011 to 2020.", "2023-06-12", [("Past", "2011", "2020")]),
+        ("[Okafor] led {Larkfield} from 2011 to 2020.", "2019", [("Current", "2011", "2020")]),
+        ("[Okafor] led {Larkfield} from 2011 to 2020.", None, [("Current", "2011", "2020")]),
+        (
+            "[Okafor] leads {Larkfield}. [*Okafor] led it before, from 2011 to 2020.",
+            "2023",
+            [("Past", "2011", "2020"), ("Current", None, None)],
+        ),
+    ],
+)
+def test_what_ended_before_the_text_holds_no_more(text, issued, expected, blank, marked, ontology):
+    plain, mentions, _ = marked(text)
+    parsed = blank(plain, "en", issued)
+    claim = Claim(0, "chiefExecutiveOf", 1, Span("a.txt", 0, plain.index(".") + 1), "Current")
+    timing = Timing({"word -1 from": (9.0, 0.0)}, (-3.0, -3.0))
+    found = by_clues(Scene(parsed, [claim], dates(parsed, ontology), ontology, mentions), timing)
+    assert [(c.status, c.period.start, c.period.end) for c in found] == expected
+
+
 def test_who_was_taken_over_from_is_not_in_office_again(blank, marked, ontology):
     plain, mentions, chains = marked(
         "[Okafor] was chief executive of {Larkfield} from 2001 to 2007, and since 2014. [Obi] succeeded [*Okafor]."

@@ -56,6 +56,11 @@ def test_a_claim_without_dates_is_of_the_term_that_its_document_may_mean(ontolog
     assert {f.status: len(f.evidence) for f in found} == {"Past": 2, "Current": 1}
 
 
+def test_a_claim_that_can_be_of_no_term_told_is_another(ontology):
+    found = facts([said("2023", "Past", "2011", "2020"), said("2023", "Current")], TYPES, ontology)
+    assert {(f.status, f.period) for f in found} == {("Past", Period("2011", "2020")), ("Current", Period())}
+
+
 def test_what_was_bought_stays_bought_when_more_is_to_be(ontology):
     types = {"p": "Organization", "o": "Organization"}
     found = facts([said("2015", "Current", predicate="acquired"), said("2020", "Future", predicate="acquired")], types, ontology)
