@@ -20,6 +20,7 @@ POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 ARGUMENTS = frozenset({"[subject]", "[object]"})
 ASIDE = "aside "
 APPOSITION = 14
+PART_WORDS = 5  # from the possessive on, the words in which a part of an organization is named
 Bindings = dict[str, tuple[int, int]]
 Words = frozenset[tuple[str, ...]]
 
@@ -115,12 +116,12 @@ def _guarded(pattern: Pattern, relation: Relation, language: str, ontology: Onto
     """Tell a wording the words beside which it states something else.
 
     A clause has no subject behind "to" or "from". One that ends with somebody who may own things holds not for what is theirs: "acquired
-    …'s stores". An office at the end has no "is" behind it: that is another's.
+    …'s stores", "chief executive of …'s rival Tern". An office at the end has no "is" behind it: that is another's.
     """
     titled, last = "[title]" in pattern.parts, pattern.parts[-1]
     between = pattern.parts[1:-1] if pattern.parts[0] in ARGUMENTS and last in ARGUMENTS else ()
     clause = between and not titled and all(part[0].isalnum() for part in between)
-    owning = last == "[object]" and not titled and set(relation.range) & set(ontology.speakers())
+    owning = last == "[object]" and set(relation.range) & set(ontology.speakers())
     behind = "officeVerb" if last == "[title]" else "belonging" if owning else ""
     return replace(
         pattern,
@@ -174,7 +175,7 @@ def _goes_on(pattern: Pattern, tokens: tuple[Token, ...], end: int, known: Offic
     """Whether the words right behind a match show that it has to be read in another way.
 
     An office is that of a name right behind it ("…, Larkfield's chief executive Ada Okafor"), and something of the last name is meant where
-    it is a possessive ("who heads its …") or one follows.
+    it is a possessive ("who heads its …") or one follows. Who has an office in a part has it in the whole, if the part has no name.
     """
     if end == len(tokens):
         return False
@@ -182,9 +183,18 @@ def _goes_on(pattern: Pattern, tokens: tuple[Token, ...], end: int, known: Offic
     beside = after.start - last.end <= (0 if pattern.han else 1)
     named = after.mention is not None and beside and "[title]" in pattern.parts and edge in ("[title]", "[object]")
     owned = last.mention is not None and (bool(SPLIT_POSSESSIVE.search(last.text)) or folded(last.text) in known.fillers)
-    if named or (pattern.behind and owned and after.word):
+    part = "[title]" not in pattern.parts or edge != "[object]" or _names(tokens, end)
+    if named or (pattern.behind and owned and after.word and part):
         return True
-    return after.start == last.end and any(_texts(tokens, end, len(words)) == words for words in pattern.behind)
+    return after.start == last.end and any(_texts(tokens, end, len(words)) == words for words in pattern.behind) and part
+
+
+def _names(tokens: tuple[Token, ...], start: int) -> bool:
+    """Whether a name follows within a few words: "'s rival Tern", "'s owner, Tern"."""
+    for token in tokens[start : start + PART_WORDS]:
+        if token.mention is not None or not (token.text[0].isalnum() or token.text[0] in "'’,，"):
+            return token.mention is not None
+    return False
 
 
 def _oblique(pattern: Pattern, n: int, tokens: tuple[Token, ...], at: int) -> bool:

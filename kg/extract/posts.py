@@ -37,12 +37,18 @@ def _owners(posts: Mapping[int, Claim], day: Day, text: str, known: Offices) -> 
     sentence begins with a date, or joined to that title.
     """
     held = {n: p for n, p in posts.items() if p.evidence.holds(day.place)} or posts
-    titles = sorted((place, n) for n, post in held.items() for place in _titled(post, text, day.sentence))
+    named = [(place, n) for n, post in held.items() for place in _titled(post, text, day.sentence)]
+    titles = sorted((place, n) for place, n in named if not any(_within(place, other) for other, _ in named))
     if not titles:
         return held.keys()
     behind = bisect_left(titles, day.place.start, key=lambda t: t[0][0])
     chosen = min(behind, len(titles) - 1) if day.first.start < titles[0][0][0] or not behind else behind - 1
     return {titles[n][1] for n in together(text, [place for place, _ in titles], chosen, known)}
+
+
+def _within(place: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether a place is a part of another: "treasurer" of "deputy treasurer"."""
+    return place != other and other[0] <= place[0] and place[1] <= other[1]
 
 
 def _titled(post: Claim, text: str, sentence: Span) -> Iterator[tuple[int, int]]:

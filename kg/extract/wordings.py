@@ -65,10 +65,11 @@ def _sentences(part: Part, mentions: Sequence[Mention], ontology: Ontology) -> I
             continue
         text = part.text[start - part.start : end - part.start]
         told = cues(text, part.language, {e - start for e in edges[bisect_left(edges, start) : bisect_right(edges, end)]}, ontology)
+        span = Span(here[0][1].span.document, end - len(text.lstrip()), start + len(text.rstrip()))
         short = [(n, m) for n, m in here if not m.nominal or not re.search(rf"\s|{HAN.pattern}{{3}}", m.text)]
         for view in (here, short) if len(short) < len(here) else (here,):
             tokens = tuple(_tokens(text, start, view, (ontology, part.language)))
-            yield _Sentence(text, Span(here[0][1].span.document, start, end), part.language, tokens, dict(view), told)
+            yield _Sentence(text, span, part.language, tokens, dict(view), told)
 
 
 def _edges(part: Part, names: Iterable[Span]) -> list[int]:

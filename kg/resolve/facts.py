@@ -170,4 +170,4 @@ def _confidence(members: Sequence[Stated]) -> float:
     sure = surest(members, lambda c: (c.evidence.document,))
     witnesses = (max(sure[d] for d in together if d in sure) for together in nx.connected_components(copied))
     doubt = reduce(lambda product, c: product * (1 - c), sorted(witnesses), 1.0)
-    return 1.0 if doubt == 0 else min(SUREST, round(1 - doubt, 4))
+    return min(SUREST, round(1 - doubt, 4))

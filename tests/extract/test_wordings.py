@@ -6,6 +6,13 @@ from kg.extract.wordings import GOVERNED, wordings
 STATED = [
     ("en", "[Okafor], who heads {Larkfield}, spoke.", [("Okafor", "holdsPositionAt", "Larkfield", "Current", None)]),
     ("en", "[Okafor], who heads {Larkfield}'s software division, spoke.", []),
+    (
+        "en",
+        "[Okafor] was appointed chief executive of {Larkfield}'s rival {Tern}.",
+        [("Larkfield", "competitorOf", "Tern", "Current", None)],
+    ),
+    ("en", "[Okafor] is chief executive of {Larkfield}’s owner, {Tern}.", [("Larkfield", "subsidiaryOf", "Tern", "Current", None)]),
+    ("en", "[Okafor] is head of {Larkfield}'s sales.", [("Okafor", "holdsPositionAt", "Larkfield", "Current", "head")]),
     ("en", "{Northwind} bought {Larkfield}'s stores.", []),
     ("en", "{Northwind}, which competes with {Larkfield}'s stores, grew.", []),
     ("en", "[Okafor], {Larkfield}'s chairman [Elsa Roy] said.", [("Elsa Roy", "chairOf", "Larkfield", "Current", "chairman")]),
@@ -134,7 +141,9 @@ def test_wordings_state_claims(language, text, expected, blank, marked, ontology
     assert sorted(((names[c.subject], c.predicate, names[c.object], c.status, c.title) for c in found), key=str) == sorted(
         expected, key=str
     )
-    assert all(0 < c.confidence <= 1 and c.method == "wording" and plain[c.evidence.start : c.evidence.end] for c in found)
+    assert all(
+        0 < c.confidence <= 1 and c.method == "wording" and plain[c.evidence.start : c.evidence.end].strip() == plain.strip() for c in found
+    )
 
 
 STATUSES = [
