@@ -23,6 +23,7 @@ BULLET = re.compile(r"\s*[-–—*•·]\s")
 PROSE = re.compile(r"(?<![\w.@/-])[a-z][\w-]{3,}(?![\w.@/])")  # a word in small letters, but for those of names ("de")
 HEAD = r"\s*[)）\]】]?\s*(?:[(（][^()（）\n]{1,40}[)）])?\s*[/,.|]?\s*(?:(?P<wire>%s)|(?P<colon>[:：])|[-–—―/|])"
 SENTENCE_END = re.compile(r"[。！？\n]")
+HAN_STOP = re.compile("[。！？]")
 COMMA, CLAUSE = re.compile(r"\s*[,，]\s*"), re.compile(r"[,，;；。！？!?\n]")
 DEICTIC = frozenset({"day", "week", "month", "year"})  # what a date may count from the document's own
 Line = tuple[int, int]
@@ -73,9 +74,10 @@ def _said_then(text: str, found: Sequence[Written], ontology: Ontology) -> Writt
 
 def _first_day(text: str, found: Sequence[Written]) -> Written | None:
     """The day with which the first sentence of a Chinese text begins, before a comma."""
-    prose = re.search(r"[^\n]*[。！？][^\n]*", text)
-    first = next((w for w in found if prose and prose.start() <= w.start and w.month and w.day), None)
-    if not prose or not first or text[prose.start() : first.start].strip():
+    stop = HAN_STOP.search(text)
+    start = text.rfind("\n", 0, stop.start()) + 1 if stop else len(text)
+    first = next((w for w in found if start <= w.start and w.month and w.day), None)
+    if not first or text[start : first.start].strip():
         return None
     comma = COMMA.match(text, first.end)
     return first if comma and HAN.match(text, comma.end()) else None

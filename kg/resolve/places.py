@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Mapping
 from functools import lru_cache
-from itertools import pairwise
 
 from kg.extract.lexicon import alternation, listed
 from kg.han import has_han
 from kg.model import Entity
 from kg.ontology import Ontology
 from kg.resolve.names import tokenize
-
-FAR = 24  # characters between two names of which one says where the other lies
 
 
 def within(one: Entity, other: Entity, texts: Mapping[str, str], ontology: Ontology) -> bool:
@@ -36,19 +32,14 @@ def _inside(name: tuple[str, ...], longer: tuple[str, ...]) -> bool:
 
 def _side_by_side(one: Entity, other: Entity, texts: Mapping[str, str], ontology: Ontology) -> bool:
     """Whether a text names one right behind the other: next to it in Chinese, else after a comma or a word for where it lies."""
-    ends: defaultdict[str, list[tuple[int, int, int]]] = defaultdict(list)
-    for n, entity in enumerate((one, other)):
-        for span in entity.mentions:
-            ends[span.document].append((span.start, span.end, n))
-    for document, found in ends.items():
-        found.sort()
-        for (_, end, first), (start, _, second) in pairwise(found):
-            if first != second and end <= start <= end + FAR and _lies(ontology).fullmatch(texts[document], end, start):
-                return True
+    for first, second in ((one, other), (other, one)):
+        behind = re.compile(rf"{_lies(ontology)}{alternation(n.text for n in second.names)}", re.IGNORECASE)
+        if any(behind.match(texts[span.document], span.end) for span in first.mentions):
+            return True
     return False
 
 
 @lru_cache(maxsize=8)
-def _lies(ontology: Ontology) -> re.Pattern[str]:
-    """What may stand between the name of a place and of what it lies in."""
-    return re.compile(rf"\s*(?:[,，(（]\s*)?(?:{alternation(listed(ontology, None, 'placeLink'))}\s+(?:\w+\s+)?)?", re.IGNORECASE)
+def _lies(ontology: Ontology) -> str:
+    """A pattern of what may stand between the name of a place and of what it lies in."""
+    return rf"\s{{0,3}}(?:[,，(（]\s?)?(?:{alternation(listed(ontology, None, 'placeLink'))}\s+(?:\w+\s+)?)?"

@@ -14,6 +14,8 @@ from typing import Any
 
 from kg import store
 
+_ENDING = set[asyncio.Future[int]]()  # what nobody awaits is held here until it is done
+
 
 @dataclass(frozen=True, slots=True)
 class Worker:
@@ -55,7 +57,12 @@ class Keeper:
 
     async def worker(self) -> Worker:
         """Fork a process that answers queries; raise ConnectionError where there is no keeper any more."""
-        return await asyncio.shield(self._fork())  # a reply that nobody awaits would be taken for the next one's
+        forked = asyncio.ensure_future(self._fork())
+        try:
+            return await asyncio.shield(forked)  # a reply that nobody awaits would be taken for the next one's
+        except asyncio.CancelledError:
+            forked.add_done_callback(_unwanted)
+            raise
 
     async def _fork(self) -> Worker:
         ours, theirs = socket.socketpair()
@@ -75,10 +82,12 @@ class Keeper:
 
     async def end(self) -> int:
         """End the process, and give how it ended or had ended before; the workers that it has forked go on."""
-        self.control.close()
         with suppress(ProcessLookupError):
             self.process.kill()
-        return await self.process.wait()
+        ended = await self.process.wait()
+        async with self.turn:  # who still waits for a reply reads the end of the stream first
+            self.control.close()
+        return ended
 
     async def _told(self, number: int, passed: socket.socket | None = None) -> int:
         """Send a number, with a socket beside it, and receive the one that is the reply."""
@@ -97,6 +106,13 @@ class Keeper:
                 raise ConnectionError
             data += piece
         return data
+
+
+def _unwanted(forked: asyncio.Future[Worker]) -> None:
+    """End a process that was asked for by one who gave up."""
+    if not forked.cancelled() and not forked.exception():
+        _ENDING.add(task := asyncio.ensure_future(forked.result().end()))
+        task.add_done_callback(_ENDING.discard)
 
 
 async def separate() -> Worker:

@@ -96,6 +96,41 @@ def test_a_query_that_is_stopped_or_given_up_does_not_mix_up_the_others(graph: P
     served(graph, work, seconds=1)
 
 
+def test_who_waits_for_a_keeper_that_is_ended_waits_no_longer(graph: Path) -> None:
+    async def all_of_it() -> None:
+        keeper = await Keeper.start()
+        await keeper.reply(store.setup(graph, PREFIXES, 4 << 30))
+        os.kill(keeper.process.pid, signal.SIGSTOP)
+        waiting = asyncio.ensure_future(keeper.worker())
+        await asyncio.sleep(0.1)
+        await keeper.end()
+        with pytest.raises(ConnectionError):
+            await asyncio.wait_for(waiting, 5)
+
+    asyncio.run(all_of_it())
+
+
+def test_a_worker_for_one_who_gave_up_is_ended(graph: Path) -> None:
+    async def all_of_it() -> None:
+        keeper = await Keeper.start()
+        await keeper.reply(store.setup(graph, PREFIXES, 4 << 30))
+        asking = asyncio.ensure_future(keeper.worker())
+        await asyncio.sleep(0)
+        asking.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await asking
+        for _ in range(100):
+            await asyncio.sleep(0.05)
+            children = Path(f"/proc/{keeper.process.pid}/task/{keeper.process.pid}/children")
+            if not children.exists() or not children.read_text(encoding="ascii").split():
+                break
+        else:
+            raise AssertionError("it lives on")
+        await keeper.end()
+
+    asyncio.run(all_of_it())
+
+
 def test_another_graph_is_loaded_anew(graph: Path) -> None:
     async def work(workers: Workers) -> None:
         assert (await workers.ask("ASK { ?s ?p 500 }"))["boolean"] is False

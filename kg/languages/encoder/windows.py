@@ -11,7 +11,7 @@ import numpy as np
 from kg.languages.encoder.pieces import CASES, FIRST, LAST, Pieces, Splitter
 
 LIMIT, OVERLAP = 320, 96
-_TERMINATOR = re.compile(r"[.!?…][\"'”’»)\]]*\s+|[。！？；][”’」』）]*\s*|\s*[\n\r\v\f\u0085\u2028\u2029]\s*")
+_TERMINATOR = re.compile(r"[.!?…][\"'”’»)\]]*\s+|[。！？；][”’」』）]*\s*|[\n\r\v\f\u0085\u2028\u2029]\s*")
 _OTHER = CASES.index("other")
 
 
