@@ -129,7 +129,7 @@ def _bare(found: Found, text: str, ontology: Ontology) -> Found:
 
 
 def _unnamed(found: Found, text: str, ontology: Ontology) -> bool:
-    """Whether words are no name, as none of 16,311 annotated ones is: a credit's ("Photo", "Dok."), a firm's organ ("RUPS"), a bare "Dr"."""
+    """Whether words are no name, as none of 16,311 annotated ones is: a credit's ("Photo"), a firm's organ ("RUPS"), a bare "Dr"."""
     name = text[found.start : found.end]
     organ = found.kind in _firms(ontology) and _organs(ontology).fullmatch(name) and not known(ontology, name)
     bare = found.kind in _people(ontology) and _title(ontology).fullmatch(name) and _CAPITAL.match(text, found.end)
