@@ -7,12 +7,13 @@ from functools import partial
 
 from kg.extract.agreement import agreed, assisted, succeeded
 from kg.extract.aliases import aliases, joined
+from kg.extract.authority import known
 from kg.extract.classifier import claims, speakers
 from kg.extract.clock import told
 from kg.extract.clues import Scene
 from kg.extract.dates import dateline, dates, happening
 from kg.extract.denials import remained
-from kg.extract.mentions import joints, known, mentions, parted
+from kg.extract.mentions import joints, mentions, parted
 from kg.extract.periods import load, periods
 from kg.extract.promotions import promotions
 from kg.extract.quantities import quantities
