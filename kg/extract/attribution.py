@@ -101,13 +101,18 @@ def familiar(scene: Scene, n: int) -> int | None:
 
     So it is where one person of the text has it, and no mention is there by which that person could be found otherwise.
     """
-    start, follow = scene.quotes[n][0], _following(scene, n)
-    lead, begin = _sentence_start(scene, n), scene.quotes[n][1] + _tail(scene, n)
-    found = scene.words.called.search(scene.text, lead, start) or scene.words.calling.match(scene.text, begin, begin + len(follow))
+    start, lead = scene.quotes[n][0], _sentence_start(scene, n)
+    found = scene.words.called.search(scene.text, lead, start) or scene.words.calling.match(scene.text, *attributed(scene, n))
     if not found or any(m.span.end > found.start("name") for m in scene.between(found.start() - NEAR, found.end())):
         return None
     bearers = {m.chain for m in scene.mentions if m.type in scene.people and m.text.split()[0] == found["name"] != m.text}
     return bearers.pop() if len(bearers) == 1 else None
+
+
+def attributed(scene: Scene, n: int) -> tuple[int, int]:
+    """Return where what follows quotation `n` in its sentence begins and ends."""
+    begin = scene.quotes[n][1] + _tail(scene, n)
+    return begin, begin + len(_following(scene, n))
 
 
 def continues(scene: Scene, n: int) -> bool:
@@ -268,9 +273,8 @@ def _labelled(scene: Scene, last: Mention, start: int) -> int | None:
 
 def _after(scene: Scene, n: int) -> int | None:
     """The one named with the verb of speech that follows a quotation: "…," said X; "…," X of Y said."""
-    follow = _following(scene, n)
-    begin = scene.quotes[n][1] + _tail(scene, n)
-    end = begin + len(follow)
+    begin, end = attributed(scene, n)
+    follow = scene.text[begin:end]
     source, verb = scene.words.source.match(follow), scene.words.verb.search(scene.text, begin, end)
     if source and _opened(scene, begin + source.end(), end):
         return UNNAMED
