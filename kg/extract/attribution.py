@@ -297,7 +297,8 @@ def _following(scene: Scene, n: int) -> str:
         return ""
     ceiling = min(begin + WINDOW, scene.quotes[n + 1][0] if n + 1 < len(scene.quotes) else len(scene.text))
     follow = scene.text[begin:ceiling]
-    return follow[: min((m.start() for p in (SENTENCE, PARAGRAPH) for m in p.finditer(follow)), default=len(follow))]
+    stops = [m.start() for p in (SENTENCE, PARAGRAPH) for m in p.finditer(follow)]
+    return follow[: min((*stops, *(at - begin for at in _ended(scene, begin, ceiling))), default=len(follow))]
 
 
 def _people(scene: Scene, start: int, end: int) -> list[Mention]:
