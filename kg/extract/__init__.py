@@ -7,16 +7,18 @@ from functools import partial
 
 from kg.extract.agreement import agreed, assisted, succeeded
 from kg.extract.aliases import aliases, joined
+from kg.extract.authority import known
 from kg.extract.classifier import claims, speakers
 from kg.extract.clock import told
 from kg.extract.clues import Scene
 from kg.extract.dates import dateline, dates, happening
 from kg.extract.denials import remained
-from kg.extract.mentions import joints, known, mentions, parted
+from kg.extract.mentions import joints, mentions, parted
 from kg.extract.periods import load, periods
 from kg.extract.promotions import promotions
 from kg.extract.quantities import quantities
 from kg.extract.quotations import marked, quotations
+from kg.extract.resumption import resumed
 from kg.extract.sentences import Sentences
 from kg.extract.sources import sources
 from kg.extract.tenure import lasting
@@ -37,7 +39,7 @@ def extract(parsed: Parsed, ontology: Ontology) -> Extraction:
     days = dates(parsed, ontology)
     marks = marked(document.text, days)
     reading = _read(document.text, marks, network, ontology)
-    found = mentions(parsed, reading, ontology, network.calibration)
+    found = resumed(parsed, mentions(parsed, reading, ontology, network.calibration), ontology)
     aliased = aliases(parsed, found, ontology)
     named = joined(found, aliased)
     sentences = Sentences.of(document.identifier, document.text)

@@ -16,7 +16,8 @@ from kg.ontology import Ontology
 
 CLOSE = "\"＂”’」』»›'`"
 ABBREVIATED = r"(?<!\b\w\w[.])(?<!\b[A-Z]\w\w[.])(?<!\b[A-Z]\w{3}[.])"  # "dr.", "Inc.", "Prof."
-SENTENCE = re.compile(rf"(?<=[^\WA-Z\d_][^\WA-Z\d_][.!?]){ABBREVIATED}\s+(?=[^\Wa-z])|[。！？]|(?<=[)”\"’][.!?])\s+")
+SENTENCE = re.compile(rf"(?:(?<=[^\WA-Z\d_][^\WA-Z\d_][.!?]){ABBREVIATED}|(?<=\d\d[.!?]))\s+(?=[^\Wa-z])|[。！？]|(?<=[)”\"’][.!?])\s+")
+ENDED = re.compile(r"[.!?]\s+(?=[“\"'‘«„]*[^\W\d_a-z])")  # behind a name, which would hold the stop of an abbreviation ("Mas.", "Inc.")
 STOPS = ".,!?…—。，！？"
 COMMA = re.compile(r"[,;:，；：、]")
 PARAGRAPH = re.compile(r"\n\s*")
@@ -32,7 +33,8 @@ UNNAMED = -1  # said by somebody whom the text does not name
 class Words:
     """Patterns of verbs of speech, of what names a source or opens a phrase for somebody not named, of pronouns and prepositions.
 
-    `owning` is what stands between a possessor and such a phrase.
+    `owning` is what stands between a possessor and such a phrase, `shortened` a name's last word where it is short for another; `called`
+    and `calling` have a single `name` beside a verb of speech, before and behind a quotation.
     """
 
     verb: re.Pattern[str]
@@ -41,6 +43,9 @@ class Words:
     pronoun: re.Pattern[str]
     owning: re.Pattern[str]
     preposition: re.Pattern[str]
+    shortened: re.Pattern[str]
+    called: re.Pattern[str]
+    calling: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,25 @@ def signed(scene: Scene, n: int) -> int | None:
     last = next((m for m in named if m.type in scene.people), named[0])
     ahead, behind = scene.text[dash.end() : last.span.start], scene.text[last.span.end : stop]
     return last.chain if not COMMA.search(ahead) and SIGNED.match(behind) else None
+
+
+def familiar(scene: Scene, n: int) -> int | None:
+    """Return the chain of the one whose given name alone stands beside a verb of speech and the quotation: Dame Ada replied: “…”.
+
+    So it is where one person of the text has it, and no mention is there by which that person could be found otherwise.
+    """
+    start, lead = scene.quotes[n][0], _sentence_start(scene, n)
+    found = scene.words.called.search(scene.text, lead, start) or scene.words.calling.match(scene.text, *attributed(scene, n))
+    if not found or any(m.span.end > found.start("name") for m in scene.between(found.start() - NEAR, found.end())):
+        return None
+    bearers = {m.chain for m in scene.mentions if m.type in scene.people and m.text.split()[0] == found["name"] != m.text}
+    return bearers.pop() if len(bearers) == 1 else None
+
+
+def attributed(scene: Scene, n: int) -> tuple[int, int]:
+    """Return where what follows quotation `n` in its sentence begins and ends."""
+    begin = scene.quotes[n][1] + _tail(scene, n)
+    return begin, begin + len(_following(scene, n))
 
 
 def continues(scene: Scene, n: int) -> bool:
@@ -140,8 +164,14 @@ def _before(scene: Scene, n: int) -> int | None:
 def _sentence_start(scene: Scene, n: int) -> int:
     start = scene.quotes[n][0]
     floor = max(start - WINDOW, scene.quotes[n - 1][1] if n and not _inline(scene, n - 1) else 0, scene.text.rfind("\n", 0, start) + 1)
-    breaks = [m.end() for m in SENTENCE.finditer(scene.text[floor:start].rstrip(OPEN) + " A")]
-    return min(start, floor + (breaks[-1] if breaks else 0))
+    breaks = [m.end() + floor for m in SENTENCE.finditer(scene.text[floor:start].rstrip(OPEN) + " A")]
+    return min(start, max([floor, *breaks, *_ended(scene, floor, start)]))
+
+
+def _ended(scene: Scene, start: int, end: int) -> list[int]:
+    """Where the sentences begin, between two places, before which one ends in a name."""
+    stops = (ENDED.match(scene.text, m.span.end) for m in scene.between(start, end) if not scene.words.shortened.search(m.text))
+    return [stop.end() for stop in stops if stop and stop.end() <= end]
 
 
 def _understood(scene: Scene, n: int) -> int | None:
@@ -154,7 +184,8 @@ def _understood(scene: Scene, n: int) -> int | None:
         return None
     text = scene.text[max(0, start - REACH) : start]
     end = start
-    for at in [*reversed([m.end() + start - len(text) for m in SENTENCE.finditer(text)]), start - len(text)]:
+    breaks = {*(m.end() + start - len(text) for m in SENTENCE.finditer(text)), *_ended(scene, start - len(text), start), start - len(text)}
+    for at in sorted(breaks, reverse=True):
         people = [m for m in _people(scene, at, end) if m.type in scene.people]
         if people:
             return people[0].chain
@@ -242,9 +273,8 @@ def _labelled(scene: Scene, last: Mention, start: int) -> int | None:
 
 def _after(scene: Scene, n: int) -> int | None:
     """The one named with the verb of speech that follows a quotation: "…," said X; "…," X of Y said."""
-    follow = _following(scene, n)
-    begin = scene.quotes[n][1] + _tail(scene, n)
-    end = begin + len(follow)
+    begin, end = attributed(scene, n)
+    follow = scene.text[begin:end]
     source, verb = scene.words.source.match(follow), scene.words.verb.search(scene.text, begin, end)
     if source and _opened(scene, begin + source.end(), end):
         return UNNAMED
@@ -267,7 +297,8 @@ def _following(scene: Scene, n: int) -> str:
         return ""
     ceiling = min(begin + WINDOW, scene.quotes[n + 1][0] if n + 1 < len(scene.quotes) else len(scene.text))
     follow = scene.text[begin:ceiling]
-    return follow[: min((m.start() for p in (SENTENCE, PARAGRAPH) for m in p.finditer(follow)), default=len(follow))]
+    stops = [m.start() for p in (SENTENCE, PARAGRAPH) for m in p.finditer(follow)]
+    return follow[: min((*stops, *(at - begin for at in _ended(scene, begin, ceiling))), default=len(follow))]
 
 
 def _people(scene: Scene, start: int, end: int) -> list[Mention]:
@@ -282,13 +313,18 @@ def _words(ontology: Ontology) -> Words:
     verbs = {*listed(ontology, None, "speechVerb")}
     short = {v for v in verbs if HAN.fullmatch(v)}
     nouns = {n for n in listed(ontology, None, "roleNoun") if HAN.match(n) and any(n.startswith(v) for v in verbs)}
+    name = rf"(?:{alternation(listed(ontology, None, 'honorific'))}\.?\s+)*(?P<name>(?-i:[^\W\d_a-z])[^\W\d_]+)"
+    latin = alternation(verbs - short)
     return Words(
-        _pattern(rf"(?!{alternation(nouns)})(?:{alternation(verbs - short)}|{alternation(short)}(?=[，：,:。“「『\"‘\s]|$))"),
+        _pattern(rf"(?!{alternation(nouns)})(?:{latin}|{alternation(short)}(?=[，：,:。“「『\"‘\s]|$))"),
         _pattern(alternation(listed(ontology, None, "attribution"))),
         _pattern(alternation(listed(ontology, None, "indefinite"))),
         _pattern(alternation(listed(ontology, None, "pronoun"))),
         _pattern(rf"{possessive(ontology)}?"),
         _pattern(rf"{alternation(listed(ontology, None, 'preposition'))}\s*(?:{alternation(listed(ontology, None, 'article'))}\s*)?$"),
+        _pattern(rf"{alternation(w.rstrip('.') for w in listed(ontology, None, 'legalForm') if w.endswith('.'))}$"),
+        _pattern(rf"(?<![^\W_]\s){name}\s+{latin}[\s:,{re.escape(OPEN)}]*$"),
+        _pattern(rf"(?P<verb>{latin}\s+)?{name}(?(verb)\s*(?:[,.;]|$)|\s+{latin})"),
     )
 
 

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.extract.attribution import UNNAMED, Scene, continues, scene, signed, speaker
+from kg.extract.attribution import UNNAMED, Scene, continues, familiar, scene, signed, speaker
 from kg.extract.dates import Date
 from kg.extract.unspoken import Marks, cues, unspoken
 from kg.han import HAN
@@ -103,11 +103,11 @@ def _speakers(here: Scene, known: Mapping[tuple[int, int], int], marks: Marks) -
 
 
 def _who(here: Scene, n: int, known: int | None, marks: Marks) -> int | None:
-    """The speaker of a quotation: none of those named, the one who signs it, the one known, or the one told around it."""
+    """The speaker of a quotation: none of those named, the one who signs it or is familiar, the one known, or the one told around it."""
     if unspoken(here, n, marks):
         return UNNAMED
-    sure, told = signed(here, n), speaker(here, n)
-    return next((who for who in (sure, UNNAMED if told == UNNAMED else known, told) if who is not None), None)
+    sure, told = (signed(here, n), familiar(here, n)), speaker(here, n)
+    return next((who for who in (*sure, UNNAMED if told == UNNAMED else known, told) if who is not None), None)
 
 
 def _long(words: str) -> bool:

@@ -228,3 +228,20 @@ def test_a_word_of_a_credit_is_no_name(text, name, expected, blank, ontology):
     read = Reading((Found(start, start + len(name), "Organization"),), (), (), ())
     (mention,) = mentions(blank(text, "id"), read, ontology, Calibration())
     assert (None if mention.nominal else mention.text) == expected
+
+
+BOTH = [
+    ("Qent and Tolmer Foods", {"Qent": "Organization", "Tolmer Foods": "Organization"}, 9),
+    ("Qent and Reuters", {"Qent": "Organization"}, 9),
+    ("Qent and Tolmer Foods", {"Qent": "Organization"}, 0),
+    ("Qent and Tolmer", {"Qent": "Organization", "Tolmer": "Person"}, 0),
+    ("青溪与云溪", {"青溪": "Organization", "云溪": "Organization"}, 3),
+]
+
+
+@pytest.mark.parametrize(("name", "alone", "second"), BOTH)
+def test_organizations_joined_by_a_word_are_parted_where_both_are_named_alone(name, alone, second, ontology):
+    text = "\n".join([name, *alone])
+    marks = tuple(Found(text.rindex(n), text.rindex(n) + len(n), kind) for n, kind in alone.items())
+    reading = Reading((Found(0, len(name), "Organization"), *marks), (), (), ())
+    assert joints(text, reading, ontology).get(name, 0) == second

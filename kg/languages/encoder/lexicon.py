@@ -11,6 +11,7 @@ import numpy as np
 from kg.han import has_han
 
 KINDS = ("nr", "ns", "nt", "nz", "n", "v", "m", "new", "other")
+LONGEST = 5  # characters of a word; few have more
 HINTS = ("none", *(f"{kind}-{place}" for kind in KINDS for place in ("first", "inside")))
 
 
@@ -31,6 +32,15 @@ class Lexicon:
             position += len(word)
         return cut
 
+    def verb(self, text: str, place: int) -> int:
+        """Where the verb begins that runs over a place of a text, as the dictionary cuts it; the place itself where none does.
+
+        None does where it has a word that begins there: in 食品展开幕 either 展开 or 开幕 may be meant.
+        """
+        plain = self.simplified(text)
+        other = any(plain[place : place + length] in _tags() for length in range(2, LONGEST))
+        return place if other else next((a for a, b in _verbs(plain) if a < place < b), place)
+
     def hints(self, words: list[tuple[int, str]], length: int) -> np.ndarray:
         """Give for each character of a text an index into `HINTS`; those of no word get 0."""
         hints = np.zeros(length, dtype=np.int64)
@@ -48,6 +58,11 @@ def _kind(word: str) -> int:
         return KINDS.index("new" if len(word) > 1 and has_han(word[0]) else "other")
     known = (n for n, kind in enumerate(KINDS) if flag.startswith(kind))
     return next(known, KINDS.index("m") if flag == "t" else KINDS.index("other"))
+
+
+@functools.lru_cache(maxsize=256)
+def _verbs(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple((start, start + len(word)) for start, word in Lexicon().words(text) if _kind(word) == KINDS.index("v"))
 
 
 @functools.cache
