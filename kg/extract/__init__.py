@@ -13,11 +13,13 @@ from kg.extract.clock import told
 from kg.extract.clues import Scene
 from kg.extract.dates import dateline, dates, happening
 from kg.extract.denials import remained
-from kg.extract.mentions import joints, mentions, parted
+from kg.extract.departures import elsewhere
+from kg.extract.mentions import joints, known, mentions, parted
 from kg.extract.periods import load, periods
 from kg.extract.promotions import promotions
 from kg.extract.quantities import quantities
 from kg.extract.quotations import marked, quotations
+from kg.extract.refuted import refuted
 from kg.extract.resumption import resumed
 from kg.extract.sentences import Sentences
 from kg.extract.sources import sources
@@ -45,7 +47,8 @@ def extract(parsed: Parsed, ontology: Ontology) -> Extraction:
     sentences = Sentences.of(document.identifier, document.text)
     both = (*claims(named, reading, network, ontology, sentences), *wordings(parsed, named, ontology))
     both = (*both, *promotions(parsed, both, named, reading.titles, ontology))
-    both = tuple(remained(both, parsed, named, ontology))
+    both = tuple(refuted(both, parsed, named, ontology))
+    both = tuple(elsewhere(tuple(remained(both, parsed, named, ontology)), parsed, named, ontology))
     joint = succeeded(agreed(assisted(both, named, ontology), named, ontology), ontology)
     stated = lasting(joint, named, document.text, ontology)
     spoken = {q: who for q, (odds, who) in speakers(named, reading, ontology).items() if odds > network.calibration.speaker}

@@ -35,7 +35,8 @@ def cues(text: str, language: str, edges: Container[int], ontology: Ontology) ->
 
     Words of a date ("last May", 三年前) tell when, not whether; one behind a cue that asserts nothing is its own ("denied on Monday").
     """
-    found = [c for c in _found(Lexicon().simplified(text), language, ontology) if _whole(c, text, edges)]
+    leads = _words(ontology, language, "preposition") | _words(ontology, language, "officeVerb")
+    found = [c for c in _found(Lexicon().simplified(text), language, ontology) if _whole(c, text, edges, leads)]
     days = [(d.start, d.end) for d in written(text, language, ontology)] if found else []
     told = (c for c in found if not any(c.start < end and start < c.end for start, end in days))
     return tuple(_with_day(c, text, days) if unasserted(c.status, ontology) else c for c in told)
@@ -55,9 +56,11 @@ def _found(text: str, language: str, ontology: Ontology) -> Iterator[Cue]:
             yield Cue(found.start(), found.end(), status, cue in modifiers, cue in inner)
 
 
-def _whole(cue: Cue, text: str, edges: Container[int]) -> bool:
-    """Whether a cue is a word or several, and no part of one: 前 is none in 目前."""
-    return all(place in edges for place, sign in ((cue.start, text[cue.start]), (cue.end, text[cue.end - 1])) if HAN.match(sign))
+def _whole(cue: Cue, text: str, edges: Container[int], leads: frozenset[str]) -> bool:
+    """Whether a cue is a word or several, and no part of one: 前 is none in 目前. A word may lead a modifier, and be one with it: 由原."""
+    led = cue.modifier and cue.start - 1 in edges and text[cue.start - 1 : cue.start] in leads
+    places = ((cue.start, text[cue.start]), (cue.end, text[cue.end - 1]))
+    return all(place in edges or (led and place == cue.start) for place, sign in places if HAN.match(sign))
 
 
 def unasserted(status: str, ontology: Ontology) -> bool:

@@ -251,20 +251,21 @@ def _office(tokens: tuple[Token, ...], at: int, narrowing: int) -> int | None:
 def _reach(pattern: Pattern, n: int, tokens: tuple[Token, ...], at: int) -> Iterator[tuple[int, int]]:
     """Yield where part `n` may start after the part before it ended: right there, or behind words that a gap may hold.
 
-    With it comes where an aside ends that is skipped first; without one, the gap's own start.
+    With it comes where an aside ends that is skipped first; without one, the gap's own start. A role behind a sign is in no gap: it opens
+    something else ("…, rival Tern").
     """
     before, part = pattern.parts[n - 1], pattern.parts[n]
     yield at, at
     if part == "[title]" and before in ARGUMENTS and _texts(tokens, at, 1) in pattern.owning:
         yield at + 1, at + 1
-    room = _room(before, part, pattern.han)
+    room, sign = _room(before, part, pattern.han), not (before[0].isalnum() or before[0] == "[")
     starts = [at]
     if before in ARGUMENTS and (aside := _aside(tokens, at, part)):
         yield aside, aside
         starts.append(aside)
     for start in starts:
         for k in range(start, min(start + room, len(tokens))):
-            if not tokens[k].word or (tokens[k].role and not pattern.relation):
+            if not tokens[k].word or (tokens[k].role and (sign or not pattern.relation)):
                 break
             yield k + 1, start
 

@@ -16,6 +16,7 @@ from kg.ontology import Ontology
 
 GAP, WORDS, SIGNS = r"\s+…\s+", r"\s+(?:[^\s,.;:]+\s+){0,3}?", r"[^，。；：,;:\n]{0,14}?"
 END = re.compile(r"[,;:，；：。！？!?\n]|\.(?=\s|$)")
+HALT = re.compile(r"[。！？!?\n]|\.(?=\s|$)")
 NEAR = 6
 
 
@@ -23,7 +24,8 @@ NEAR = 6
 class _Words:
     """Patterns of words that tell that an office is kept, that somebody is to leave, of negation, of what ends the words on an office.
 
-    `new` stands before an office that is only now taken up ("will stay on as an adviser"), `over` tells that one is over ("former").
+    `new` stands before an office that is only now taken up ("will stay on as an adviser"), `over` tells that one is over ("former"), `end`
+    that it was left in the end ("until 2012").
     """
 
     keeping: re.Pattern[str]
@@ -32,14 +34,16 @@ class _Words:
     other: re.Pattern[str]
     new: re.Pattern[str]
     over: re.Pattern[str]
+    end: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A text, the people that it names in order, and the names of each chain in order."""
+    """A text, the people and the organizations that it names in order, and the names of each chain in order."""
 
     text: str
     people: tuple[tuple[Span, int], ...]
+    firms: tuple[tuple[Span, int], ...]
     names: Mapping[int, Sequence[Span]]
 
 
@@ -49,7 +53,10 @@ def lasting(claims: Sequence[Claim], mentions: Sequence[Mention], text: str, ont
     names: dict[int, list[Span]] = defaultdict(list)
     for m in ordered:
         names[m.chain].append(m.span)
-    here = _Place(text, tuple((m.span, m.chain) for m in ordered if m.type in ontology.holders()), names)
+    ranges = {c for r in ontology.relations.values() if r.membership for c in r.range}
+    people = tuple((m.span, m.chain) for m in ordered if m.type in ontology.holders())
+    firms = tuple((m.span, m.chain) for m in ordered if ontology.allows(ranges, m.type))
+    here = _Place(text, people, firms, names)
     return tuple(replace(c, status=ontology.usual()) if _held(c, here, ontology) else c for c in claims)
 
 
@@ -59,7 +66,8 @@ def _held(claim: Claim, here: _Place, ontology: Ontology) -> bool:
     if not ontology.relations[claim.predicate].membership or tense not in ("past", "future"):
         return False
     words = _words(ontology)
-    if tense == "future" and any(_kept(claim, rest, here, words) for rest in _rests(words.keeping, claim, here, words)):
+    kept = (rest for rest in _rests(words.keeping, claim, here, words) if _kept(claim, rest, here, words))
+    if any(tense == "future" or not _ended(rest, here, words) for rest in kept):
         return True
     left = any(begun(here.names[claim.object], rest) for rest in _rests(words.leaving, claim, here, words))
     return left and not words.over.search(words.leaving.sub(" ", here.text[claim.evidence.start : claim.evidence.end]))
@@ -76,14 +84,30 @@ def _rests(cue: re.Pattern[str], claim: Claim, here: _Place, words: _Words) -> I
             yield Span(place.document, found.end(), end.start() if end else place.end)
 
 
+def _named(names: Sequence[tuple[Span, int]], stretch: Span) -> set[int]:
+    """Give the chains of names, in order, that begin within a stretch."""
+    first, last = (bisect_left(names, place, key=lambda n: n[0].start) for place in (stretch.start, stretch.end))
+    return {chain for _, chain in names[first:last]}
+
+
+def _ended(rest: Span, here: _Place, words: _Words) -> bool:
+    """Whether the sentence goes on to tell that what was kept ended."""
+    stop = HALT.search(here.text, rest.start)
+    return bool(words.end.search(here.text, rest.start, stop.start() if stop else len(here.text)))
+
+
 def _kept(claim: Claim, rest: Span, here: _Place, words: _Words) -> bool:
-    """Whether a clause begins with the office of a claim: its title, or where it has none, the organization."""
+    """Whether a clause begins with the office of a claim: its title, at no other organization, or where it has none, the organization.
+
+    An office with a name behind it is another's ("…, and the incumbent chair Ada Okafor").
+    """
     other = words.other.search(here.text, rest.start, rest.end)
     kept = Span(rest.document, rest.start, other.start() if other else rest.end)
-    if words.new.match(here.text, kept.start, kept.end):
+    if words.new.match(here.text, kept.start, kept.end) or _named(here.people, kept):
         return False
     if claim.title:
-        return folded(claim.title) in folded(here.text[kept.start : kept.end])
+        firms = _named(here.firms, kept)
+        return folded(claim.title) in folded(here.text[kept.start : kept.end]) and (not firms or claim.object in firms)
     return bool(begun(here.names[claim.object], kept))
 
 
@@ -93,6 +117,8 @@ def _words(ontology: Ontology) -> _Words:
     roles = {role.text for r in ontology.relations.values() if r.membership for role in r.roles}
     joint, office = alternation(listed(ontology, None, "roleJoint")), alternation({*listed(ontology, None, "roleNoun"), *roles})
     over = ontology.over()
+    gone = alternation(c.text for c in ontology.statuses[over].cues) if over else r"(?!)"
+    left, until = alternation(listed(ontology, None, "departure")), alternation(listed(ontology, None, "dateEnd"))
     before = rf"(?:{alternation(listed(ontology, None, *names))}\s*)*"
     return _Words(
         _pattern(_gapped(listed(ontology, None, "keeping"))),
@@ -100,7 +126,8 @@ def _words(ontology: Ontology) -> _Words:
         _pattern(alternation(listed(ontology, None, "negation"))),
         _pattern(rf"{joint}(?!\s*{before}{office})"),
         _pattern(rf"\s*[^\W\d_]+\s+{alternation(listed(ontology, None, 'indefinite'))}"),
-        _pattern(alternation(c.text for c in ontology.statuses[over].cues) if over else r"(?!)"),
+        _pattern(gone),
+        _pattern(rf"{gone}|{left}|{until}\s*(?:[^\W\d]+\s+)?\d"),
     )
 
 

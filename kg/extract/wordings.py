@@ -24,6 +24,7 @@ LONGEST_SENTENCE = 1200
 BEFORE = 24
 SURE, PLAUSIBLE, STEP = 0.9, 0.5, 0.03
 STATED, GOVERNED = 0.9, 1.0  # how sure a status is that a wording tells, and one that governs its clause, denies it or is part of its word
+SKIPPED = 0.5  # the same where a Chinese wording skips a clause of what is ahead (将返回总部，出任): its verb may be ahead too
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,7 @@ def _stated(found: Bindings, pattern: Pattern, sentence: _Sentence, ontology: On
     glued = cue is not None and "-" in (sentence.text[cue.start], sentence.text[cue.end - 1])
     if clause and pattern.status == ontology.over() and ontology.statuses[clause].denies:
         status = ontology.usual()  # the denial of an end is no end
+    shy = SKIPPED if _skips(found, pattern, sentence, ontology) else STATED
     denied = ontology.statuses[status].denies and _clausal(pattern, sentence.language, ontology)
     place = sentence.tokens[found["[title]"][0]].start if title else 0
     for office, name in stated:
@@ -152,8 +154,15 @@ def _stated(found: Bindings, pattern: Pattern, sentence: _Sentence, ontology: On
                 title=_clean(office, place, sentence, offices(ontology, sentence.language)) if relation.membership else None,
                 confidence=_confidence(found[""], pattern),
                 method="wording",
-                certainty=GOVERNED if clause or denied or glued or ontology.statuses[pattern.status].denies else STATED,
+                certainty=GOVERNED if clause or denied or glued or ontology.statuses[pattern.status].denies else shy,
             )
+
+
+def _skips(found: Bindings, pattern: Pattern, sentence: _Sentence, ontology: Ontology) -> bool:
+    """Whether a wording leaves out a Chinese clause that tells of what is ahead: unlike an aside, such a clause has the same subject."""
+    asides = [sentence.tokens[a:b] for slot, (a, b) in found.items() if slot.startswith(ASIDE)] if pattern.han else []
+    ahead = [c for c in sentence.cues if ontology.statuses[c.status].tense == "future" and not c.modifier] if asides else []
+    return any(aside[0].start < cue.start < aside[-1].end for aside in asides for cue in ahead)
 
 
 def _text(sentence: _Sentence, tokens: tuple[int, int]) -> str:

@@ -25,6 +25,18 @@ HELD = [
     ("zh", "[林晓云]將留任{Larkfield}董事長。", "林晓云", "董事長", "Future", "Current"),
     ("zh", "[林晓云]不会继续担任{Larkfield}董事长。", "林晓云", "董事长", "Future", "Future"),
     ("zh", "[林晓云]将任{Larkfield}总裁，[韩立群]将继续担任董事长。", "林晓云", "总裁", "Future", "Future"),
+    # what else ends: the office behind words of keeping goes on, unless the sentence ends it too
+    ("en", "[Okafor] stepped down as head but remains chair of {Larkfield}.", "Okafor", "chair", "Past", "Current"),
+    ("en", "[Okafor] chose to remain chair of {Larkfield} until 2012.", "Okafor", "chair", "Past", "Past"),
+    ("en", "[Obi] replaced [Okafor], who is now chair of {Larkfield}.", "Okafor", "chair", "Past", "Current"),
+    ("en", "[Obi] replaced [Okafor] at {Larkfield}, who is now chair of {Tern}.", "Okafor", "chair", "Past", "Past"),
+    ("id", "[Budi] menggantikan [Rina], yang kini menjadi komisaris {Larkfield}.", "Rina", "komisaris", "Past", "Current"),
+    ("id", "[Budi] menggantikan [Rina], yang kini menjadi komisaris {Larkfield}.", "Budi", "komisaris", "Past", "Past"),
+    ("zh", "{Larkfield}总裁[林晓云]退休，由现任财务总监[韩立群]接任总裁。", "林晓云", "总裁", "Past", "Past"),
+    ("zh", "{Larkfield}总裁[林晓云]退休，由现任财务总监[韩立群]接任总裁。", "林晓云", "财务总监", "Past", "Past"),
+    ("zh", "[林晓云]辞去总裁职务，仍任{Larkfield}董事长。", "林晓云", "董事长", "Past", "Current"),
+    ("zh", "[林晓云]辞去总裁职务，仍任{Larkfield}董事长。", "林晓云", "总裁", "Past", "Past"),
+    ("zh", "[林晓云]卸任总裁后继续担任{Larkfield}董事长，直到退休。", "林晓云", "董事长", "Past", "Past"),
     ("zh", "[林晓云]将于年底离开{Larkfield}。", "林晓云", "财务总监", "Past", "Current"),
     ("zh", "[林晓云]已离开{Larkfield}。", "林晓云", "财务总监", "Past", "Past"),
 ]

@@ -1,7 +1,7 @@
 import pytest
 
 from kg.extract.titles import offices, split
-from kg.extract.wordings import GOVERNED, wordings
+from kg.extract.wordings import GOVERNED, SKIPPED, wordings
 
 STATED = [
     ("en", "[Okafor], who heads {Larkfield}, spoke.", [("Okafor", "holdsPositionAt", "Larkfield", "Current", None)]),
@@ -20,6 +20,11 @@ STATED = [
         "id",
         "{Samudra} menunjuk [Budi] sebagai direktur utama {Pelita}.",
         [("Budi", "chiefExecutiveOf", "Pelita", "Current", "direktur utama")],
+    ),
+    (
+        "id",
+        "Laba induk usaha {Pelita}, rival {Samudra}, naik.",
+        [("Pelita", "competitorOf", "Samudra", "Current", None)],
     ),
     ("id", "Hadir [Rina], ekonom {Samudra} [Budi].", [("Budi", "holdsPositionAt", "Samudra", "Current", "ekonom")]),
     ("zh", "[林晓云]，{青禾科技}董事长，出席。", [("林晓云", "chairOf", "青禾科技", "Current", "董事长")]),
@@ -160,6 +165,7 @@ STATUSES = [
     ("zh", "[林晓云]三年前是{青禾科技}董事长。", "Current"),
     ("zh", "{青禾科技}原董事长[林晓云]出席。", "Past"),
     ("zh", "[林晓云]原是{青禾科技}董事长。", "Past"),
+    ("zh", "[钱澄]将卸任，由原{青禾科技}董事长[林晓云]接替。", "Past"),
     ("zh", "{青禾科技}将会收购{云舟智行}。", "Future"),
     # and modifies what stands right behind it
     ("en", "Late on Monday {Larkfield} launched <Heron>.", "Current"),
@@ -248,3 +254,15 @@ def test_a_date_ends_with_its_sentence(blank, marked, ontology):
 )
 def test_titles_join_offices(language, title, expected, ontology):
     assert [office for office, _ in split(title, offices(ontology, language))] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "certainty"),
+    [
+        ("[林晓云]，她将返回总部，出任{青禾科技}董事长。", SKIPPED),
+        ("[林晓云]，她已返回总部，出任{青禾科技}董事长。", 0.9),
+    ],
+)
+def test_a_clause_of_what_is_ahead_makes_the_next_one_less_sure(text, certainty, blank, marked, ontology):
+    plain, mentions, _ = marked(text)
+    assert {c.certainty for c in wordings(blank(plain, "zh"), mentions, ontology)} == {certainty}
