@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -14,7 +15,7 @@ from kg.extract.clues import Scene
 from kg.extract.dates import dateline, dates, happening
 from kg.extract.denials import remained
 from kg.extract.departures import elsewhere
-from kg.extract.mentions import joints, known, mentions, parted
+from kg.extract.mentions import joints, mentions, parted
 from kg.extract.periods import load, periods
 from kg.extract.promotions import promotions
 from kg.extract.quantities import quantities
@@ -27,7 +28,7 @@ from kg.extract.tenure import lasting
 from kg.extract.wordings import wordings
 from kg.languages import encoder
 from kg.languages.encoder import Encoder, Marked, Reading
-from kg.model import Extraction
+from kg.model import Claim, Extraction, Mention
 from kg.ontology import Ontology
 from kg.parse import Parsed
 
@@ -44,13 +45,7 @@ def extract(parsed: Parsed, ontology: Ontology) -> Extraction:
     found = resumed(parsed, mentions(parsed, reading, ontology, network.calibration), ontology)
     aliased = aliases(parsed, found, ontology)
     named = joined(found, aliased)
-    sentences = Sentences.of(document.identifier, document.text)
-    both = (*claims(named, reading, network, ontology, sentences), *wordings(parsed, named, ontology))
-    both = (*both, *promotions(parsed, both, named, reading.titles, ontology))
-    both = tuple(refuted(both, parsed, named, ontology))
-    both = tuple(elsewhere(tuple(remained(both, parsed, named, ontology)), parsed, named, ontology))
-    joint = succeeded(agreed(assisted(both, named, ontology), named, ontology), ontology)
-    stated = lasting(joint, named, document.text, ontology)
+    stated = _stated(parsed, named, reading, network, ontology)
     spoken = {q: who for q, (odds, who) in speakers(named, reading, ontology).items() if odds > network.calibration.speaker}
     said = quotations(parsed, named, spoken, ontology)
     sourced = sources(parsed, named, stated, said, ontology)
@@ -60,6 +55,17 @@ def extract(parsed: Parsed, ontology: Ontology) -> Extraction:
     scene = Scene(replace(parsed, document=dated), measured, happening(days, parsed, ontology), ontology, named)
     timed = periods(scene, load(), heard, network.calibration.date)
     return Extraction(dated, named, timed, said, aliased, counts, parsed.issues)
+
+
+def _stated(parsed: Parsed, named: Sequence[Mention], reading: Reading, network: Encoder, ontology: Ontology) -> tuple[Claim, ...]:
+    """Give the claims of the network, the wordings and of both together, each with the status that the words around it leave it."""
+    sentences = Sentences.of(parsed.document.identifier, parsed.document.text)
+    found = (*claims(named, reading, network, ontology, sentences), *wordings(parsed, named, ontology))
+    found = (*found, *promotions(parsed, found, named, reading.titles, ontology))
+    for denied in (refuted, remained, elsewhere):
+        found = tuple(denied(found, parsed, named, ontology))
+    joint = succeeded(agreed(assisted(found, named, ontology), named, ontology), ontology)
+    return lasting(joint, named, parsed.document.text, ontology)
 
 
 def _read(text: str, marks: Marked, network: Encoder, ontology: Ontology) -> Reading:
