@@ -12,6 +12,7 @@ from kg.extract.clock import told
 from kg.extract.clues import Scene
 from kg.extract.dates import dateline, dates, happening
 from kg.extract.denials import remained
+from kg.extract.kin import kin
 from kg.extract.mentions import joints, known, mentions, parted
 from kg.extract.periods import load, periods
 from kg.extract.promotions import promotions
@@ -38,7 +39,7 @@ def extract(parsed: Parsed, ontology: Ontology) -> Extraction:
     marks = marked(document.text, days)
     reading = _read(document.text, marks, network, ontology)
     found = mentions(parsed, reading, ontology, network.calibration)
-    aliased = aliases(parsed, found, ontology)
+    aliased = (*aliases(parsed, found, ontology), *kin(parsed, found, ontology))
     named = joined(found, aliased)
     sentences = Sentences.of(document.identifier, document.text)
     both = (*claims(named, reading, network, ontology, sentences), *wordings(parsed, named, ontology))
