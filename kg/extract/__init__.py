@@ -19,6 +19,7 @@ from kg.extract.promotions import promotions
 from kg.extract.quantities import quantities
 from kg.extract.quotations import marked, quotations
 from kg.extract.sentences import Sentences
+from kg.extract.sexes import sexed
 from kg.extract.sources import sources
 from kg.extract.tenure import lasting
 from kg.extract.wordings import wordings
@@ -40,7 +41,7 @@ def extract(parsed: Parsed, ontology: Ontology) -> Extraction:
     reading = _read(document.text, marks, network, ontology)
     found = mentions(parsed, reading, ontology, network.calibration)
     aliased = (*aliases(parsed, found, ontology), *kin(parsed, found, ontology))
-    named = joined(found, aliased)
+    named = sexed(parsed, joined(found, aliased), ontology)
     sentences = Sentences.of(document.identifier, document.text)
     both = (*claims(named, reading, network, ontology, sentences), *wordings(parsed, named, ontology))
     both = (*both, *promotions(parsed, both, named, reading.titles, ontology))
