@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,6 +12,7 @@ from kg.model import Alias, Mention
 from kg.ontology import Ontology
 from kg.parse import Parsed
 
+END = re.compile(r"[.!?]\s|[。！？\n]")
 REACH = 80  # characters that say whose kin someone is
 SENTENCES = 300  # characters in which the one stands whose kin is brought in
 NAMES = 100  # names before in which that one's are sought
@@ -31,10 +32,11 @@ def kin(parsed: Parsed, mentions: Sequence[Mention], ontology: Ontology) -> tupl
     text, patterns = parsed.document.text, _patterns(ontology)
     people = {ontology.top(c) for c in ontology.holders()}
     named = sorted((m for m in mentions if not m.nominal and m.type in people), key=lambda m: m.span)
-    return tuple(sorted({a for n in range(1, len(named)) for a in _apart(n, named, text, patterns)}))
+    pronouns = {m.span.end: m.chain for m in mentions if m.nominal and m.type in people}
+    return tuple(sorted({a for n in range(1, len(named)) for a in _apart(n, named, pronouns, text, patterns)}))
 
 
-def _apart(n: int, named: Sequence[Mention], text: str, patterns: _Patterns) -> Iterator[Alias]:
+def _apart(n: int, named: Sequence[Mention], pronouns: Mapping[int, int], text: str, patterns: _Patterns) -> Iterator[Alias]:
     one = named[n]
     if found := patterns.between.fullmatch(text[named[n - 1].span.end : one.span.start]):
         yield Alias(named[n - 1].span, one.span, found["marker"], same=False)
@@ -44,14 +46,17 @@ def _apart(n: int, named: Sequence[Mention], text: str, patterns: _Patterns) -> 
     if found is None or one.span.start - named[n - 1].span.end > SENTENCES:
         return
     again = [m for m in named[n:] if m.chain == one.chain and m.text == one.text]
-    for other in _owners(one, named[:n]):
+    apart = END.search(text, named[n - 1].span.end, one.span.start)  # in one sentence it is whoever is named there
+    whose = {pronouns[end] for end in range(start, one.span.start) if apart and end in pronouns}
+    for other in _owners(one, named[:n], whose - {one.chain}):
         yield from (Alias(other.span, m.span, found["marker"].casefold(), same=False) for m in again)
 
 
-def _owners(one: Mention, before: Sequence[Mention]) -> Iterator[Mention]:
-    """Yield by each of their names whose kin someone is: whoever was named last, someone of another chain where one is near."""
+def _owners(one: Mention, before: Sequence[Mention], whose: Set[int]) -> Iterator[Mention]:
+    """Yield by each of their names whose kin someone is: whom a pronoun before means, else the last named, if not of their chain."""
     near = [m for m in before[-3:] if one.span.start - m.span.end <= SENTENCES]
-    owner = next((m for m in reversed(near) if m.chain != one.chain), before[-1])
+    meant = (m for m in reversed(near) if (m.chain in whose if whose else m.chain != one.chain))
+    owner = next(meant, before[-1])
     names = {m.text: m for m in before[-NAMES:] if m.chain == owner.chain and m.text != one.text}
     yield from ({**names, owner.text: owner}).values()
 

@@ -13,6 +13,8 @@ KIN = [
     ("en", "[Alan James Cotter], a son of founder [Alan Cotter], leads {Tern}.", {("Alan James Cotter", "Alan Cotter")}),
     ("en", "[Alan James Cotter] is the son of [Alan Cotter].", {("Alan James Cotter", "Alan Cotter")}),
     ("en", "[Alan James Cotter] left. [Ken Obi] has {Tern} from his father, [Alan Cotter].", {("Ken Obi", "Alan Cotter")}),
+    ("en", "[Mia Lee] and [Alan Cotter] left. [*His] son, [Alan James Cotter], leads {Tern}.", {("Alan Cotter", "Alan James Cotter")}),
+    ("en", "[Alan James Cotter] left. [Ken Obi] has it from [*his] father, [Alan Cotter].", {("Ken Obi", "Alan Cotter")}),
     ("en", "[Alan Cotter] left. His son said [Alan James Cotter] was tired.", set()),
     ("en", "[Alan Cotter] left. The sister firm was led by [Alan James Cotter].", set()),
     ("id", "[Budi Hartanto] mendirikan {Tern}. Putranya, [Budi Kurnia Hartanto], pergi.", {("Budi Hartanto", "Budi Kurnia Hartanto")}),
