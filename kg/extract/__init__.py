@@ -15,6 +15,7 @@ from kg.extract.clues import Scene
 from kg.extract.dates import dateline, dates, happening
 from kg.extract.denials import remained
 from kg.extract.departures import elsewhere
+from kg.extract.kin import kin
 from kg.extract.mentions import joints, mentions, parted
 from kg.extract.periods import load, periods
 from kg.extract.promotions import promotions
@@ -23,6 +24,7 @@ from kg.extract.quotations import marked, quotations
 from kg.extract.refuted import refuted
 from kg.extract.resumption import resumed
 from kg.extract.sentences import Sentences
+from kg.extract.sexes import sexed
 from kg.extract.sources import sources
 from kg.extract.tenure import lasting
 from kg.extract.wordings import wordings
@@ -43,8 +45,8 @@ def extract(parsed: Parsed, ontology: Ontology) -> Extraction:
     marks = marked(document.text, days)
     reading = _read(document.text, marks, network, ontology)
     found = resumed(parsed, mentions(parsed, reading, ontology, network.calibration), ontology)
-    aliased = aliases(parsed, found, ontology)
-    named = joined(found, aliased)
+    aliased = (*aliases(parsed, found, ontology), *kin(parsed, found, ontology))
+    named = sexed(parsed, joined(found, aliased), ontology)
     stated = _stated(parsed, named, reading, network, ontology)
     spoken = {q: who for q, (odds, who) in speakers(named, reading, ontology).items() if odds > network.calibration.speaker}
     said = quotations(parsed, named, spoken, ontology)

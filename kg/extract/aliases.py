@@ -7,6 +7,7 @@ from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from kg.brackets import bracketed, renamed
 from kg.extract.lexicon import alternation, listed, possessive
@@ -65,7 +66,22 @@ def aliases(parsed: Parsed, mentions: Sequence[Mention], ontology: Ontology) -> 
                 continue
             if kind and (first.span, second.span) not in told_apart:
                 found.add(Alias(first.span, second.span, kind.casefold()))
+    found.update(_referred(text, sorted(mentions, key=lambda m: m.span), patterns))
     return tuple(sorted(found))
+
+
+def _referred(text: str, mentions: Sequence[Mention], patterns: _Patterns) -> Iterator[Alias]:
+    """Yield the names brought in right behind what refers to a thing named before: "The company, formerly known as …"."""
+    last: dict[int, Mention] = {}
+    for first, second in pairwise(mentions):
+        if not first.nominal:
+            last[first.chain] = first
+        named = last.get(first.chain)
+        if not first.nominal or second.nominal or named is None or named.type != second.type or named.text == second.text:
+            continue
+        kind = _called(first, second, text, patterns, articles=False)
+        if kind and kind != "bracket":
+            yield Alias(named.span, second.span, kind.casefold())
 
 
 def joined(mentions: Sequence[Mention], told: Sequence[Alias]) -> tuple[Mention, ...]:

@@ -74,7 +74,7 @@ def language(text: str, surrounding: str) -> str:
 def _preferred(group: Group, names: Mapping[str, Name], hints: frozenset[str]) -> Name:
     """Choose the name most documents use among full ones in mixed case without title or degree; the authority file has the first word.
 
-    A ticker is the last choice.
+    A ticker is the last choice, next to it a name of former times that the authority file does not have.
     """
     documents: dict[str, set[str]] = defaultdict(set)
     mentions: Counter[str] = Counter()
@@ -83,13 +83,15 @@ def _preferred(group: Group, names: Mapping[str, Name], hints: frozenset[str]) -
         mentions[naming.text] += len(naming.spans)
     forms = {n.text: n.form for n in group.namings}
     codes = {n.text for n in group.namings if n.code}
+    former = {n.text for n in group.namings if n.former} - hints
 
-    def rank(text: str) -> tuple[bool, bool, bool, bool, bool, int, bool, int, int, str]:
+    def rank(text: str) -> tuple[bool, bool, bool, bool, bool, bool, int, bool, int, int, str]:
         form = forms[text]
         shouted = text.isupper() and len(text) > 5
         titled = form.kind is Kind.PERSON and tokenize(text) != form.tokens
         return (
             text in codes,
+            text in former,
             form.bare,
             shouted,
             titled,

@@ -134,7 +134,7 @@ def _han_persons(short: Form, long: Form) -> Likeness:
 
 def _begins(short: Form, long: str) -> bool:
     """Whether a name is the surname that a longer one begins with, or all of it, read too long: 王建 is no part of 王建国."""
-    return long.startswith(short.key) and (short.surname or len(long) > 3)
+    return long.startswith(short.key) and (short.surname or (len(long) > 3 and not short.compound))
 
 
 def _mixed_persons(han: Form, latin: Form) -> Likeness:

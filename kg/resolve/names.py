@@ -40,7 +40,9 @@ class Form:
 
     `tokens` are without honorifics and legal forms, `core` also without what follows a comma in other names, `whole` with everything.
     `numbers` are the tokens that tell versions, `years` those that may be left out. `han`: in Chinese characters. `key` is the tokens run
-    together: equal for names that differ in spaces, marks or case only. `surname`: a person's name that is a surname of two characters.
+    together: equal for names that differ in spaces, marks or case only. `surname`: a person's name that is a surname of two characters,
+    `compound`: one that begins with such a surname. `bearer`: what a body named after another has of its name ("Alidune" of "Alidune
+    Foundation").
     """
 
     text: str
@@ -53,6 +55,8 @@ class Form:
     years: Tokens
     key: str
     surname: bool = False
+    compound: bool = False
+    bearer: str = ""
 
     @property
     def bare(self) -> bool:
@@ -77,6 +81,7 @@ class Words:
         self._honorifics = _Affixes(self._list("honorific"))
         self._legal = _Affixes(self._list("legalForm", "article"))
         self._surnames = frozenset("".join(tokenize(n.text)) for n in self._list("compoundSurname"))
+        self._bodies = _Affixes(self._list("ownBody"))
         self._persons = frozenset(map(ontology.top, ontology.holders()))
         self._organizations = frozenset(map(ontology.top, ontology.speakers())) - self._persons
         self._forms: dict[tuple[str, Kind], Form] = {}
@@ -124,7 +129,10 @@ class Words:
         numbers = tuple(t for t in tokens if t[0].isdigit() and t not in years)
         key = "".join(tokens)
         surname = kind is Kind.PERSON and key in self._surnames
-        return Form(text, kind, has_han(key), whole, tokens, core or tokens, numbers, years, key, surname)
+        compound = kind is Kind.PERSON and key[:2] in self._surnames
+        bearer = self._bodies.strip(whole) if kind is Kind.ORGANIZATION else whole
+        named = "" if bearer == whole else "".join(bearer)
+        return Form(text, kind, has_han(key), whole, tokens, core or tokens, numbers, years, key, surname, compound, named)
 
 
 class _Authority(NamedTuple):

@@ -6,20 +6,26 @@ the first with the first: a text that brings in a namesake speaks of the newcome
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
+from kg.extract.lexicon import alternation, listed
 from kg.model import Extraction, Mention, Span
+from kg.ontology import Ontology
 from kg.resolve.names import Form, Words
+
+REACH = 40  # characters before a name that say how it is brought in
 
 
 @dataclass(frozen=True, slots=True)
 class Naming:
     """A string that names something in a document. `type` is a top class, `language` that of most of its mentions.
 
-    `part` numbers the things that a chain was parted into by hand; a `code` is brought in as a ticker.
+    `part` numbers the things that a chain was parted into by hand; a `code` is brought in as a ticker, a `former` name as one of old.
     """
 
     document: str
@@ -30,6 +36,7 @@ class Naming:
     spans: tuple[Span, ...]
     part: int = 0
     code: bool = False
+    former: bool = False
 
     @property
     def text(self) -> str:
@@ -52,8 +59,28 @@ def namings(extraction: Extraction, words: Words, different: Iterable[tuple[Span
     made = (_naming(m, part, chains[chain], frozenset(texts[chain]), words) for (chain, part, _), m in groups.items())
     labels = {w.text.casefold() for w in words.ontology.words.get("tickerLabel", ())}
     codes = {a.second for a in extraction.aliases if a.same and a.kind in labels}
-    made = (replace(n, code=not codes.isdisjoint(n.spans)) for n in made)
+    former = frozenset(_former(extraction, words))
+    made = (replace(n, code=not codes.isdisjoint(n.spans), former=not former.isdisjoint(n.spans)) for n in made)
     return tuple(sorted(made, key=lambda n: (n.spans, n.text, n.type)))
+
+
+def _former(extraction: Extraction, words: Words) -> Iterator[Span]:
+    """Yield the places of names that a text says are no longer in use: behind or before a word that says so, as the word demands."""
+    text, (former, later) = extraction.document.text, _times(words.ontology)
+    for alias in (a for a in extraction.aliases if a.same):
+        start = max(alias.first.end, alias.second.start - REACH)
+        old, new = (max((m.end() for m in p.finditer(text, start, alias.second.start)), default=-1) for p in (former, later))
+        if new > old or any(m.end() + 1 == alias.first.start for m in former.finditer(text, max(0, alias.first.start - REACH), start)):
+            yield alias.first
+        elif old >= 0:
+            yield alias.second
+
+
+@lru_cache(maxsize=8)
+def _times(ontology: Ontology) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Give the patterns of the words before a name of former times, and before one that replaces another."""
+    former, later = (re.compile(alternation(listed(ontology, None, key)), re.IGNORECASE) for key in ("formerName", "laterName"))
+    return former, later
 
 
 def _begins(named: Sequence[Mention], different: Iterable[tuple[Span, Span]]) -> dict[int, list[int]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from kg.model import Claim, Extraction, Mention, Span
 from kg.ontology import Relation
 from kg.resolve.likeness import Likeness, likeness
-from kg.resolve.names import Words
+from kg.resolve.names import Kind, Words
 from kg.resolve.namings import Naming
 
 _ENDS = re.compile(r"[.!?]\s|[。！？\n“「『]|[:：,，]\s?\"")  # what is quoted is a sentence of its own
@@ -122,6 +122,25 @@ def described_apart(scene: Scene, long: Naming, short: Naming) -> bool:
     if not short.form.bare:
         mine, theirs = ({("", where) for _, where in held} for held in (mine, theirs))
     return bool(mine and theirs) and mine.isdisjoint(theirs)
+
+
+def namesakes(one: Naming, other: Naming, alike: Likeness) -> bool:
+    """Whether two full names have one word in common in one place: "Ana Ruiz" is not "Leo Ruiz", though "Eddie Wu" may be "Wu Yongming"."""
+    if alike is not Likeness.GIVEN or one.form.han != other.form.han:
+        return False
+    first, second = one.form.tokens, other.form.tokens
+    return one.form.han or first[0] == second[0] or first[-1] == second[-1]
+
+
+def named_after(scene: Scene, long: Naming, short: Naming, alike: Likeness) -> bool:
+    """Whether a name is that of a body of its own, as a union, and the other that of the firm after which it is called.
+
+    A body whose kind is its legal form may be called in short as well, once it is named in full.
+    """
+    bearer = long.form.bearer
+    if long.form.kind is not Kind.ORGANIZATION or short.form.bearer or not bearer.startswith(short.form.key):
+        return False
+    return alike is not Likeness.LEGAL or short.form.whole != short.form.tokens or not introduces(scene, long, short)
 
 
 def _held(scene: Scene, naming: Naming, place: Span) -> set[tuple[str, int]]:

@@ -14,13 +14,26 @@ from kg.resolve.likeness import AGAINST as APART
 from kg.resolve.likeness import Likeness
 from kg.resolve.names import Form, Kind, Words
 from kg.resolve.namings import Naming
-from kg.resolve.scene import Scene, by_length, calls, described_apart, introduced, introduces, made, made_up, staged, stands_for
+from kg.resolve.scene import (
+    Scene,
+    by_length,
+    calls,
+    described_apart,
+    introduced,
+    introduces,
+    made,
+    made_up,
+    named_after,
+    namesakes,
+    staged,
+    stands_for,
+)
 from kg.resolve.transliteration import heard, sound, sounds
 
 CONCEPT, TELLING, CONTESTED = 4.0, 0.8, 0.5
-CHAIN, DOUBTED_CHAIN, ALIAS, BRACKET, RELATED, TYPES = 3.0, 1.0, 4.0, 2.5, -3.0, -2.0
+CHAIN, DOUBTED_CHAIN, NO_CHAIN, ALIAS, BRACKET, RELATED, TYPES = 3.0, 1.0, -1.5, 4.0, 2.5, -3.0, -2.0
 RIVAL, INTRODUCED, MAKER, POST, DENIED, WHOLE, OWN = -3.0, 2.6, 1.0, 1.5, -6.0, -3.0, -5.0
-HALF, LEGAL = -2.0, -1.5
+HALF, LEGAL, BODY = -2.0, -1.5, -6.0
 SAID = {"bracket": BRACKET, "coreference": CHAIN}
 CROWD = 60
 
@@ -171,13 +184,16 @@ def _chain(scene: Scene, one: Naming, other: Naming, alike: Likeness) -> float:
 
     That is for names of one script that have nothing in common or each a word of its own ("Alder & Brightwater", "Brightwater Radio"), for
     two given names, for a firm that is named in short before it is named in full: "Brightwater … Brightwater Capital" are more often two
-    firms than one; and for a surname with an office before a full name with another.
+    firms than one; for a body named after a firm; and for a surname with an office before a full name with another. Two full names that
+    share a word only are rather mixed up for it.
     """
+    if namesakes(one, other, alike):
+        return NO_CHAIN
     short, long = by_length(one, other)
     unlike = alike in UNCONTAINED and one.form.han == other.form.han
     follows = stands_for if alike is Likeness.BEGINNING else introduces
     backwards = alike in PART and one.form.kind is Kind.ORGANIZATION and not follows(scene, long, short)
-    doubted = unlike or backwards or alike is Likeness.GIVEN or _two(scene, one, other, alike)
+    doubted = unlike or backwards or alike is Likeness.GIVEN or _two(scene, one, other, alike) or named_after(scene, long, short, alike)
     return DOUBTED_CHAIN if doubted else CHAIN
 
 
@@ -214,9 +230,8 @@ def _weight(scene: Scene, a: int, b: int, alike: Likeness) -> float:
 
 
 def _context(scene: Scene, one: Naming, other: Naming, alike: Likeness) -> Iterator[Evidence]:
-    if _two(scene, one, other, alike):
-        yield Evidence("each is brought in with an office of its own", OWN, (one.spans[0], other.spans[0]))
     short, long = by_length(one, other)
+    yield from _apart(scene, long, short, alike)
     beginning = alike is Likeness.BEGINNING and one.form.kind is Kind.ORGANIZATION
     if beginning and short.form.whole == short.form.tokens and stands_for(scene, long, short):
         yield Evidence("the longer name comes first", INTRODUCED, (long.spans[0], short.spans[0]))
@@ -232,6 +247,15 @@ def _context(scene: Scene, one: Naming, other: Naming, alike: Likeness) -> Itera
     if shared and one.chain != other.chain and one.form.han != other.form.han:
         spans = (held[shared[0]].evidence, scene.posts[other.chain][shared[0]].evidence)
         yield Evidence(f"both hold one post: {shared[0][0]}", POST, spans)
+
+
+def _apart(scene: Scene, long: Naming, short: Naming, alike: Likeness) -> Iterator[Evidence]:
+    """Tell what makes two things of a name and a longer one that has it."""
+    spans = (long.spans[0], short.spans[0])
+    if _two(scene, long, short, alike):
+        yield Evidence("each is brought in with an office of its own", OWN, spans)
+    if named_after(scene, long, short, alike):
+        yield Evidence("the longer name is of a body of its own", BODY, spans)
 
 
 def _ending(scene: Scene, long: Naming, short: Naming) -> Iterator[Evidence]:
@@ -279,7 +303,8 @@ def _directions(scene: Scene, a: int, b: int, how: Likeness) -> Iterable[tuple[i
 def _may_be_one(scene: Scene, one: int, other: int, told: Told) -> bool:
     """Whether two full names that a short one fits are no rivals: alike but for the maker, told to be one, or in two scripts."""
     first, second = scene.namings[one], scene.namings[other]
-    if first.form.han != second.form.han or first.chain == second.chain:
+    chained = first.chain == second.chain and not namesakes(first, second, scene.alike(one, other))
+    if first.form.han != second.form.han or chained:
         return True
     of_maker = first.form.kind is Kind.OTHER and made(scene, *by_length(first, second))
     return of_maker or scene.alike(one, other) in ONE or any(e.score > 0 for e in told.get((min(one, other), max(one, other)), ()))

@@ -21,6 +21,7 @@ ALIASES = [
     ("en", "{Larkfield}, the firm once called {Northwind}, grew.", [("called", True)]),
     ("en", "Established as {Northwind} in 2031, {Larkfield} grew.", [("established as", True)]),
     ("en", "Formerly {Northwind}, {Larkfield} grew.", [("formerly", True)]),
+    ("en", "{Larkfield}, originally known as {Northwind}, grew.", [("originally known as", True)]),
     ("en", "It was established as {Northwind} grew in 2031, {Larkfield} said.", []),
     ("id", "{Larkfield}, dulu bernama {Northwind}, tumbuh.", [("dulu bernama", True)]),
     ("zh", "{青禾科技}（{Larkfield}，原{远山实业}）增长。", [("原", True)]),
@@ -132,3 +133,21 @@ def test_twice_as_many_aliases_take_twice_the_work(steps):
         told = [Alias(a.span, b.span, "known as") for a, b in zip(mentions[::2], mentions[1::2], strict=True)]
         work.append(steps(lambda mentions=mentions, told=told: joined(mentions, told)))
     assert work[1] <= 2.5 * work[0]
+
+
+REFERRED = [
+    ("{Larkfield} grew. {*The company}, originally known as {Northwind}, hired.", True),
+    ("{Larkfield} grew. {*The company}, founded as {Northwind} in 2031, hired.", True),
+    ("{Larkfield} grew. {*The company} and {Northwind} hired.", False),
+    ("{Larkfield} grew. {*The company} sued the firm formerly known as {Northwind}.", False),
+]
+
+
+@pytest.mark.parametrize(("text", "one"), REFERRED)
+def test_a_name_behind_what_refers_to_a_thing_is_another_name_of_it(text, one, blank, marked, ontology):
+    plain, mentions, _ = marked(text)
+    own = {m.text: m for m in mentions}
+    referring = next(m for m in mentions if m.nominal)
+    mentions = [replace(m, chain=own["Larkfield"].chain) if m is referring else m for m in mentions]
+    found = aliases(blank(plain, "en"), mentions, ontology)
+    assert [(a.first, a.second) for a in found] == [(own["Larkfield"].span, own["Northwind"].span)] * one

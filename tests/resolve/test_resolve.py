@@ -82,10 +82,51 @@ def test_a_parent_and_its_unit_stay_two(ontology):
         ("[O1 Brightwater Capital] grows. [O2 Capital] and [O1 Brightwater] are its halves.", 3),
         ("[O1 Hotel Cakra Indah] grows. [O2 Cakra Group] too.", 2),
         ("[L1 West Java] grows. [L2 Java] too.", 2),
+        ("[O1 Brightwater Workers Union] struck. [O1 Brightwater] grows.", 2),
+        ("[O1 Brightwater Foundation] gave. [O1 Brightwater] grows.", 2),
+        ("[O1 Serikat Pekerja Lontar Mas] menolak. [O1 Lontar Mas] dijual.", 2),
+        ("[O1 Dana Pensiun Lontar Mas] menjual saham. [O1 Lontar Mas] tumbuh.", 2),
+        ("[O1 Yayasan Bina Nusa] tumbuh. [O1 Bina Nusa] membangun sekolah.", 1),
+        ("[O1 PT Lontar Mas] tumbuh. [O1 Yayasan Lontar Mas] membangun sekolah.", 2),
+        ("[O1 茂林食品工会]反对。[O1 茂林食品]将出售。", 2),
+        ("[O1 红松资本]领投。[O1 红松]成立于2031年。", 1),
     ],
 )
 def test_a_short_name_stands_for_a_longer_one_that_comes_before_it(ontology, text, count):
     assert len(resolve([told("1.txt", "-\n" + text)], ontology).entities) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[P1 Bimo Satrio] came. [P1 Bimo] spoke. [P1 Bimo Prakoso] left.", {("Bimo Satrio", "Bimo"), ("Bimo Prakoso",)}),
+        ("[P1 Maria Costell] spoke. [P1 Costell] left. [P1 Tom Costell] came.", {("Maria Costell", "Costell"), ("Tom Costell",)}),
+        ("[P1 Eddie Wu] spoke. [P1 Wu] left. [P1 Wu Yongming] came.", {("Eddie Wu", "Wu", "Wu Yongming")}),
+        ("[P1 欧阳德]来了。[P1 欧阳德明]走了。", {("欧阳德",), ("欧阳德明",)}),
+    ],
+)
+def test_full_names_that_share_one_word_in_one_place_are_two_people_in_one_chain_too(ontology, text, expected):
+    assert names(resolve([told("1.txt", "-\n" + text)], ontology)) == set(map(frozenset, expected))
+
+
+FORMER = [
+    ("[O1 Velmora], formerly [O1 Credane], grew. [O1 Credane] was small. [O1 Credane] was poor.", "Velmora"),
+    ("Formerly [O1 Credane], [O1 Velmora] grew. [O1 Credane] was small.", "Velmora"),
+    ("[O1 Credane] changed its name to [O1 Velmora]. [O1 Credane] was small.", "Velmora"),
+    ("[O1 Credane], a firm once small and now known as [O1 Velmora], grew. [O1 Credane] was poor.", "Velmora"),
+    ("[O1 Sinar Baru], dulu bernama [O1 Sinar Lama], tumbuh. [O1 Sinar Lama] kecil.", "Sinar Baru"),
+    ("[O1 远山科技]原名[O1 蓝海网络]。[O1 蓝海网络]很小。", "远山科技"),
+    ("[O1 蓝海网络]后更名为[O1 远山科技]。[O1 蓝海网络]很小。", "远山科技"),
+    ("[O1 Velmora], also known as [O1 Credane], grew. [O1 Credane] is small.", "Credane"),
+]
+
+
+@pytest.mark.parametrize(("text", "preferred"), FORMER)
+def test_a_name_of_former_times_is_not_preferred(ontology, text, preferred):
+    extraction = told("1.txt", "-\n" + text)
+    first, second = extraction.mentions[0].span, extraction.mentions[1].span
+    aliased = replace(extraction, aliases=(Alias(first, second, "a word of naming"),))
+    assert [e.preferred.text for e in resolve([aliased], ontology).entities] == [preferred]
 
 
 def test_what_a_text_calls_one_is_one(ontology):
