@@ -14,6 +14,7 @@ import numpy as np
 from kg.extract.dates import Date, no_later
 from kg.extract.lexicon import alternation, folded, listed
 from kg.extract.posts import Day, others
+from kg.extract.promotions import taken
 from kg.extract.sentences import Sentences
 from kg.extract.titles import offices
 from kg.han import HAN, IDEOGRAPHS
@@ -98,10 +99,18 @@ class Scene:
 
     def _others(self, claims: Sequence[int], date: int) -> set[int]:
         """Of claims that state several posts of the same two, those that a date is not of."""
-        first = self.dates[bisect_left(self._sentence, self._sentence[date])].span
-        day = Day(self.dates[date].span, self._here[date], first)
-        known = offices(self.ontology, self._language(day.place.start))
+        same = range(*(bisect(self._sentence, self._sentence[date]) for bisect in (bisect_left, bisect_right)))
+        here, language, (start, end) = self._here[date], self._language(self.dates[date].span.start), self._bounds(date)
+        known, gained = offices(self.ontology, language), taken(self.text, (here.start, here.end), language, self.ontology)
+        day = Day(Span(here.document, start, end), here, [self.dates[n].span for n in same], [*gained], self._respective(date))
         return others({c: self.claims[c] for c in claims}, day, self.text, known)
+
+    def _bounds(self, date: int) -> tuple[int, int]:
+        """Where a date begins and the stretch ends that begins with it."""
+        return self.dates[date].span.start, self.dates[date + self.stretches(date)].span.end
+
+    def _respective(self, date: int) -> bool:
+        return bool(_cues(self.ontology)["respective"].search(self.text, self._here[date].start, self._here[date].end))
 
     def passage(self, claim: Claim, date: Date) -> Span:
         """The sentences from a date to the nearest mention of a claim's subject or object."""
@@ -119,7 +128,7 @@ class Scene:
             return False
         first, second = self.dates[number : number + 2]
         between = self.text[first.span.end : second.span.start]
-        joined = TO.fullmatch(between) or _cues(self.ontology)["end"].fullmatch(between.strip())
+        joined = not self._respective(number) and (TO.fullmatch(between) or _cues(self.ontology)["end"].fullmatch(between.strip()))
         return len(between) <= RANGE and bool(joined) and no_later(first.value, second.value)
 
     # Which claims and dates stand together
@@ -308,6 +317,7 @@ def _cues(ontology: Ontology) -> dict[str, re.Pattern[str]]:
         "end": {*listed(ontology, None, "dateEnd")},
         "over": {c.text for n, s in ontology.statuses.items() if n == ontology.over() for c in s.cues},
         "ahead": {c.text for s in ontology.statuses.values() if s.tense == "future" for c in s.cues},
+        "respective": {*listed(ontology, None, "respective")},
         "speech": {w for w in listed(ontology, None, "speechVerb") if len(w) > 1},
     }
     wire = alternation(listed(ontology, None, "wireMark"))

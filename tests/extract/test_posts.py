@@ -23,4 +23,4 @@ def test_a_date_is_of_the_post_beside_it(text, titles, date, expected, ontology)
     whole = Span("a.txt", 0, len(text))
     claims = {n: Claim(0, "holdsPositionAt", 1, whole, "Current", title) for n, title in enumerate(titles)}
     places = [Span("a.txt", text.index(d), text.index(d) + 4) for d in ("2015", date)]
-    assert others(claims, Day(places[1], whole, places[0]), text, offices(ontology, "en")) == expected
+    assert others(claims, Day(places[1], whole, places), text, offices(ontology, "en")) == expected
