@@ -20,14 +20,14 @@ LINK = re.compile(r"\s*")
 class Day(NamedTuple):
     """Where a date stands, with the stretch that it begins ("2015 to 2018"); its sentence and where all the dates of that stand.
 
-    `taken` are the offices there behind a verb of becoming or holding: where the verb stands, and where it and its office end. What the
-    sentence names is `respective` if it gives several dates to several posts in order.
+    `taken` are the offices there behind a verb of becoming or holding: where the verb stands, where it and its office end, and if
+    it is the former. What the sentence names is `respective` if it gives several dates to several posts in order.
     """
 
     place: Span
     sentence: Span
     dates: Sequence[Span]
-    taken: Sequence[tuple[int, int, int]] = ()
+    taken: Sequence[tuple[int, int, int, bool]] = ()
     respective: bool = False
 
 
@@ -39,12 +39,18 @@ def others(claims: Mapping[int, Claim], day: Day, text: str, known: Offices) -> 
             posts[claim.subject, claim.object][n] = claim
     if day.respective and len(day.dates) > 1:
         return {n for same in posts.values() for n in same} - _paired([p for same in posts.values() for p in same.items()], day, text)
-    return {n for same in posts.values() for n in same.keys() - _owners(same, day, text, known)}
+    return {n for same in posts.values() for n in same.keys() - _owners(same, day, text, known) if _rival(n, same, day, text)}
+
+
+def _rival(number: int, posts: Mapping[int, Claim], day: Day, text: str) -> bool:
+    """Whether a date may be of another of some posts instead: one of its relation, or any where its title stands beside it."""
+    same = sum(post.predicate == posts[number].predicate for post in posts.values())
+    return same > 1 or any(titled(posts[number], day, text))
 
 
 def _paired(posts: Sequence[tuple[int, Claim]], day: Day, text: str) -> Set[int]:
     """Of posts those whose title has the place among the titles of a sentence that a date has among its dates, if there are as many."""
-    named = [(place, n) for n, post in posts for place in _titled(post, day, text)]
+    named = [(place, n) for n, post in posts for place in titled(post, day, text)]
     places = sorted({place for place, _ in named if not any(_within(place, other) for other, _ in named)})
     number = next((n for n, date in enumerate(day.dates) if date.start == day.place.start), None)
     if number is None or len(places) != len(day.dates):
@@ -64,19 +70,19 @@ def _owners(posts: Mapping[int, Claim], day: Day, text: str, known: Offices) -> 
     titles = sorted((place, n) for place, n in named if not any(_within(place, other) for other, _ in named))
     if not titles:
         return held.keys()
-    unclaimed = [(t[1:], UNCLAIMED) for t in day.taken if not any(start < t[2] and t[1] < end for (start, end), _ in titles)]
+    unclaimed = [(t[1:3], UNCLAIMED) for t in day.taken if not any(start < t[2] and t[1] < end for (start, end), _ in titles)]
     if len(posts) == 1 and not unclaimed:
         return held.keys()
     titles = sorted((*titles, *unclaimed))
     behind = bisect_left(titles, day.place.start, key=lambda t: t[0][0])
     chosen = min(behind, len(titles) - 1) if day.dates[0].start < titles[0][0][0] or not behind else behind - 1
-    ahead = next((t for t in day.taken if _leads(day.place, t[0], text)), None)
+    ahead = next((t for t in day.taken if leads(day.place, t[0], text)), None)
     if ahead:
         chosen = next((n for n, (place, _) in enumerate(titles) if place[0] < ahead[2] and ahead[1] < place[1]), chosen)
     return {titles[n][1] for n in together(text, [place for place, _ in titles], chosen, known)}
 
 
-def _leads(day: Span, verb: int, text: str) -> bool:
+def leads(day: Span, verb: int, text: str) -> bool:
     """Whether a verb stands right behind a date, one word ("she") between them at most; in Chinese it may begin in the date (2018年任)."""
     return day.start < verb and bool(verb < day.end or LINK.fullmatch(text, day.end, verb))
 
@@ -88,12 +94,12 @@ def _within(place: tuple[int, int], other: tuple[int, int]) -> bool:
 
 def _places(post: Claim, day: Day, text: str) -> Sequence[tuple[int, int]]:
     """Where in the sentence of a date the title of a claim stands: of several places, those where it is no part of an office taken."""
-    places = [*_titled(post, day, text)]
-    whole = [p for p in places if not any(_within(p, taken[1:]) and text[taken[1] : p[0]].strip() for taken in day.taken)]
+    places = [*titled(post, day, text)]
+    whole = [p for p in places if not any(_within(p, taken[1:3]) and text[taken[1] : p[0]].strip() for taken in day.taken)]
     return whole or places
 
 
-def _titled(post: Claim, day: Day, text: str) -> Iterator[tuple[int, int]]:
+def titled(post: Claim, day: Day, text: str) -> Iterator[tuple[int, int]]:
     """Where in a sentence the title of a claim stands."""
     if post.title:
         yield from (found.span() for found in _title(post.title).finditer(text, day.sentence.start, day.sentence.end))

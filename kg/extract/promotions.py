@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from kg.extract.cues import cues
 from kg.extract.lexicon import alternation, listed, possessive
+from kg.extract.posts import Day, leads, titled
 from kg.extract.sentences import Sentences
 from kg.extract.titles import TOKEN, Offices, bare, offices, roles, split
 from kg.languages.encoder import Found
@@ -158,16 +159,29 @@ def _handed(
     return None
 
 
-def taken(text: str, stretch: tuple[int, int], language: str, ontology: Ontology) -> Iterator[tuple[int, int, int]]:
-    """Yield where in a stretch of a (simplified) text a verb of becoming stands, and where the office begins and ends that it gives."""
-    known = offices(ontology, language)
-    for verb in _words(ontology, language).taking.finditer(text, *stretch):
+def taken(text: str, stretch: tuple[int, int], language: str, ontology: Ontology) -> Iterator[tuple[int, int, int, bool]]:
+    """Yield where in a stretch of a (simplified) text a verb of becoming or holding stands; its end and its office's; if the former."""
+    known, words = offices(ontology, language), _words(ontology, language)
+    for verb in words.taking.finditer(text, *stretch):
         bound = CLAUSE.search(text, verb.end(), stretch[1])
         role = next(roles(text, known, verb.end(), min(bound.start() if bound else stretch[1], verb.end() + NAMED)), None)
+        becoming = bool(words.verb.fullmatch(verb.group()))
         if role:
-            yield verb.start(), verb.end(), role.end
+            yield verb.start(), verb.end(), role.end, becoming
         elif _handed(text, (_clause(text, stretch[0], verb.start(), verb.end())[0], verb.start()), (), language, ontology):
-            yield verb.start(), verb.start(), verb.end()
+            yield verb.start(), verb.start(), verb.end(), becoming
+
+
+def begun(claim: Claim, day: Day, text: str, language: str, ontology: Ontology) -> bool:
+    """Whether a date tells when the post of a claim begins: it stands beside a verb of becoming that gives it, or is one of several."""
+    if day.respective and len(day.dates) > 1:
+        return ontology.statuses[claim.status].plain
+    words, places = _words(ontology, language), [*titled(claim, day, text)]
+    given = [(verb, end) for verb, start, end, becoming in day.taken if becoming and any(start <= a and b <= end for a, b in places)]
+    return any(
+        leads(day.place, verb, text) or (end <= day.place.start and words.since.fullmatch(text, end, day.place.start))
+        for verb, end in given
+    )
 
 
 def _office(text: str, start: int, titles: Sequence[tuple[int, int]], known: Offices) -> int:
@@ -214,6 +228,7 @@ class _Words(NamedTuple):
     denied: re.Pattern[str]
     aimed: re.Pattern[str]
     elsewhere: re.Pattern[str]
+    since: re.Pattern[str]
 
 
 @lru_cache(maxsize=32)
@@ -224,5 +239,5 @@ def _words(ontology: Ontology, language: str) -> _Words:
     )
     *verbs, denied, prepositions, dates, articles = (alternation(listed(ontology, language, *names)) for names in lists)
     owned = rf"{articles}[^,.;]{{1,{OWNER}}}{possessive(ontology)}"
-    texts = *verbs, denied, rf"{prepositions}\s*$", rf"\s*(?!{dates}){prepositions}(?:(?!\s*{articles})|\s*{owned})"
+    texts = *verbs, denied, rf"{prepositions}\s*$", rf"\s*(?!{dates}){prepositions}(?:(?!\s*{articles})|\s*{owned})", rf"\s*(?:{dates}\s*)*"
     return _Words(*(re.compile(text, re.IGNORECASE) for text in texts))
