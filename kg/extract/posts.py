@@ -61,11 +61,12 @@ def _paired(posts: Sequence[tuple[int, Claim]], day: Day, text: str) -> Set[int]
 def _owners(posts: Mapping[int, Claim], day: Day, text: str, known: Offices) -> Set[int]:
     """Of posts of the same two, those that a date may be of.
 
-    Their evidence holds it, if that of any does; and their titles stand in its sentence: next before the date, or next behind it where the
-    sentence begins with a date or a verb of becoming follows it, or joined to that title. It is of none if next to it stands an office that
-    somebody comes to hold there, and no claim states that.
+    Their evidence holds it, if that of any of their relation does; and their titles stand in its sentence: next before the date, or next
+    behind it where the sentence begins with a date or a verb of becoming follows it, or joined to that title. It is of none if next to it
+    stands an office that somebody comes to hold there, and no claim states that.
     """
-    held = {n: p for n, p in posts.items() if p.evidence.holds(day.place)} or posts
+    told = {p.predicate for p in posts.values() if p.evidence.holds(day.place)}
+    held = {n: p for n, p in posts.items() if p.predicate not in told or p.evidence.holds(day.place)}
     named = [(place, n) for n, post in held.items() for place in _places(post, day, text)]
     titles = sorted((place, n) for place, n in named if not any(_within(place, other) for other, _ in named))
     if not titles:
