@@ -61,11 +61,11 @@ class _Stated(NamedTuple):
 
 
 class _Title(NamedTuple):
-    """A title that may be of a claim; `own` if it has words for an office and no `rivals` stand nearer than the two of the claim."""
+    """A title that may be of a claim; `rivalled` of its two things if others stand nearer, `own` if not and it has words for an office."""
 
     words: str
     own: bool
-    rivals: int
+    rivalled: frozenset[int]
     place: Place
 
 
@@ -176,17 +176,18 @@ def _worded(key: Key, found: Sequence[_Stated], text: _Text) -> list[_Worded]:
 
 
 def _held(worded: Mapping[Key, Sequence[_Worded]]) -> Held:
-    """The objects of the claims whose each title is: no other stands nearer."""
+    """The subjects and objects of the claims whose each title is: no other stands nearer."""
     held: defaultdict[Place, set[int]] = defaultdict(set)
-    for (_, _, object_), passages in worded.items():
-        for title in (t for p in passages for t in p.titles if not t.rivals):
-            held[title.place].add(object_)
+    for (subject, _, object_), passages in worded.items():
+        for title in (t for p in passages for t in p.titles if not t.rivalled):
+            held[title.place].update((subject, object_))
     return held
 
 
-def _own(title: _Title, key: Key, held: Held) -> bool:
-    """Whether a title may be a claim's: none that stands nearer to others and is of another firm. Better no title than another's."""
-    return not title.rivals or title.place not in held or key[2] in held[title.place]
+def _own(title: _Title, key: Key, held: Held, general: bool) -> bool:
+    """Whether a title may be a claim's: of offices in `general` none that is of others who stand nearer. Better no title than theirs."""
+    owners = held.get(title.place)
+    return not general or not title.rivalled or not owners or (key[2] in owners and (key[0] in owners or key[0] not in title.rivalled))
 
 
 def _claims(key: Key, passages: Sequence[_Worded], held: Held, text: _Text) -> Iterator[Claim]:
@@ -194,7 +195,7 @@ def _claims(key: Key, passages: Sequence[_Worded], held: Held, text: _Text) -> I
     relation = text.ontology.relations[key[1]]
     known, posts = offices(text.ontology, text.mentions[passages[0].stated.subject].language), list[str]()
     for n, (stated, evidence, found) in enumerate(passages):
-        titles = [t for t in found if relation.name != known.general or _own(t, key, held)]
+        titles = [t for t in found if _own(t, key, held, relation.name == known.general)]
         if not n:
             titled = titles[0].words if titles else None if relation.titled else _elsewhere(passages)
             yield _claim(key, stated, evidence, titled)
@@ -242,14 +243,14 @@ def _nearest(places: Sequence[Place], near: Sequence[Mention], ends: Sequence[Me
     """The titles at some places that state a relation: those without rivals first, then those with words for offices, then the nearest."""
     subject, known = ends[0], offices(text.ontology, ends[0].language)
     passage = Passage(near, places, text.sentences, known)
-    ranked: list[tuple[int, bool, tuple[int, int], Place]] = []
+    ranked: list[tuple[int, bool, tuple[int, int], Place, frozenset[int]]] = []
     for place in places:
         stated = _offices_in(text.sentences.text[slice(*place)], relation, subject.language, text.ontology)
         if relation.name in stated if stated else not relation.roles or relation.name == known.general:
-            rivals = sum(passage.rivalled(place, end) for end in ends)
-            ranked.append((rivals, not stated, passage.far(place, subject.span), place))
-    ranked.sort()
-    return [_Title(bare(text.sentences.text[slice(*t)], known), not (doubtful or rivals), rivals, t) for rivals, doubtful, _, t in ranked]
+            rivalled = frozenset(end.chain for end in ends if passage.rivalled(place, end))
+            ranked.append((len(rivalled), not stated, passage.far(place, subject.span), place, rivalled))
+    ranked.sort(key=lambda r: r[:4])
+    return [_Title(bare(text.sentences.text[slice(*t)], known), not (doubtful or n), rivalled, t) for n, doubtful, _, t, rivalled in ranked]
 
 
 def _together(titles: Sequence[_Title], text: _Text, known: Offices) -> Iterator[_Title]:

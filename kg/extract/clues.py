@@ -12,8 +12,10 @@ from itertools import pairwise
 import numpy as np
 
 from kg.extract.dates import Date, no_later
+from kg.extract.keywords import keywords
 from kg.extract.lexicon import alternation, folded, listed
 from kg.extract.posts import Day, others
+from kg.extract.promotions import begun, taken
 from kg.extract.sentences import Sentences
 from kg.extract.titles import offices
 from kg.han import HAN, IDEOGRAPHS
@@ -24,7 +26,7 @@ from kg.parse import Parsed
 
 BEFORE, AFTER, RANGE, CLAUSE = 28, 6, 14, 90
 STEPS = (4, 12, 30, 60, 120)
-FEW, RANKS = 2, 3
+RANKS = 3
 UNSTATED, ELSEWHERE = 60, 120
 REACH, MOST = 2000, 30  # characters of an endless sentence that are looked at on each side; claims that compete for a date, on each side
 HALT, PAUSE = (60, ".;!?。；！？\n"), (12, ",，、")
@@ -98,10 +100,25 @@ class Scene:
 
     def _others(self, claims: Sequence[int], date: int) -> set[int]:
         """Of claims that state several posts of the same two, those that a date is not of."""
-        first = self.dates[bisect_left(self._sentence, self._sentence[date])].span
-        day = Day(self.dates[date].span, self._here[date], first)
-        known = offices(self.ontology, self._language(day.place.start))
-        return others({c: self.claims[c] for c in claims}, day, self.text, known)
+        known = offices(self.ontology, self._language(self.dates[date].span.start))
+        return others({c: self.claims[c] for c in claims}, self._day(date), self.text, known)
+
+    def _day(self, date: int) -> Day:
+        """A date as it stands in its sentence, with the stretch that it begins."""
+        same = range(*(bisect(self._sentence, self._sentence[date]) for bisect in (bisect_left, bisect_right)))
+        here, start, end = self._here[date], self.dates[date].span.start, self.dates[date + self.stretches(date)].span.end
+        gained = taken(self.text, (here.start, here.end), self._language(start), self.ontology)
+        days = [self.dates[n].span for n in same]
+        return Day(Span(here.document, start, end), here, days, [*gained], self._respective(date))
+
+    def begins(self, claim: Claim, date: Date) -> bool:
+        """Whether a date can only be the start of a claim."""
+        number = self.dates.index(date)
+        language = self._language(date.span.start)
+        return not self.stretches(number - 1) and begun(claim, self._day(number), self.text, language, self.ontology)
+
+    def _respective(self, date: int) -> bool:
+        return bool(_cues(self.ontology)["respective"].search(self.text, self._here[date].start, self._here[date].end))
 
     def passage(self, claim: Claim, date: Date) -> Span:
         """The sentences from a date to the nearest mention of a claim's subject or object."""
@@ -119,7 +136,7 @@ class Scene:
             return False
         first, second = self.dates[number : number + 2]
         between = self.text[first.span.end : second.span.start]
-        joined = TO.fullmatch(between) or _cues(self.ontology)["end"].fullmatch(between.strip())
+        joined = not self._respective(number) and (TO.fullmatch(between) or _cues(self.ontology)["end"].fullmatch(between.strip()))
         return len(between) <= RANGE and bool(joined) and no_later(first.value, second.value)
 
     # Which claims and dates stand together
@@ -182,7 +199,7 @@ class Scene:
         stated = self.claims[claim]
         key = date, stated.predicate, stated.title
         if key not in self._stated:
-            here, own = self._here[date], _own(self.ontology, stated.predicate)
+            here, own = self._here[date], keywords(self.ontology, stated.predicate)
             pattern = _compiled(f"{own}|{re.escape(stated.title)}" if stated.title else own)
             self._stated[key] = [Span(here.document, m.start(), m.end()) for m in pattern.finditer(self.text, here.start, here.end)]
         return self._stated[key]
@@ -308,31 +325,13 @@ def _cues(ontology: Ontology) -> dict[str, re.Pattern[str]]:
         "end": {*listed(ontology, None, "dateEnd")},
         "over": {c.text for n, s in ontology.statuses.items() if n == ontology.over() for c in s.cues},
         "ahead": {c.text for s in ontology.statuses.values() if s.tense == "future" for c in s.cues},
+        "respective": {*listed(ontology, None, "respective")},
         "speech": {w for w in listed(ontology, None, "speechVerb") if len(w) > 1},
     }
     wire = alternation(listed(ontology, None, "wireMark"))
     patterns = {name: alternation(texts) for name, texts in words.items()}
     patterns |= {"wire": rf"{CLOSED}{wire}(?!\w)", "dateline": rf"{CLOSED}(?:[-–—]{{1,2}}\s|{wire})"}
     return {name: re.compile(pattern, re.IGNORECASE) for name, pattern in patterns.items()}
-
-
-@lru_cache(maxsize=512)
-def _own(ontology: Ontology, predicate: str) -> str:
-    """A pattern of the words that few relations but this one are worded with, and of its roles."""
-    words = _worded(ontology)
-    own = {w for w, relations in words.items() if predicate in relations and len(relations) <= FEW}
-    return alternation(own | {r.text for r in ontology.relations[predicate].roles})
-
-
-@lru_cache(maxsize=8)
-def _worded(ontology: Ontology) -> dict[str, frozenset[str]]:
-    """Every word (run of Chinese characters) of the wordings, with the relations whose wordings hold it."""
-    found: dict[str, set[str]] = {}
-    for relation in ontology.relations.values():
-        for wording in relation.wordings:
-            for word in re.findall(rf"[^\W\d_{IDEOGRAPHS}]{{4,}}|[{IDEOGRAPHS}]{{2,}}", re.sub(r"\[\w+\]", " ", wording.text)):
-                found.setdefault(word.casefold(), set()).add(relation.name)
-    return {w: frozenset(r) for w, r in found.items()}
 
 
 @lru_cache(maxsize=1024)

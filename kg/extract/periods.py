@@ -84,7 +84,8 @@ def _weighed(scene: Scene, timing: Timing, told: Sequence[Mapping[str, Odds]]) -
     for claim, date, clues in scene.candidates():
         day = scene.dates[date]
         heard = told[claim].get(day.value, SILENT)
-        weighed[claim].append((tuple(one + other for one, other in zip(timing.odds(clues), heard, strict=True)), day))
+        start, end = (one + other for one, other in zip(timing.odds(clues), heard, strict=True))
+        weighed[claim].append(((max(start, end), SILENT[1]) if scene.begins(scene.claims[claim], day) else (start, end), day))
     return weighed
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from kg.extract.cues import cues
 from kg.extract.lexicon import alternation, listed, possessive
+from kg.extract.posts import Day, leads, titled
 from kg.extract.sentences import Sentences
 from kg.extract.titles import TOKEN, Offices, bare, offices, roles, split
 from kg.languages.encoder import Found
@@ -17,61 +18,170 @@ from kg.model import Claim, Mention, Span
 from kg.ontology import Ontology
 from kg.parse import Parsed, Part
 
-LIKELY, STATED = 0.8, 0.9
+LIKELY, STATED, SURE = 0.8, 0.9, 0.99
 NARROWING, REACH = 4, 160  # words that may narrow an office down; characters behind a verb in which its office is sought
+NAMED = 40  # characters between a verb and its office, a firm among them
 OWNER = 40  # characters of a name with a possessive mark
+BLOT = "x"
 CLAUSE = re.compile(r"[,;:()，；：。（）\n]")
 
 
 def promotions(
     parsed: Parsed, claims: Sequence[Claim], mentions: Sequence[Mention], titles: Sequence[Found], ontology: Ontology
 ) -> Iterator[Claim]:
-    """Yield the posts that a verb of becoming gives, without saying where, to one of whom its sentence claims a post at its only firm.
+    """Yield the posts that a verb of becoming gives to one of whom its sentence claims a post at its only firm, there.
 
     `titles` are what a network takes for titles: they tell how far an office reaches ("head of research").
     """
-    sentences, told = Sentences.of(parsed.document.identifier, parsed.document.text), set[tuple[int, int, Span, str | None]]()
-    for claim in sorted((c for c in claims if _held(c, ontology)), key=lambda c: (c.evidence, c.subject, c.object)):
+    sentences, told = Sentences.of(parsed.document.identifier, parsed.document.text), set[tuple[int, int, Span, str | None, str]]()
+    for claim in sorted((c for c in claims if ontology.relations[c.predicate].membership), key=lambda c: (c.evidence, c.subject, c.object)):
         first, last = sentences.of_span(claim.evidence)
-        key = claim.subject, claim.object, claim.evidence, claim.title
+        key = claim.subject, claim.object, claim.evidence, claim.title, claim.status
         part = next((p for p in parsed.parts if p.start <= claim.evidence.start < p.end), None)
-        if part and first == last and key not in told and _alone(claim, mentions):
+        here = _Place.of(claim, part, mentions, titles) if part and first == last and key not in told else None
+        if part and here:
             told.add(key)
-            yield from _posts(claim, part, mentions, titles, ontology)
+            yield from (
+                p for p in _posts(claim, part, here, ontology) if p.certainty == SURE or not any(_claimed(p, c, ontology) for c in claims)
+            )
 
 
-def _held(claim: Claim, ontology: Ontology) -> bool:
-    """Whether a claim is of a post by its title that has not ended: who left a firm becomes something elsewhere."""
-    return ontology.relations[claim.predicate].membership and claim.title is not None and claim.status != ontology.over()
+def _claimed(post: Claim, claim: Claim, ontology: Ontology) -> bool:
+    """Whether a claim is of a post too, and of another time."""
+    same = (post.subject, post.object, post.title, post.evidence) == (claim.subject, claim.object, claim.title, claim.evidence)
+    return same and post.status != claim.status and ontology.relations[claim.predicate].membership
 
 
-def _alone(claim: Claim, mentions: Sequence[Mention]) -> bool:
-    """Whether the sentence of a claim names nobody and no firm but its two, all by name."""
-    here = [m for m in mentions if claim.evidence.holds(m.span)]
-    kinds = {m.type for m in here if m.chain in (claim.subject, claim.object)}
-    return len(kinds) > 1 and {m.chain for m in here if m.type in kinds} == {claim.subject, claim.object}
+class _Name(NamedTuple):
+    """Where a name stands in its part of a document, and its chain."""
+
+    start: int
+    end: int
+    chain: int
 
 
-def _posts(claim: Claim, part: Part, mentions: Sequence[Mention], titles: Sequence[Found], ontology: Ontology) -> Iterator[Claim]:
-    """The posts that the verbs of a sentence give to the subject of a claim, which stands before them."""
-    known, words = offices(ontology, part.language), _words(ontology, part.language)
-    text, start = part.text[: claim.evidence.end - part.start], claim.evidence.start - part.start
-    named = [(m.span.start - part.start, m.chain) for m in mentions if claim.evidence.holds(m.span)]
-    marked = [(t.start - part.start, t.end - part.start) for t in titles]
-    for verb in words.verb.finditer(text, start):
-        end = _office(text, verb.end(), marked, known)
-        led = (claim.title or "") in text[start : verb.start()] and any(a < verb.start() and c == claim.subject for a, c in named)
-        if not end or not led or any(verb.start() <= a < end for a, _ in named) or words.elsewhere.match(text, end):
-            continue
-        clause = _clause(text, start, verb.start(), end)
-        status = _status(text, clause, verb.span(), part, ontology)
-        unsaid = words.denied if status != ontology.usual() else words.aimed
-        if words.denied.search(text, clause[0], verb.start()) or unsaid.search(text[clause[0] : verb.start()]):
-            continue
-        for office, name in split(bare(text[verb.end() : end], known), known):
-            if ontology.relations[name].membership:
-                found = Claim(claim.subject, name, claim.object, claim.evidence, status, office, method="wording")
-                yield replace(found, confidence=LIKELY, certainty=STATED)
+class _Place(NamedTuple):
+    """Where the sentence of a claim begins in its part, its text up to where it ends, its people, firms and other names, and titles."""
+
+    start: int
+    text: str
+    people: Sequence[_Name]
+    named: Sequence[_Name]
+    titles: Sequence[tuple[int, int]]
+
+    @classmethod
+    def of(cls, claim: Claim, part: Part, mentions: Sequence[Mention], titles: Sequence[Found]) -> _Place | None:
+        """Gather what the sentence of a claim names, if that is both of the claim by name and no other firm."""
+        here = [m for m in mentions if claim.evidence.holds(m.span)]
+        who, firm = ({m.type for m in here if m.chain == chain} for chain in (claim.subject, claim.object))
+        if not who or not firm or who & firm or {m.chain for m in here if m.type in firm} != {claim.object}:
+            return None
+        named = sorted((_Name(m.span.start - part.start, m.span.end - part.start, m.chain), m.type) for m in here)
+        people, names = [name for name, kind in named if kind in who], [name for name, _ in named]
+        marked = [(t.start - part.start, t.end - part.start) for t in titles]
+        return cls(claim.evidence.start - part.start, part.text[: claim.evidence.end - part.start], people, names, marked)
+
+    def plain(self) -> str:
+        """The text with its names blotted out, in which words may be that elsewhere tell something."""
+        text = self.text
+        for name in self.named:
+            text = text[: name.start] + BLOT * (min(name.end, len(text)) - name.start) + text[name.end :]
+        return text
+
+    def led(self, claim: Claim, clause: int, verb: int) -> bool:
+        """Whether the subject of a claim is that of a verb: the only one in its clause, or of its sentence; and its title leads."""
+        mine = {p.chain for p in self.people if clause <= p.start < verb}
+        if claim.title and claim.title not in self.text[self.start : verb]:
+            return False
+        if mine or {p.chain for p in self.people} != {claim.subject}:
+            return mine == {claim.subject}
+        return bool(claim.title) and any(p.start < verb for p in self.people)
+
+    def owned(self, place: int, chain: int) -> int:
+        """Where a name of a chain ends that stands right at a place: the place itself if none does."""
+        return next((n.end for n in self.named if n.chain == chain and not self.text[place : n.start].strip() and place <= n.start), place)
+
+
+def _posts(claim: Claim, part: Part, here: _Place, ontology: Ontology) -> Iterator[Claim]:
+    """The posts that the verbs of a sentence give to the subject of a claim that stands before them; of who left one the last goes on."""
+    words, over, usual = _words(ontology, part.language), ontology.over(), ontology.usual()
+    found = [post for verb in words.verb.finditer(here.text, here.start) for post in _post(claim, verb, here, part, ontology)]
+    for n, (rises, post) in enumerate(found):
+        former = claim.status == over and any(p.title != post.title for _, p in found[n + 1 :])
+        yield replace(post, status=over) if over and former and post.status == usual else post
+        if rises and claim.title and claim.status == over and post.status == usual and words.joining.search(here.text, here.start):
+            yield replace(claim, method="wording", confidence=LIKELY, certainty=SURE)  # "joined" tells of a post that goes on
+
+
+def _post(claim: Claim, verb: re.Match[str], here: _Place, part: Part, ontology: Ontology) -> Iterator[tuple[bool, Claim]]:
+    """The posts that one verb gives to the subject of a claim, and whether it is a verb of moving within a firm."""
+    known, words, text = offices(ontology, part.language), _words(ontology, part.language), here.text
+    at = here.owned(verb.end(), claim.object)
+    end = _office(text, at, here.titles, known)
+    begin = _clause(text, here.start, verb.start(), end)[0]
+    given = not end and _handed(text, (begin, verb.start()), here.titles, part.language, ontology)
+    stated, ahead = given or (at, end), end or verb.end()
+    if (
+        not (end or given)
+        or not here.led(claim, begin, verb.start())
+        or any(verb.start() <= n.start < ahead and n.end > at for n in here.named)
+    ):
+        return
+    elsewhere, rises = words.elsewhere.match(text, ahead), bool(words.rising.fullmatch(verb.group()))
+    owned = at > verb.end() or bool(elsewhere and here.owned(elsewhere.end(), claim.object) > elsewhere.end())
+    joined = words.joining.search(text, here.start, verb.start())
+    if (elsewhere and not owned) or (claim.status == ontology.over() and not (owned or rises or joined or given)):
+        return
+    status = _told(here.plain(), _clause(text, here.start, verb.start(), ahead), verb.span(), part, ontology)
+    sure = rises and not words.departure.search(text, ahead)
+    for office, name in split(bare(text[slice(*stated)], known), known) if status else ():
+        if status and ontology.relations[name].membership:
+            post = Claim(claim.subject, name, claim.object, claim.evidence, status, office, method="wording")
+            yield rises, replace(post, confidence=LIKELY, certainty=SURE if sure else STATED)
+
+
+def _told(text: str, clause: tuple[int, int], verb: tuple[int, int], part: Part, ontology: Ontology) -> str | None:
+    """The status that a clause tells of the post that its verb gives; None if that is denied or no fact."""
+    words, status = _words(ontology, part.language), _status(text, clause, verb, part, ontology)
+    unsaid = words.denied if status != ontology.usual() else words.aimed
+    denied = words.denied.search(text, clause[0], verb[0]) or unsaid.search(text[clause[0] : verb[0]])
+    return None if denied else status
+
+
+def _handed(
+    text: str, place: tuple[int, int], titles: Sequence[tuple[int, int]], language: str, ontology: Ontology
+) -> tuple[int, int] | None:
+    """Where before a verb of becoming the office stands that it gives, if words hand that to its subject: 总裁一职由…接任."""
+    for found in _words(ontology, language).handing.finditer(text, *place):
+        role = next((r for r in roles(text, offices(ontology, language), *place) if r.end == found.start()), None)
+        if role:
+            return min([role.start, *(a for a, b in titles if place[0] <= a < role.end <= b)]), role.end
+    return None
+
+
+def taken(text: str, stretch: tuple[int, int], language: str, ontology: Ontology) -> Iterator[tuple[int, int, int, bool]]:
+    """Yield where in a stretch of a (simplified) text a verb of becoming or holding stands; its end and its office's; if the former."""
+    known, words = offices(ontology, language), _words(ontology, language)
+    for verb in words.taking.finditer(text, *stretch):
+        bound = CLAUSE.search(text, verb.end(), stretch[1])
+        role = next(roles(text, known, verb.end(), min(bound.start() if bound else stretch[1], verb.end() + NAMED)), None)
+        becoming = bool(words.verb.fullmatch(verb.group()))
+        if role:
+            yield verb.start(), verb.end(), role.end, becoming
+        elif _handed(text, (_clause(text, stretch[0], verb.start(), verb.end())[0], verb.start()), (), language, ontology):
+            yield verb.start(), verb.start(), verb.end(), becoming
+
+
+def begun(claim: Claim, day: Day, text: str, language: str, ontology: Ontology) -> bool:
+    """Whether a date tells when the post of a claim begins: it stands beside a verb of becoming that gives it, or is one of several."""
+    if day.respective and len(day.dates) > 1:
+        return ontology.statuses[claim.status].plain
+    words, places = _words(ontology, language), [*titled(claim, day, text)]
+    given = [(verb, end) for verb, start, end, becoming in day.taken if becoming and any(start <= a and b <= end for a, b in places)]
+    return any(
+        leads(day.place, verb, text) or (end <= day.place.start and words.since.fullmatch(text, end, day.place.start))
+        for verb, end in given
+    )
 
 
 def _office(text: str, start: int, titles: Sequence[tuple[int, int]], known: Offices) -> int:
@@ -95,26 +205,39 @@ def _clause(text: str, start: int, verb: int, end: int) -> tuple[int, int]:
 
 
 def _status(text: str, clause: tuple[int, int], verb: tuple[int, int], part: Part, ontology: Ontology) -> str:
-    """The status that the words of a clause tell; that a verb is in the pluperfect ("had been named") ends no post."""
+    """The status that a clause tells: a verb in the pluperfect ("had been named") ends no post, nor does what modifies a noun before it."""
     edges = {place - clause[0] for w in part.doc for place in (w.idx, w.idx + len(w.text))}
     told = cues(text[slice(*clause)], part.language, edges, ontology)
     tense = {c for c in told if c.status == ontology.over() and c.start + clause[0] < verb[1] and verb[0] < c.end + clause[0]}
-    return next((c.status for c in told if c not in tense), ontology.usual())
+    former = {c for c in told if c.modifier and c.end + clause[0] <= verb[0]}
+    return next((c.status for c in told if c not in tense | former), ontology.usual())
 
 
 class _Words(NamedTuple):
-    """Patterns: verbs of becoming; what denies them or makes them no fact; "to" right before them; "of …" behind an office."""
+    """Patterns: verbs of becoming; these and of holding; of moving within a firm; of joining one.
+
+    Further what hands an office to somebody; words of leaving; what denies a verb or makes it no fact; "to" right before; "of …" behind it.
+    """
 
     verb: re.Pattern[str]
+    taking: re.Pattern[str]
+    rising: re.Pattern[str]
+    joining: re.Pattern[str]
+    handing: re.Pattern[str]
+    departure: re.Pattern[str]
     denied: re.Pattern[str]
     aimed: re.Pattern[str]
     elsewhere: re.Pattern[str]
+    since: re.Pattern[str]
 
 
 @lru_cache(maxsize=32)
 def _words(ontology: Ontology, language: str) -> _Words:
-    lists = ("becoming",), ("negation", "hypothetical"), ("preposition",), ("dateStart",), ("article",)
-    becoming, denied, prepositions, dates, articles = (alternation(listed(ontology, language, *names)) for names in lists)
+    lists = (
+        *(("becoming", "rising"), ("becoming", "rising", "holding"), ("rising",), ("joining",), ("handing",), ("departure",)),
+        *(("negation", "hypothetical"), ("preposition",), ("dateStart",), ("article",)),
+    )
+    *verbs, denied, prepositions, dates, articles = (alternation(listed(ontology, language, *names)) for names in lists)
     owned = rf"{articles}[^,.;]{{1,{OWNER}}}{possessive(ontology)}"
-    texts = becoming, denied, rf"{prepositions}\s*$", rf"\s*(?!{dates}){prepositions}(?:(?!\s*{articles})|\s*{owned})"
+    texts = *verbs, denied, rf"{prepositions}\s*$", rf"\s*(?!{dates}){prepositions}(?:(?!\s*{articles})|\s*{owned})", rf"\s*(?:{dates}\s*)*"
     return _Words(*(re.compile(text, re.IGNORECASE) for text in texts))

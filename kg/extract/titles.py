@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kg.extract.lexicon import folded, listed
+from kg.extract.lexicon import alternation, folded, listed
 from kg.han import HAN, IDEOGRAPHS
 from kg.ontology import Ontology
 
@@ -32,7 +32,7 @@ class Offices:
 
     Beside these, `fillers` ("a", "the") say nothing. Beside words for an aide ("deputy", "assistant to the") an office that is held
     (`held`) is another one, of the `general` relation. `strays` ("now", "its new") before a title and `links` ("of the") behind it are no
-    part of it.
+    part of it, nor is a verb of `becoming` or what stands before it (2022年起任).
     """
 
     heads: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
@@ -43,6 +43,7 @@ class Offices:
     general: str
     strays: frozenset[tuple[str, ...]] = frozenset()
     links: frozenset[tuple[str, ...]] = frozenset()
+    becoming: re.Pattern[str] = re.compile(r"(?!)")
 
 
 @lru_cache(maxsize=32)
@@ -70,7 +71,8 @@ def offices(ontology: Ontology, language: str) -> Offices:
         for words in (stray, (*listed(ontology, language, "preposition"), *fillers))
     )
     found = {h: tuple(x) for h, x in heads.items()}
-    return Offices(found, joints, fillers, longest, frozenset(r.name for r in held), general, strays, links)
+    becoming = re.compile(alternation(listed(ontology, language, "becoming", "rising")), re.IGNORECASE)
+    return Offices(found, joints, fillers, longest, frozenset(r.name for r in held), general, strays, links, becoming)
 
 
 def tokens(text: str) -> tuple[str, ...]:
@@ -153,6 +155,7 @@ def split(title: str, known: Offices) -> Iterator[tuple[str, str]]:
 
 def bare(title: str, known: Offices) -> str:
     """A title without words at its start and end that are no part of it: "now chief executive", "member of the"."""
+    title = title[max((m.end() for m in known.becoming.finditer(title)), default=0) :]
     found = list(TOKEN.finditer(title))
     words, first, last = [folded(m.group()) for m in found], 0, len(found)
     while more := next((n for n in (3, 2, 1) if first + n < last and _stray(title, found[first], words[first : first + n], known)), 0):

@@ -29,6 +29,18 @@ POSTS = [
         "{Larkfield} treasurer [Okafor] became a director in what the chief executive called a venture.",
         [("holdsPositionAt", "director", "Current")],
     ),
+    (
+        "[Okafor] joined {Larkfield} as a manager in 2015 and was promoted to finance director in 2019.",
+        [("holdsPositionAt", "finance director", "Current"), ("holdsPositionAt", "manager", "Past")],
+    ),
+    ("[Okafor] was a manager and has been governor since 2019, {Larkfield} said.", []),
+    ("[Okafor], manajer {Larkfield}, dipromosikan menjadi direktur.", [("holdsPositionAt", "direktur", "Current")]),
+    (
+        "[林晓云]2015年任{青禾科技}经理，2016年升任{青禾科技}副总裁，2020年任{青禾科技}总裁。",
+        [("holdsPositionAt", "副总裁", "Past"), ("holdsPositionAt", "总裁", "Current")],
+    ),
+    ("{青禾科技}副董事长[林晓云]接任董事长，原董事长[许若川]转任顾问。", [("chairOf", "董事长", "Current")]),
+    ("{青禾科技}总裁[许若川]卸任，总裁一职由副总裁[林晓云]接任。", [("holdsPositionAt", "总裁", "Current")]),
     ("{Larkfield} treasurer [Okafor] and [Obi] will become chief executive.", []),
     ("{Larkfield} treasurer [Okafor] will become chief executive of {Tern}.", []),
     ("[Okafor] was a manager at {Larkfield} before becoming a director.", []),
@@ -42,10 +54,13 @@ def test_a_verb_of_becoming_gives_a_post_at_the_only_firm(text, expected, marked
     plain, mentions, _ = marked(re.sub("[‹›]", "", text))
     pieces = re.split("[‹›]", re.sub(r"[\[\]{}*]", "", text))
     titles = [Found(start := sum(map(len, pieces[:n])), start + len(pieces[n]), "") for n in range(1, len(pieces), 2)]
-    person, firm = (next(m.chain for m in mentions if m.type == kind) for kind in ("Person", "Organization"))
+    people = [m for m in mentions if m.type == "Person"]
+    person = next((m.chain for m in people if plain[m.span.start :].startswith("林晓云")), people[0].chain)
+    firm = next(m.chain for m in mentions if m.type == "Organization")
     language = "zh" if "林" in text else "id" if "direktur" in text else "en"
-    post = next(t for t in ("treasurer", "finance director", "direktur keuangan", "首席运营官", "manager") if t in plain)
-    status = "Past" if post == "manager" else "Current"
+    posts = "treasurer", "manager", "finance director", "direktur keuangan", "首席运营官", "manajer", "副董事长", "经理", "副总裁"
+    post = next(t for t in posts if t in plain)
+    status = "Past" if post in ("manager", "经理") else "Current"
     held = Claim(person, "holdsPositionAt", firm, Span(mentions[0].span.document, 0, len(plain)), status, post)
     parsed = parse(Document(held.evidence.document, plain, language))
     found = promotions(parsed, [held], mentions, titles, ontology)
