@@ -9,7 +9,7 @@ from functools import reduce
 from operator import attrgetter
 
 from kg.extract.titles import Offices, offices, overruled, same_post
-from kg.model import Claim, Mention
+from kg.model import Claim, Mention, Span
 from kg.ontology import Ontology, Relation
 
 
@@ -26,7 +26,19 @@ def agreed(found: Iterable[Claim], mentions: Sequence[Mention], ontology: Ontolo
     for claim in found:
         if claim.subject in named and claim.object in named and claim.subject != claim.object:
             groups[claim.subject, claim.predicate, claim.object].append(claim)
-    return tuple(c for key in sorted(groups) for c in _posts(groups[key], ontology.relations[key[1]], offices(ontology, languages[key[0]])))
+    parts = ((key, part) for key in sorted(groups) for part in _parts(groups[key], ontology) if part)
+    return tuple(c for key, part in parts for c in _posts(part, ontology.relations[key[1]], offices(ontology, languages[key[0]])))
+
+
+def _parts(claims: Sequence[Claim], ontology: Ontology) -> tuple[list[Claim], list[Claim]]:
+    """Part claims that are denied from those that other passages state: who failed to become chair in 2010 may have become it in 2015."""
+    stated = [c for c in claims if not ontology.statuses[c.status].denies]
+    apart = [c for c in claims if ontology.statuses[c.status].denies and not any(_meet(c.evidence, s.evidence) for s in stated)]
+    return [c for c in claims if c not in apart], apart
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _posts(claims: Sequence[Claim], relation: Relation, known: Offices) -> Iterator[Claim]:

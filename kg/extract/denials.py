@@ -19,11 +19,12 @@ CLOSE = r"\s*(?:\S+\s+)?"  # between a denial and a departure: a word at most ("
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """Patterns of a language: departures, pronouns, and what joins two clauses."""
+    """Patterns of a language: departures, pronouns, what joins two clauses, and an end with its date."""
 
     departure: re.Pattern[str]
     pronoun: re.Pattern[str]
     joint: re.Pattern[str]
+    end: re.Pattern[str]
 
 
 def remained(claims: Iterable[Claim], parsed: Parsed, mentions: Sequence[Mention], ontology: Ontology) -> Iterator[Claim]:
@@ -35,13 +36,16 @@ def remained(claims: Iterable[Claim], parsed: Parsed, mentions: Sequence[Mention
 
 
 def _denied(claim: Claim, parsed: Parsed, mentions: Sequence[Mention], ontology: Ontology) -> bool:
-    """Whether all departures that a passage tells of are denied, one of them is the holder's, and nobody is called a former one there."""
+    """Whether all departures that a passage tells of are denied, one of them is the holder's, and nothing there has an end with a date.
+
+    Nor is anybody called a former one there.
+    """
     place = claim.evidence
     text, language = parsed.document.text[place.start : place.end], parsed.language(place.start)
     words = _words(ontology, language)
     gone = [m.span() for m in words.departure.finditer(text)]
     told = cues(text, language, range(len(text) + 1), ontology) if gone else ()
-    if any(c.modifier and c.status == ontology.over() and (c.start, c.end) not in gone for c in told):
+    if words.end.search(text) or any(c.modifier and c.status == ontology.over() and (c.start, c.end) not in gone for c in told):
         return False
     within = [_holding(span, _denials(text, told, words, ontology)) for span in gone]
     here = [(m, m.span.start - place.start) for m in mentions if place.holds(m.span)]
@@ -80,5 +84,6 @@ def _first(pattern: re.Pattern[str], text: str, start: int, end: int) -> int:
 
 @lru_cache(maxsize=32)
 def _words(ontology: Ontology, language: str) -> _Words:
-    lists = (listed(ontology, language, name) for name in ("departure", "pronoun", "roleJoint"))
-    return _Words(*(re.compile(alternation(words), re.IGNORECASE) for words in lists))
+    lists = (alternation(listed(ontology, language, name)) for name in ("departure", "pronoun", "roleJoint", "dateEnd"))
+    *words, end = lists
+    return _Words(*(re.compile(pattern, re.IGNORECASE) for pattern in (*words, rf"{end}\s*(?:\w+\s+){{0,2}}\d")))

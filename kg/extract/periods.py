@@ -143,6 +143,8 @@ def _claims(claim: Claim, days: Sequence[Likely], threshold: float, scene: Scene
     if claim.period != Period():
         yield claim
         return
+    if scene.ontology.statuses[claim.status].denies:  # dates elsewhere are of what is so
+        days = [(odds, day) for odds, day in days if claim.evidence.holds(day.span)]
     several = scene.ontology.relations[claim.predicate].membership
     *former, last = _terms(days, threshold, scene) if several else [_believed(days, threshold, scene)]
     over, usual = scene.ontology.over(), scene.ontology.usual()

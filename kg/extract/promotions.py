@@ -9,10 +9,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kg.extract.cues import cues
-from kg.extract.lexicon import alternation, listed, possessive
+from kg.extract.lexicon import alternation, folded, listed, possessive
 from kg.extract.posts import Day, leads, titled
 from kg.extract.sentences import Sentences
-from kg.extract.titles import TOKEN, Offices, bare, offices, roles, split
+from kg.extract.titles import TOKEN, Offices, bare, offices, roles, split, tokens
+from kg.han import HAN
 from kg.languages.encoder import Found
 from kg.model import Claim, Mention, Span
 from kg.ontology import Ontology
@@ -23,6 +24,7 @@ NARROWING, REACH = 4, 160  # words that may narrow an office down; characters be
 NAMED = 40  # characters between a verb and its office, a firm among them
 OWNER = 40  # characters of a name with a possessive mark
 BLOT = "x"
+IDLE, IDLE_HAN = 1, 6  # words, and Chinese characters, that may stand between a subject and its verb and tell nothing ("later")
 CLAUSE = re.compile(r"[,;:()，；：。（）\n]")
 
 
@@ -97,6 +99,10 @@ class _Place(NamedTuple):
             return mine == {claim.subject}
         return bool(claim.title) and any(p.start < verb for p in self.people)
 
+    def behind(self, chain: int, start: int, end: int) -> int:
+        """Where the last name of a chain in a stretch ends, else where the stretch begins."""
+        return max((n.end for n in self.people if n.chain == chain and start <= n.start < end), default=start)
+
     def owned(self, place: int, chain: int) -> int:
         """Where a name of a chain ends that stands right at a place: the place itself if none does."""
         return next((n.end for n in self.named if n.chain == chain and not self.text[place : n.start].strip() and place <= n.start), place)
@@ -124,6 +130,8 @@ def _post(claim: Claim, verb: re.Match[str], here: _Place, part: Part, ontology:
     if (
         not (end or given)
         or not here.led(claim, begin, verb.start())
+        or _strays(text, (here.behind(claim.subject, begin, verb.start()), verb.start()), part.language, ontology)
+        or (not given and _another(text, (at, end), part.language, ontology))
         or any(verb.start() <= n.start < ahead and n.end > at for n in here.named)
     ):
         return
@@ -138,6 +146,50 @@ def _post(claim: Claim, verb: re.Match[str], here: _Place, part: Part, ontology:
         if status and ontology.relations[name].membership:
             post = Claim(claim.subject, name, claim.object, claim.evidence, status, office, method="wording")
             yield rises, replace(post, confidence=LIKELY, certainty=SURE if sure else STATED)
+
+
+def _strays(text: str, stretch: tuple[int, int], language: str, ontology: Ontology) -> bool:
+    """Whether what stands between a subject and a verb makes the verb another's: speech, a clause of its own, somebody else."""
+    words = _gap(ontology, language)
+    start = max((m.end() for m in words.joint.finditer(text, *stretch)), default=stretch[0])  # "joined as … and was promoted"
+    told = [folded(t.group()) for t in TOKEN.finditer(text, start, stretch[1])]
+    other = [t for t in told if t not in words.idle and t[0].isalnum() and not t[0].isdigit()]
+    most = IDLE_HAN if other and HAN.match(other[0]) else IDLE
+    return len(other) > most or bool(words.another.search(text, *stretch) or words.some.search(text, start, stretch[1]))
+
+
+def _another(text: str, office: tuple[int, int], language: str, ontology: Ontology) -> bool:
+    """Whether an office behind a verb is rather one elsewhere: "a minister", that of an association, "of the year"."""
+    words = _gap(ontology, language)
+    return bool(words.some.match(text, *office) or words.body.search(text, *office) or words.goes_on.match(text, office[1]))
+
+
+class _Gap(NamedTuple):
+    """Words that tell nothing between a subject and its verb, and patterns of those that join two verbs, and that tell of others.
+
+    Further how an office begins that is not the only one, bodies that have offices of their own, and how one goes on that is elsewhere.
+    """
+
+    idle: frozenset[str]
+    joint: re.Pattern[str]
+    another: re.Pattern[str]
+    some: re.Pattern[str]
+    body: re.Pattern[str]
+    goes_on: re.Pattern[str]
+
+
+@lru_cache(maxsize=32)
+def _gap(ontology: Ontology, language: str) -> _Gap:
+    cued = (c.text for s in ontology.statuses.values() for c in s.cues if c.language == language)
+    idle = ("auxiliary", "copula", "pronoun", "dateStart", "dateEnd", "weekday", "titleStray", "roleJoint")
+    words = frozenset(token for w in (*listed(ontology, language, *idle), *cued) for token in tokens(w))
+    another = alternation(listed(ontology, language, "speechVerb", "complementizer", "kin"))
+    some, body = (alternation(listed(ontology, language, name)) for name in ("indefinite", "ownBody"))
+    article, firm = (alternation(listed(ontology, language, name)) for name in ("article", "genericNoun"))
+    of = alternation(listed(ontology, language, "preposition"))
+    goes_on = rf"\s+{of}\s+{article}\s+(?!(?:[\w-]+\s+)?{firm})[a-z]"
+    patterns = (alternation(listed(ontology, language, "roleJoint")), another, rf"\s*{some}", body, goes_on)
+    return _Gap(words, *(re.compile(pattern, re.IGNORECASE) for pattern in patterns))
 
 
 def _told(text: str, clause: tuple[int, int], verb: tuple[int, int], part: Part, ontology: Ontology) -> str | None:

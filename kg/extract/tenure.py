@@ -69,8 +69,22 @@ def _held(claim: Claim, here: _Place, ontology: Ontology) -> bool:
     kept = (rest for rest in _rests(words.keeping, claim, here, words) if _kept(claim, rest, here, words))
     if any(tense == "future" or not _ended(rest, here, words) for rest in kept):
         return True
-    left = any(begun(here.names[claim.object], rest) for rest in _rests(words.leaving, claim, here, words))
+    left = any(
+        _left(claim, rest, here) and (tense == "future" or _led(claim, rest, here)) for rest in _rests(words.leaving, claim, here, words)
+    )
     return left and not words.over.search(words.leaving.sub(" ", here.text[claim.evidence.start : claim.evidence.end]))
+
+
+def _left(claim: Claim, rest: Span, here: _Place) -> bool:
+    """Whether the organization of a claim is the one left: the first that is named behind the words of leaving."""
+    first = bisect_left(here.firms, rest.start, key=lambda f: f[0].start)
+    return first < len(here.firms) and here.firms[first][0].start < rest.end and here.firms[first][1] == claim.object
+
+
+def _led(claim: Claim, rest: Span, here: _Place) -> bool:
+    """Whether the office of a claim is not named behind the words of leaving alone: what is told there may be of other times."""
+    before, behind = (folded(here.text[a:b]) for a, b in ((claim.evidence.start, rest.start), (rest.start, claim.evidence.end)))
+    return not claim.title or folded(claim.title) in before or folded(claim.title) not in behind
 
 
 def _rests(cue: re.Pattern[str], claim: Claim, here: _Place, words: _Words) -> Iterator[Span]:

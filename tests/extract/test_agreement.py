@@ -108,3 +108,13 @@ def test_a_short_title_is_of_one_post(ontology):
 def test_an_office_held_by_one_has_one_title(ontology):
     found = agreed([claim(title="chief executive"), claim(title="boss", method="wording")], NAMED, ontology)
     assert [c.title for c in found] == ["chief executive"]
+
+
+def test_who_failed_once_may_have_come_to_it_later(ontology, marked):
+    plain, mentions, _ = marked("[Okafor] failed to become chair of {Tern} in 2010. In 2015 [*Okafor] became chair of {Tern}.")
+    first, second = (Span("a.txt", *place) for place in ((0, plain.index("In 2015")), (plain.index("In 2015"), len(plain))))
+    denied = Claim(0, "chairOf", 1, first, "Denied", method="wording", confidence=0.9, certainty=1.0)
+    stated = Claim(0, "chairOf", 1, second, "Current", method="classifier", confidence=0.9, certainty=0.9)
+    assert {c.status for c in agreed((stated, denied), mentions, ontology)} == {"Current", "Denied"}
+    (joined,) = agreed((replace(stated, evidence=first), denied), mentions, ontology)
+    assert joined.status == "Denied"

@@ -25,10 +25,11 @@ POSTS = [
     ("{Larkfield} treasurer [Okafor] became chief executive of the bank's shipping arm.", []),
     ("{Larkfield} treasurer [Okafor] will not become chief executive.", []),
     ("{Larkfield} treasurer [Okafor] hopes to become chief executive.", []),
-    (
-        "{Larkfield} treasurer [Okafor] became a director in what the chief executive called a venture.",
-        [("holdsPositionAt", "director", "Current")],
-    ),
+    ("{Larkfield} treasurer [Okafor] became a minister in 2021.", []),
+    ("[Okafor], treasurer of {Larkfield}, said her brother had been appointed chairman.", []),
+    ("{Larkfield} treasurer [Okafor] was a child when her father became chairman.", []),
+    ("{Larkfield} treasurer [Okafor] said a woman was appointed finance director in May.", []),
+    ("[Okafor], treasurer of {Larkfield}, was named chief executive of the year.", []),
     (
         "[Okafor] joined {Larkfield} as a manager in 2015 and was promoted to finance director in 2019.",
         [("holdsPositionAt", "finance director", "Current"), ("holdsPositionAt", "manager", "Past")],

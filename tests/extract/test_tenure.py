@@ -39,6 +39,10 @@ HELD = [
     ("zh", "[林晓云]卸任总裁后继续担任{Larkfield}董事长，直到退休。", "林晓云", "董事长", "Past", "Past"),
     ("zh", "[林晓云]将于年底离开{Larkfield}。", "林晓云", "财务总监", "Past", "Current"),
     ("zh", "[林晓云]已离开{Larkfield}。", "林晓云", "财务总监", "Past", "Past"),
+    # of two organizations the first is left
+    ("en", "[Okafor] will leave {Tern} to become chair of {Larkfield}.", "Okafor", "chair", "Future", "Future"),
+    ("zh", "[林晓云]将离开{Tern}出任{Larkfield}董事长。", "林晓云", "董事长", "Future", "Future"),
+    ("en", "[Okafor], who will leave {Larkfield}, was chair of {Larkfield} in 2010.", "Okafor", "chair", "Past", "Past"),
 ]
 
 
