@@ -22,6 +22,7 @@ SIGN = r"[\s,，:：\"'“”‘’「」『』《》（）()]"
 SET_OFF = r"\s?[\"'”’」』》]?\s?[,，(（]\s?"
 STOP = r"\s?[\"'”’」』》]?\s?(?:[,，.。;；:：!！?？、)）\n]|$)"
 CODE = re.compile(r"[A-Z\d][A-Z\d.]{0,9}")  # a ticker: "ABC", "BRK.B", "600519.SH"
+OPENING = 80  # characters before a name in which a sentence may open with a marker
 ASIDE = r"(?:[,，][^,，]*[,，]|[(（][^()（）]*[)）])?"
 
 
@@ -132,7 +133,7 @@ def _called(first: Mention, second: Mention, text: str, patterns: _Patterns, *, 
 
 def _marker(between: str, text: str, bounds: tuple[int, int], patterns: _Patterns) -> re.Match[str] | None:
     start, end = bounds
-    if re.fullmatch(patterns.dated, between) and (opened := patterns.opening.search(text[:start])):
+    if re.fullmatch(patterns.dated, between) and (opened := patterns.opening.search(text, max(0, start - OPENING), start)):
         return opened
     always = (patterns.steady, patterns.passive, *((patterns.bracketed,) if "(" in between or "（" in between else ()))
     found = next((m for p in always if (m := p.fullmatch(between))), None)
@@ -174,10 +175,12 @@ def _denial(first: Mention, second: Mention, text: str, patterns: _Patterns) -> 
 def _remarked(n: int, mentions: Sequence[Mention], text: str, patterns: _Patterns) -> Iterator[Alias]:
     """Yield a namesake, wherever named, that is said to be none of the one named before it, who shares its last word only."""
     second = mentions[n]
+    marker = patterns.remark.match(text, second.span.end)
+    if not marker:
+        return
     last = second.text.casefold().split()[-1:]
     shared = [m for m in mentions[:n] if not m.nominal and m.type == second.type and m.text.casefold().split()[-1:] == last]
-    marker = patterns.remark.match(text, second.span.end) if shared and shared[-1].text != second.text else None
-    if marker:
+    if shared and shared[-1].text != second.text:
         again = (m for m in mentions if m.chain == second.chain and m.text == second.text)
         yield from (Alias(shared[-1].span, m.span, marker["marker"].casefold(), same=False) for m in again)
 

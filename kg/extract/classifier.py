@@ -20,6 +20,7 @@ from kg.ontology import Ontology, Relation
 
 Key = tuple[int, str, int]  # subject, relation, object
 Held = Mapping[Place, Set[int]]
+REACH = 400  # characters between a title and an end of its claim
 MOST_PASSAGES = 12  # of one relation between two things in which its posts are sought
 ENGLISH = "en"  # in which offices are named in texts of all languages
 
@@ -231,12 +232,19 @@ def _titles(found: _Stated, evidence: Span, relation: Relation, text: _Text) -> 
     One that has none is of the relation for offices in general; one that stands nearer to another firm or person than to those the claim is
     about is rather theirs. An office that has a relation of its own is a title also where the network marks none.
     """
-    ends, near = [text.mentions[n] for n in (found.subject, found.object)], text.near(evidence)
-    marked = _nearest([(t.start, t.end) for t in text.titles_in(evidence)], near, ends, relation, text)
+    ends = [text.mentions[n] for n in (found.subject, found.object)]
+    near = [m for m in text.near(evidence) if _close(m.span.start, ends)]
+    marked = _nearest([(t.start, t.end) for t in text.titles_in(evidence) if _close(t.start, ends)], near, ends, relation, text)
     if marked or relation.titled:
         return marked
     words = roles(text.sentences.text, offices(text.ontology, ends[0].language), evidence.start, evidence.end)
-    return _nearest([(r.start, r.end) for r in words if r.relation == relation.name], near, ends, relation, text)
+    places = [(r.start, r.end) for r in words if r.relation == relation.name and _close(r.start, ends)]
+    return _nearest(places, near, ends, relation, text)
+
+
+def _close(place: int, ends: Sequence[Mention]) -> bool:
+    """Whether a place is near enough to one of the ends of a claim for a title there to be its; sentences may be of any length."""
+    return any(abs(place - m.span.start) <= REACH for m in ends)
 
 
 def _nearest(places: Sequence[Place], near: Sequence[Mention], ends: Sequence[Mention], relation: Relation, text: _Text) -> list[_Title]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -63,10 +64,15 @@ class _Name(NamedTuple):
 
 
 class _Place(NamedTuple):
-    """Where the sentence of a claim begins in its part, its text up to where it ends, its people, firms and other names, and titles."""
+    """Where the sentence of a claim begins in its part, its text up to where it ends, its people, firms and other names, and titles.
+
+    `plain` is the text with its names blotted out, whose words may tell something elsewhere; `edges` are where words begin and end.
+    """
 
     start: int
     text: str
+    plain: str
+    edges: Sequence[int]
     people: Sequence[_Name]
     named: Sequence[_Name]
     titles: Sequence[tuple[int, int]]
@@ -81,14 +87,13 @@ class _Place(NamedTuple):
         named = sorted((_Name(m.span.start - part.start, m.span.end - part.start, m.chain), m.type) for m in here)
         people, names = [name for name, kind in named if kind in who], [name for name, _ in named]
         marked = [(t.start - part.start, t.end - part.start) for t in titles]
-        return cls(claim.evidence.start - part.start, part.text[: claim.evidence.end - part.start], people, names, marked)
-
-    def plain(self) -> str:
-        """The text with its names blotted out, in which words may be that elsewhere tell something."""
-        text = self.text
-        for name in self.named:
-            text = text[: name.start] + BLOT * (min(name.end, len(text)) - name.start) + text[name.end :]
-        return text
+        start, end = claim.evidence.start - part.start, claim.evidence.end - part.start
+        words = part.doc.char_span(start, end, alignment_mode="expand") or ()
+        edges = sorted({place for w in words for place in (w.idx, w.idx + len(w.text))})
+        plain = list(part.text[:end])
+        for name in names:
+            plain[name.start : name.end] = BLOT * (min(name.end, end) - name.start)
+        return cls(start, part.text[:end], "".join(plain), edges, people, names, marked)
 
     def led(self, claim: Claim, clause: int, verb: int) -> bool:
         """Whether the subject of a claim is that of a verb: the only one in its clause, or of its sentence; and its title leads."""
@@ -140,7 +145,7 @@ def _post(claim: Claim, verb: re.Match[str], here: _Place, part: Part, ontology:
     joined = words.joining.search(text, here.start, verb.start())
     if (elsewhere and not owned) or (claim.status == ontology.over() and not (owned or rises or joined or given)):
         return
-    status = _told(here.plain(), _clause(text, here.start, verb.start(), ahead), verb.span(), part, ontology)
+    status = _told(here, _clause(text, here.start, verb.start(), ahead), verb.span(), part.language, ontology)
     sure = rises and not words.departure.search(text, ahead)
     for office, name in split(bare(text[slice(*stated)], known), known) if status else ():
         if status and ontology.relations[name].membership:
@@ -192,9 +197,9 @@ def _gap(ontology: Ontology, language: str) -> _Gap:
     return _Gap(words, *(re.compile(pattern, re.IGNORECASE) for pattern in patterns))
 
 
-def _told(text: str, clause: tuple[int, int], verb: tuple[int, int], part: Part, ontology: Ontology) -> str | None:
+def _told(here: _Place, clause: tuple[int, int], verb: tuple[int, int], language: str, ontology: Ontology) -> str | None:
     """The status that a clause tells of the post that its verb gives; None if that is denied or no fact."""
-    words, status = _words(ontology, part.language), _status(text, clause, verb, part, ontology)
+    words, text, status = _words(ontology, language), here.plain, _status(here, clause, verb, language, ontology)
     unsaid = words.denied if status != ontology.usual() else words.aimed
     denied = words.denied.search(text, clause[0], verb[0]) or unsaid.search(text[clause[0] : verb[0]])
     return None if denied else status
@@ -256,10 +261,10 @@ def _clause(text: str, start: int, verb: int, end: int) -> tuple[int, int]:
     return begin, next((m.start() for m in CLAUSE.finditer(text, end)), len(text))
 
 
-def _status(text: str, clause: tuple[int, int], verb: tuple[int, int], part: Part, ontology: Ontology) -> str:
+def _status(here: _Place, clause: tuple[int, int], verb: tuple[int, int], language: str, ontology: Ontology) -> str:
     """The status that a clause tells: a verb in the pluperfect ("had been named") ends no post, nor does what modifies a noun before it."""
-    edges = {place - clause[0] for w in part.doc for place in (w.idx, w.idx + len(w.text))}
-    told = cues(text[slice(*clause)], part.language, edges, ontology)
+    within = here.edges[bisect_left(here.edges, clause[0]) : bisect_right(here.edges, clause[1])]
+    told = cues(here.plain[slice(*clause)], language, {place - clause[0] for place in within}, ontology)
     tense = {c for c in told if c.status == ontology.over() and c.start + clause[0] < verb[1] and verb[0] < c.end + clause[0]}
     former = {c for c in told if c.modifier and c.end + clause[0] <= verb[0]}
     return next((c.status for c in told if c not in tense | former), ontology.usual())

@@ -110,10 +110,17 @@ def _stated(claim: Claim, ends: tuple[Span, Span], here: _Place) -> int | None:
 
 def _ends(claim: Claim, here: _Place) -> tuple[tuple[Span, Span], ...]:
     """Where a claim's evidence has its subject and object, in order: nearest to each other, then nearest of those that are named."""
-    one, other = (begun(here.mentions.get(chain, ()), claim.evidence) for chain in (claim.subject, claim.object))
-    pairs = sorted(((min(a, b), max(a, b)) for a in one for b in other), key=lambda p: (max(p[0].end, p[1].end) - p[0].start, p))
-    named = [p for p in pairs if not any(e in here.nominal for e in p)]
-    return tuple(dict.fromkeys((*pairs[:1], *named[:1])))
+    sides = [begun(here.mentions.get(chain, ()), claim.evidence) for chain in (claim.subject, claim.object)]
+    named = [[s for s in side if s not in here.nominal] for side in sides]
+    return tuple(dict.fromkeys((*_nearest(*sides), *_nearest(*named))))
+
+
+def _nearest(one: Sequence[Span], other: Sequence[Span]) -> tuple[tuple[Span, Span], ...]:
+    """The two that stand nearest to each other of two series in order, the first first; none where one is empty."""
+    beside = ((a, b) for a in one for n in (bisect_right(other, a),) for b in other[max(0, n - 1) : n + 1])
+    pairs = ((min(pair), max(pair)) for pair in beside)
+    nearest = min(pairs, key=lambda p: (max(p[0].end, p[1].end) - p[0].start, p), default=None)
+    return (nearest,) if nearest else ()
 
 
 def _apposed(first: Span, second: Span, here: _Place) -> bool:
