@@ -26,6 +26,7 @@ class Marks:
     before: re.Pattern[str]
     charge: re.Pattern[str]
     active: re.Pattern[str]
+    reply: re.Pattern[str]
     behind: re.Pattern[str]
     owned: re.Pattern[str]
 
@@ -56,8 +57,10 @@ def _opens(text: str, start: int) -> bool:
 
 
 def _asks(scene: Scene, found: re.Match[str], marks: Marks) -> bool:
-    """Whether words for a question are the verb of one who asks it: "Obi asked whether “…”", not "asked whether “…”, Obi said"."""
+    """Whether words are the verb of one who asks or replies: "Obi asked whether “…”", but not "asked whether “…”, Obi said"."""
     asked = marks.active.match(scene.text, found.start())
+    if re.search("[:：]", found[0]) and marks.reply.match(scene.text, found.start()):
+        return any(True for _ in scene.between(found.start() - REACH, found.start()))
     if not asked or _opens(scene.text, found.start()):
         return False
     named = any(not scene.text[m.span.end : found.start()].strip() for m in scene.between(found.start() - REACH, found.start()))
@@ -85,6 +88,7 @@ def cues(ontology: Ontology) -> Marks:
         _pattern(rf"(?:{words['rumour']}{that}|{words['reply']}|{words['titleMarker']}){OPENS}"),
         _pattern(rf"{words['charge']}(?P<that>\s*{words['complementizer']})?{OPENS}"),
         _pattern(asking),
+        _pattern(words["reply"]),
         _pattern(rf"[{re.escape(CLOSE)}\s]*{leading}\w{{0,4}}?{noun}"),
         _pattern(rf"\s*(?:{possessive(ontology)}|{alternation(listed(ontology, None, 'preposition'))})?{OPENS}"),
     )

@@ -33,6 +33,7 @@ OTHERS = [
         [("Itu tidak benar sama sekali.", "Budi")],
     ),
     ("id", 'Ditanya apakah "pabrik itu akan dibuka lagi", [Budi] menjawab singkat.', []),
+    ("id", '[Budi], direktur {Samudra}, menanggapi: "Pabrik itu tidak akan kami jual."', [("Pabrik itu tidak akan kami jual.", "Budi")]),
     ("id", '[Budi] membantah, "Pabrik itu tidak pernah kami tutup."', [("Pabrik itu tidak pernah kami tutup.", "Budi")]),
 ]
 
