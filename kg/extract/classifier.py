@@ -188,7 +188,7 @@ def _held(worded: Mapping[Key, Sequence[_Worded]]) -> Held:
 def _own(title: _Title, key: Key, held: Held, general: bool) -> bool:
     """Whether a title may be a claim's: of offices in `general` none that is of others who stand nearer. Better no title than theirs."""
     owners = held.get(title.place)
-    return not general or not title.rivalled or not owners or (key[2] in owners and (key[0] in owners or key[0] not in title.rivalled))
+    return not general or not title.rivalled or not owners or key[2] in owners
 
 
 def _claims(key: Key, passages: Sequence[_Worded], held: Held, text: _Text) -> Iterator[Claim]:

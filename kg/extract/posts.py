@@ -39,7 +39,8 @@ def others(claims: Mapping[int, Claim], day: Day, text: str, known: Offices) -> 
             posts[claim.subject, claim.object][n] = claim
     if day.respective and len(day.dates) > 1:
         return {n for same in posts.values() for n in same} - _paired([p for same in posts.values() for p in same.items()], day, text)
-    return {n for same in posts.values() for n in same.keys() - _owners(same, day, text, known) if _rival(n, same, day, text)}
+    told = {place for claim in claims.values() for place in titled(claim, day, text)}
+    return {n for same in posts.values() for n in same.keys() - _owners(same, day, text, known, told) if _rival(n, same, day, text)}
 
 
 def _rival(number: int, posts: Mapping[int, Claim], day: Day, text: str) -> bool:
@@ -58,20 +59,20 @@ def _paired(posts: Sequence[tuple[int, Claim]], day: Day, text: str) -> Set[int]
     return {n for place, n in named if place == places[number]}
 
 
-def _owners(posts: Mapping[int, Claim], day: Day, text: str, known: Offices) -> Set[int]:
+def _owners(posts: Mapping[int, Claim], day: Day, text: str, known: Offices, told: Set[tuple[int, int]]) -> Set[int]:
     """Of posts of the same two, those that a date may be of.
 
     Their evidence holds it, if that of any of their relation does; and their titles stand in its sentence: next before the date, or next
     behind it where the sentence begins with a date or a verb of becoming follows it, or joined to that title. It is of none if next to it
-    stands an office that somebody comes to hold there, and no claim states that.
+    stands an office that somebody comes to hold there, and no claim states that (`told` are the places of those stated, by whomever).
     """
-    told = {p.predicate for p in posts.values() if p.evidence.holds(day.place)}
-    held = {n: p for n, p in posts.items() if p.predicate not in told or p.evidence.holds(day.place)}
+    dated = {p.predicate for p in posts.values() if p.evidence.holds(day.place)}
+    held = {n: p for n, p in posts.items() if p.predicate not in dated or p.evidence.holds(day.place)}
     named = [(place, n) for n, post in held.items() for place in _places(post, day, text)]
     titles = sorted((place, n) for place, n in named if not any(_within(place, other) for other, _ in named))
     if not titles:
         return held.keys()
-    unclaimed = [(t[1:3], UNCLAIMED) for t in day.taken if not any(start < t[2] and t[1] < end for (start, end), _ in titles)]
+    unclaimed = [(t[1:3], UNCLAIMED) for t in day.taken if not any(start < t[2] and t[1] < end for start, end in told)]
     if len(posts) == 1 and not unclaimed:
         return held.keys()
     titles = sorted((*titles, *unclaimed))
