@@ -211,7 +211,9 @@ def _told(line: str, main: str | None) -> str | bool | None:
 def _told_apart(line: str, written: str, main: str | None) -> str | bool | None:
     """The language of one line in a script that several share, None if it is none of ours, False if it cannot be told."""
     prose = _prose(line[:5_000], written)
-    best, confidence = _by_words(prose, written) if prose else _likeliest(line[:5_000], written)
+    best, confidence = _likeliest(line[:5_000], written)
+    if prose and not (best in languages() and confidence > LIKELY):
+        best, confidence = _by_words(prose, written)
     letters = _letters(line)[written]
     if best in languages():
         return best if letters >= SURE and confidence > LIKELY else False

@@ -34,6 +34,7 @@ FORMATS = {
 }
 PASSED = {"image", "audio", "video", "font"}  # kinds of files beside documents that hold no text
 ANNOTATIONS = {".json"}
+ABOUT = {"readme", "license", "licence", "copying", "notice"}  # files that tell of their folder, where they are in no format of documents
 _ENTITY = re.compile(r"&(?:#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|([A-Za-z][A-Za-z0-9]{1,31};))")
 _INVISIBLE = re.compile(  # where a line may or must not break, and which way it runs
     "[\u00ad\u200b\u2060\ufeff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
@@ -116,7 +117,7 @@ def _walk(folder: Path, top: Path, issues: list[Issue]) -> Iterator[_File]:
 def _passed(path: Path) -> bool:
     """Whether a file is none that one would look for text in, by its name and the kinds that Python knows, not this machine's."""
     kind, _ = _kinds().guess_type(path.name)
-    return path.suffix.lower() in ANNOTATIONS or (kind or "").split("/")[0] in PASSED
+    return path.suffix.lower() in ANNOTATIONS or path.stem.lower() in ABOUT or (kind or "").split("/")[0] in PASSED
 
 
 @cache

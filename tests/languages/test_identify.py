@@ -62,6 +62,12 @@ FR = (
         ("2031 — 45 %", None),
     ],
 )
+def test_headlines_behind_a_line_in_another_script_are_read_in_their_own_language() -> None:
+    headlines = "Winter Games to Run on the Cloud From Tarrow Mills\nRimba Counts Tarrow Among the Leaders in Cloud Databases\n"
+    text = "Tarrow Mills has opened a new mill in the north, and its chief executive said that more are to come.\n" + TH + headlines
+    assert [(text[a:b], language) for a, b, language in passages(text, "en") if language == "en"][-1] == (headlines, "en")
+
+
 def test_the_language_of_a_text(text: str, language: str | None) -> None:
     assert identify(text) == language
 

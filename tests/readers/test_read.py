@@ -745,7 +745,7 @@ def test_an_unknown_format_named_directly_is_an_issue(tmp_path: Path) -> None:
 
 
 def test_a_document_of_a_format_that_nobody_reads_is_not_passed_over_in_silence(tmp_path: Path) -> None:
-    for name in ("a.txt", "b.doc", "c.ODT", "d.json", "e.png", "f.MP4", "g.csv", "h.bin", "i"):
+    for name in ("a.txt", "b.doc", "c.ODT", "d.json", "e.png", "f.MP4", "g.csv", "h.bin", "i", "README.rst", "LICENSE"):
         (tmp_path / name).write_text("Tarrow Mills has a new chief executive.", encoding="utf-8")
     documents, issues = read([tmp_path])
     assert [d.identifier for d in documents] == ["a.txt"]
