@@ -62,12 +62,6 @@ FR = (
         ("2031 — 45 %", None),
     ],
 )
-def test_headlines_behind_a_line_in_another_script_are_read_in_their_own_language() -> None:
-    headlines = "Winter Games to Run on the Cloud From Tarrow Mills\nRimba Counts Tarrow Among the Leaders in Cloud Databases\n"
-    text = "Tarrow Mills has opened a new mill in the north, and its chief executive said that more are to come.\n" + TH + headlines
-    assert [(text[a:b], language) for a, b, language in passages(text, "en") if language == "en"][-1] == (headlines, "en")
-
-
 def test_the_language_of_a_text(text: str, language: str | None) -> None:
     assert identify(text) == language
 
@@ -150,3 +144,9 @@ def test_runs_cover_the_text_and_neighbours_differ(text: str) -> None:
     assert "".join(text[start:end] for start, end, _ in runs) == text
     assert [r[1] for r in runs[:-1]] == [r[0] for r in runs[1:]]
     assert all(a[2] != b[2] for a, b in pairwise(runs))
+
+
+def test_headlines_behind_a_line_in_another_script_are_read_in_their_own_language() -> None:
+    headlines = "Winter Games to Run on the Cloud From Tarrow Mills\nRimba Counts Tarrow Among the Leaders in Cloud Databases\n"
+    text = "Tarrow Mills has opened a new mill in the north, and its chief executive said that more are to come.\n" + TH + headlines
+    assert [(text[a:b], language) for a, b, language in passages(text, "en") if language == "en"][-1] == (headlines, "en")
