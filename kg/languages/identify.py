@@ -225,12 +225,15 @@ def _settled(told: list[str | bool | None], lines: list[str], main: str | None) 
     """Let every line that could not be told follow the line before it, or the next, whichever is of its script."""
     following = _next(told)
     before: str | bool | None = False
+    above: Counter[str] = Counter()
     for language, line, after in zip(told, lines, following, strict=True):
+        words = _words(line)
         if language is False:
-            near = [n for n in (before, after) if n is not False] or [main]
+            ended = before is None and words and _most(words) != _most(above)  # what is none of ours does not go on in another script
+            near = [n for n in (False if ended else before, after) if n is not False] or [main]
             alike = [n for n in near if not _alien(line, n)]
             language = (alike or near)[0]  # noqa: PLW2901
-        before = language
+        before, above = language, words or above
         yield language if not isinstance(language, bool) else main
 
 
