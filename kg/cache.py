@@ -16,7 +16,7 @@ from kg.model import Alias, Claim, Document, Extraction, Issue, Mention, Period,
 
 DAMAGED = (OSError, ValueError, KeyError, TypeError, IndexError)
 STAY = (".TAG", ".lock")  # what else lies in the folder
-FOUND_BY = ("model.py", "brackets.py", "cover.py", "han.py", "terms.py", "ontology.py", "parse.py", "extract", "languages")
+FOUND_BY = ("model.py", "brackets.py", "cover.py", "dates.py", "han.py", "terms.py", "ontology.py", "parse.py", "extract", "languages")
 LIBRARIES = {  # what these import, and the distribution that it is usually of
     "jieba": "jieba",
     "lingua": "lingua-language-detector",
