@@ -99,7 +99,7 @@ def test_a_library_may_come_in_a_distribution_of_another_name(monkeypatch: pytes
 
 def test_the_fingerprint_follows_code_and_weights(tmp_path: Path) -> None:
     package = tmp_path / "kg"
-    files = [package / n for n in ("model.py", "brackets.py", "cover.py", "han.py", "ontology.py", "terms.py", "parse.py")]
+    files = [package / n for n in ("model.py", "brackets.py", "cover.py", "dates.py", "han.py", "ontology.py", "terms.py", "parse.py")]
     files += [package / "extract" / "titles.py", package / "languages" / "weights" / "xx" / "model.onnx"]
     for path in files:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -122,9 +122,7 @@ def test_every_literal_is_in_a_known_language(files):
 
 
 def test_the_word_lists_of_the_stages_are_there():
-    wanted = (
-        "legalForm honorific nameParticle speechVerb attribution aliasMarker negation genericNoun roleNoun dateStart dateEnd"
-    )
+    wanted = "legalForm honorific nameParticle speechVerb attribution aliasMarker negation genericNoun roleNoun dateStart dateEnd"
     for name in [*wanted.split(), *(f"month{i}" for i in range(1, 13))]:
         assert {w.language for w in ONTOLOGY.words[name]} == LANGUAGES, name
     assert Name("有限公司", "zh") in ONTOLOGY.words["legalForm"]
