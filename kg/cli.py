@@ -10,41 +10,12 @@ from typing import Any
 import click
 
 from kg import __version__, terminal
-from kg.errors import KgError
 from kg.model import LIKELY
 
-INTERRUPTED, TERMINATED = 130, 143  # how a command exits that Ctrl-C or a signal ended, as shells have it
 FOLDER = click.Path(path_type=Path, readable=False)  # what cannot be read is told by those who try
 
 
-class _Refusal(click.ClickException):
-    """One line for the user, exit 2."""
-
-    exit_code = 2
-
-    def show(self, file: Any = None) -> None:
-        click.echo(f"kg: {' '.join(self.message.split())}", file=file, err=True)
-
-
-class _Commands(click.Group):
-    """Lists commands in the order in which one meets them, and turns our own errors, and those of files, into one line."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.commands)
-
-    def invoke(self, ctx: click.Context) -> Any:
-        try:
-            return super().invoke(ctx)
-        except BrokenPipeError:  # click's to handle
-            raise
-        except (KgError, OSError, UnicodeEncodeError) as error:
-            raise _Refusal(terminal.reason(error)) from error
-        except KeyboardInterrupt:
-            click.echo("kg: interrupted", err=True)
-            sys.exit(INTERRUPTED)
-
-
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=terminal.Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="kg")
 def main() -> None:
     """Build a knowledge graph from news, press releases and interviews, and ask it questions.
@@ -99,7 +70,7 @@ def build(inputs: tuple[Path, ...], out: Path, strict: bool, no_cache: bool, **r
     """
     from kg.pipeline import Options, build
 
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(TERMINATED))
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(terminal.TERMINATED))
     with terminal.bars() as progress:
         summary = build(inputs, out, Options(cache=not no_cache, **rest), progress)
     terminal.summary(summary, out / "graph.html")
@@ -237,10 +208,10 @@ def _judge(out: Path, kind: str, name: str, other: str) -> None:
     from kg.explain import doubts, unknown
     from kg.folder import judge, load
 
-    path, graph = judge(out, kind, name, other), load(out)
-    click.echo(f"{path}: {name} and {other} are {kind}; build again to apply it, or take its line out of the file")
+    click.echo(f"{judge(out, kind, name, other)}: {name} and {other} are {kind}; build again to apply it, or take its line out of the file")
+    graph = load(out)
     for line in (*unknown(graph, (name, other)), *(doubts(graph, name, other) if kind == "same" else ())):
-        click.echo(f"note: {line}", err=True)
+        terminal.note(line)
 
 
 @main.command()
@@ -348,7 +319,7 @@ def evaluate(out: Path, gold: tuple[Path, ...], ontology: Path | None, html: Pat
 def train(kind: str, corpora: Path | None, gold: Path | None, out: Path, start: Path | None) -> None:
     """Train the WEIGHTS of a name; needs the extra: pip install 'kg[train]'.
 
-    They are a pipeline: en, id, zh (CORPORA); the network: encoder (CORPORA, --gold, --from); periods (--gold).
+    They are the network that reads all languages, encoder (CORPORA, --gold, --from), and periods (--gold).
     """
     from kg.training import train
 

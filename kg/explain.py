@@ -81,7 +81,8 @@ def doubts(graph: Graph, first: str, second: str) -> Iterator[str]:
         except QueryError:  # told by `unknown`
             return
         if PLACE.fullmatch(name) and len(meant[-1]) > 1:
-            yield f"at {name} {len(meant[-1])} things are named, and all are meant: {', '.join(graph.nodes[n]['label'] for n in meant[-1])}"
+            labels = ", ".join(graph.nodes[n]["label"] for n in meant[-1])
+            yield harmless(f"at {name} {len(meant[-1])} things are named, and all are meant: {labels}")
     kinds = [{graph.nodes[n]["type"] for n in nodes} for nodes in meant]
     if not kinds[0] & kinds[1]:
         yield harmless(f"{first} is of the kind {', '.join(sorted(kinds[0]))}, {second} of the kind {', '.join(sorted(kinds[1]))}")

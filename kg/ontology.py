@@ -17,7 +17,6 @@ from kg.terms import NAMESPACE, ORG, OWL, RDF, RDFS, SKOS, File, Terms, absolute
 __all__ = ["NAMESPACE", "SLOTS", "Class", "Concept", "Ontology", "Relation", "Status", "Wording", "load"]
 
 SLOTS = ("subject", "object", "title", "date")
-
 _TERMS = {"assertsPlainTriple", "carries", "clauseCue", "colour", "denotes", "exclusive", "functional", "membership", "modelLabel"}
 _TERMS |= {"nameCue", "roleWord", "statedWording", "status", "statusCue", "tense", "text", "usual", "word", "wording"}
 _SLOT = re.compile(r"\[([^\]\s]*)\]")

@@ -1,4 +1,4 @@
-"""Rows, issues and the progress of long work in, what a person at a terminal (or a program at a pipe) sees out."""
+"""Rows, issues, errors and the progress of long work in, what a person at a terminal (or a program at a pipe) sees out."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kg.errors import KgError
 from kg.model import Issue
 
 if TYPE_CHECKING:
@@ -20,6 +21,37 @@ if TYPE_CHECKING:
     from kg.pipeline import Progress, Summary
     from kg.query import Answer
     from kg.validate import Verification
+
+INTERRUPTED, TERMINATED = 130, 143  # how a command exits that Ctrl-C or a signal ended, as shells have it
+
+
+class _Refusal(click.ClickException):
+    """One line for the user, exit 2."""
+
+    exit_code = 2
+
+    def show(self, file: Any = None) -> None:
+        click.echo(f"kg: {' '.join(self.message.split())}", file=file, err=True)
+
+
+class Commands(click.Group):
+    """Lists commands in the order in which one meets them, and turns our own errors, and those of files, into one line."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name the commands."""
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Do what was asked; exit with 2 on an error of ours, 130 where it was interrupted."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:  # click's to handle
+            raise
+        except (KgError, OSError, UnicodeEncodeError) as error:
+            raise _Refusal(reason(error)) from error
+        except KeyboardInterrupt:
+            click.echo("kg: interrupted", err=True)
+            sys.exit(INTERRUPTED)
 
 
 def reason(error: Exception) -> str:

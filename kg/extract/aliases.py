@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from kg.brackets import bracketed, renamed
-from kg.extract.lexicon import alternation, listed, possessive
+from kg.extract.lexicon import alternation, listed, possessive, until
 from kg.han import HAN
 from kg.model import Alias, Mention, Span
 from kg.ontology import Ontology
@@ -198,8 +198,7 @@ def _named(first: Mention, second: Mention, before: Sequence[Mention], patterns:
 
 def _aside(second: Mention, after: Sequence[Mention], text: str) -> Iterator[Mention]:
     """Yield all mentions of a namesake brought in: the rest of the text speaks again of the other."""
-    end = END.search(text, second.span.end)
-    last = end.start() if end else len(text)
+    last = until(END, text, second.span.end)
     yield from (m for m in after if m.chain == second.chain and m.span.start < last)
 
 

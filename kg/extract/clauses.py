@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from kg.extract.lexicon import alternation
+from kg.extract.lexicon import alternation, until
 from kg.ontology import Ontology
 
 NEAR = 40  # characters from the words that govern a clause to what it states
@@ -28,8 +28,7 @@ def clauses(sentence: str, ontology: Ontology) -> tuple[tuple[int, int, str], ..
 def _found(sentence: str, ontology: Ontology) -> Iterator[tuple[int, int, str]]:
     for status, words in _words(ontology):
         for found in words.finditer(sentence):
-            end = END.search(sentence, found.end())
-            yield found.end(), end.start() if end else len(sentence), status
+            yield found.end(), until(END, sentence, found.end()), status
 
 
 @lru_cache(maxsize=8)

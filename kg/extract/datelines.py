@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from kg.extract.datewords import Written, iso
-from kg.extract.lexicon import alternation, listed
+from kg.extract.lexicon import alternation, listed, until
 from kg.han import HAN
 from kg.ontology import Ontology
 
@@ -57,8 +57,8 @@ def opening(text: str, found: Sequence[Written], ontology: Ontology) -> Written 
         return None
     start, end = _clause(text, first)
     counted = any(w.shift and w.shift[0] in DEICTIC and start <= w.start < end for w in found)
-    stop = SENTENCE_END.search(text, start)
-    dated = any(w.month and start <= w.start < (stop.start() if stop else len(text)) for w in found)
+    stop = until(SENTENCE_END, text, start)
+    dated = any(w.month and start <= w.start < stop for w in found)
     cues = _cues(ontology)
     said = cues["said"].search(text, start, end + 1) or (dated and cues["announced"].search(text, start, end))
     return first if counted or said else None
@@ -87,8 +87,7 @@ def _clause(text: str, date: Written) -> tuple[int, int]:
     """Where the clause behind a date and its comma starts and ends."""
     comma = COMMA.match(text, date.end)
     start = comma.end() if comma else date.end
-    clause = CLAUSE.search(text, start)
-    return start, clause.start() if clause else len(text)
+    return start, until(CLAUSE, text, start)
 
 
 def _by_line(text: str, found: Iterable[Written]) -> dict[Line, list[Written]]:

@@ -9,12 +9,12 @@ from functools import lru_cache
 
 from kg.extract.clauses import END, NEAR, clauses
 from kg.extract.cues import Cue, cues
-from kg.extract.lexicon import alternation, listed
+from kg.extract.lexicon import alternation, listed, until
 from kg.model import Claim, Mention
 from kg.ontology import Ontology
 from kg.parse import Parsed
 
-CLOSE = r"\s*(?:\S+\s+)?"  # between a denial and a departure: a word at most ("denied having resigned")
+CLOSE = re.compile(r"\s*(?:\S+\s+)?")  # between a denial and a departure: a word at most ("denied having resigned")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,10 @@ def _denied(claim: Claim, parsed: Parsed, mentions: Sequence[Mention], ontology:
     text, language = parsed.document.text[place.start : place.end], parsed.language(place.start)
     words = _words(ontology, language)
     gone = [m.span() for m in words.departure.finditer(text)]
-    told = cues(text, language, range(len(text) + 1), ontology) if gone else ()
-    if words.end.search(text) or any(c.modifier and c.status == ontology.over() and (c.start, c.end) not in gone for c in told):
+    if not gone or words.end.search(text):
+        return False
+    told = cues(text, language, range(len(text) + 1), ontology)
+    if any(c.modifier and c.status == ontology.over() and (c.start, c.end) not in gone for c in told):
         return False
     within = [_holding(span, _denials(text, told, words, ontology)) for span in gone]
     here = [(m, m.span.start - place.start) for m in mentions if place.holds(m.span)]
@@ -66,24 +68,16 @@ def _concerns(claim: Claim, mentions: Sequence[Mention], here: Sequence[tuple[Me
 
 def _denials(text: str, told: Iterable[Cue], words: _Words, ontology: Ontology) -> Iterator[tuple[int, int]]:
     """Where the clauses lie that are denied: behind words that govern them, or right behind a denial ("denied she was leaving")."""
-    yield from ((a, _first(words.joint, text, a, b)) for a, b, status in clauses(text, ontology) if ontology.statuses[status].denies)
+    yield from ((a, until(words.joint, text, a, b)) for a, b, status in clauses(text, ontology) if ontology.statuses[status].denies)
     for cue in told:
-        end = END.search(text, cue.end)
-        stop = _first(words.joint, text, cue.end, end.start() if end else len(text))
+        stop = until(words.joint, text, cue.end, until(END, text, cue.end))
         left = words.departure.search(text, cue.end, min(stop, cue.end + NEAR))
         if ontology.statuses[cue.status].denies and left:
-            about = words.pronoun.search(text, cue.end, left.start()) or re.compile(CLOSE).fullmatch(text, cue.end, left.start())
+            about = words.pronoun.search(text, cue.end, left.start()) or CLOSE.fullmatch(text, cue.end, left.start())
             yield from ((cue.end, stop),) if about else ()
-
-
-def _first(pattern: re.Pattern[str], text: str, start: int, end: int) -> int:
-    """Where a pattern is found first in a stretch, else its end."""
-    found = pattern.search(text, start, end)
-    return found.start() if found else end
 
 
 @lru_cache(maxsize=32)
 def _words(ontology: Ontology, language: str) -> _Words:
-    lists = (alternation(listed(ontology, language, name)) for name in ("departure", "pronoun", "roleJoint", "dateEnd"))
-    *words, end = lists
+    *words, end = (alternation(listed(ontology, language, name)) for name in ("departure", "pronoun", "roleJoint", "dateEnd"))
     return _Words(*(re.compile(pattern, re.IGNORECASE) for pattern in (*words, rf"{end}\s*(?:\w+\s+){{0,2}}\d")))

@@ -10,7 +10,8 @@ from functools import lru_cache
 
 from kg.extract.clauses import END
 from kg.extract.cues import cues
-from kg.extract.lexicon import alternation, listed
+from kg.extract.lexicon import alternation, listed, until
+from kg.extract.titles import office_words
 from kg.model import Claim, Mention, Span
 from kg.ontology import Ontology
 from kg.parse import Parsed
@@ -44,9 +45,10 @@ def _left_another(claim: Claim, parsed: Parsed, mentions: Sequence[Mention], ont
     text, language = parsed.document.text[place.start : place.end], parsed.language(place.start)
     words = _words(ontology, language)
     gone = [m.span() for m in words.departure.finditer(text)]
-    told = cues(text, language, range(len(text) + 1), ontology) if gone else ()
-    ends = (c for c in told if c.status == ontology.over())
-    if not gone or any(not any(a < c.end and c.start < b for a, b in gone) for c in ends):
+    if not gone:
+        return False
+    ends = (c for c in cues(text, language, range(len(text) + 1), ontology) if c.status == ontology.over())
+    if any(not any(a < c.end and c.start < b for a, b in gone) for c in ends):
         return False
     here = [(m, m.span.start - place.start) for m in sorted(mentions, key=lambda m: m.span) if place.holds(m.span)]
     people = [(at, m.chain) for m, at in here if m.type in ontology.holders()]
@@ -57,16 +59,15 @@ def _left_another(claim: Claim, parsed: Parsed, mentions: Sequence[Mention], ont
 
 def _other(claim: Claim, text: str, end: int, places: Sequence[tuple[int, Mention]], words: _Words) -> bool:
     """Whether what is left is another place next behind the word for it, and the post's own is not in its clause."""
-    stop = END.search(text, end)
-    clause = [(at, m) for at, m in places if end <= at < (stop.start() if stop else len(text))]
+    stop = until(END, text, end)
+    clause = [(at, m) for at, m in places if end <= at < stop]
     named = any(words.left.fullmatch(text, end, at) for at, m in clause if not m.nominal)
     return named and claim.object not in {m.chain for _, m in clause}
 
 
 @lru_cache(maxsize=32)
 def _words(ontology: Ontology, language: str) -> _Words:
-    roles = {role.text for r in ontology.relations.values() if r.membership for role in r.roles}
-    office = alternation({*listed(ontology, language, "roleNoun", "seat"), *roles})
+    office = alternation({*office_words(ontology, language), *listed(ontology, language, "seat")})
     link, of, other = (alternation(listed(ontology, language, *names)) for names in (("departureLink",), ("seatLink",), ("preposition",)))
     opening = rf"\s*(?:{link}|{alternation(listed(ontology, language, 'determiner'))})"
     seat = rf"(?:\s+(?!{other})[^\s,.;:]+){{0,4}}?\s*{office}(?:\s*{of})?"

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kg.extract.authority import sides
 from kg.extract.lexicon import alternation, listed
 from kg.model import Alias, Mention
 from kg.ontology import Ontology
@@ -30,7 +31,7 @@ class _Patterns:
 def kin(parsed: Parsed, mentions: Sequence[Mention], ontology: Ontology) -> tuple[Alias, ...]:
     """Find people brought in as kin: none is the one whose kin they are, however alike their names."""
     text, patterns = parsed.document.text, _patterns(ontology)
-    people = {ontology.top(c) for c in ontology.holders()}
+    _, people, _ = sides(ontology)
     named = sorted((m for m in mentions if not m.nominal and m.type in people), key=lambda m: m.span)
     pronouns = {m.span.end: m.chain for m in mentions if m.nominal and m.type in people}
     return tuple(sorted({a for n in range(1, len(named)) for a in _apart(n, named, pronouns, text, patterns)}))

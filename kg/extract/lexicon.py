@@ -37,6 +37,13 @@ def _open(sign: str) -> bool:
     return sign == "-" or bool(HAN.match(sign))
 
 
+def until(pattern: re.Pattern[str], text: str, start: int, end: int | None = None) -> int:
+    """Return where a pattern is found first in a stretch of a text, else where the stretch ends."""
+    last = len(text) if end is None else end
+    found = pattern.search(text, start, last)
+    return found.start() if found else last
+
+
 def possessive(ontology: Ontology) -> str:
     """A pattern of the marks of a possessor in all languages: unlike words, they stand right behind a name."""
     marks = sorted(set(listed(ontology, None, "possessive")), key=lambda m: (-len(m), m))

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kg.extract.cues import cues
-from kg.extract.lexicon import alternation, folded, listed, possessive
+from kg.extract.lexicon import alternation, folded, listed, possessive, until
 from kg.extract.posts import Day, leads, titled
 from kg.extract.sentences import Sentences
 from kg.extract.titles import TOKEN, Offices, bare, offices, roles, split, tokens
@@ -220,8 +220,7 @@ def taken(text: str, stretch: tuple[int, int], language: str, ontology: Ontology
     """Yield where in a stretch of a (simplified) text a verb of becoming or holding stands; its end and its office's; if the former."""
     known, words = offices(ontology, language), _words(ontology, language)
     for verb in words.taking.finditer(text, *stretch):
-        bound = CLAUSE.search(text, verb.end(), stretch[1])
-        role = next(roles(text, known, verb.end(), min(bound.start() if bound else stretch[1], verb.end() + NAMED)), None)
+        role = next(roles(text, known, verb.end(), min(until(CLAUSE, text, verb.end(), stretch[1]), verb.end() + NAMED)), None)
         becoming = bool(words.verb.fullmatch(verb.group()))
         if role:
             yield verb.start(), verb.end(), role.end, becoming
@@ -258,7 +257,7 @@ def _next(between: str) -> bool:
 def _clause(text: str, start: int, verb: int, end: int) -> tuple[int, int]:
     """Where the clause of a verb and its office begins and ends."""
     begin = max((m.end() for m in CLAUSE.finditer(text, start, verb)), default=start)
-    return begin, next((m.start() for m in CLAUSE.finditer(text, end)), len(text))
+    return begin, until(CLAUSE, text, end)
 
 
 def _status(here: _Place, clause: tuple[int, int], verb: tuple[int, int], language: str, ontology: Ontology) -> str:

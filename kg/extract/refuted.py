@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kg.extract.clauses import END
-from kg.extract.lexicon import alternation, listed
+from kg.extract.lexicon import alternation, listed, until
 from kg.model import Claim, Mention
 from kg.ontology import Ontology
 from kg.parse import Parsed
@@ -64,8 +64,7 @@ def _refuted(claim: Claim, parsed: Parsed, mentions: Sequence[Mention], ontology
 def _clauses(words: _Words, text: str) -> Iterator[Place]:
     """Where the clauses lie that are called a mistake, from the verb to the next comma or stop, but those that tell who left."""
     for found in words.mistake.finditer(text):
-        end = END.search(text, found.end())
-        stop = end.start() if end else len(text)
+        stop = until(END, text, found.end())
         if not words.departure.search(text, found.end(), stop):
             yield found.end(), stop
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from kg.extract.authority import sides
 from kg.extract.lexicon import alternation, listed
 from kg.model import Mention, Span
 from kg.ontology import Ontology
@@ -19,7 +20,7 @@ REACH = 40  # characters before a name that say whose it is
 
 def sexed(parsed: Parsed, mentions: Sequence[Mention], ontology: Ontology) -> tuple[Mention, ...]:
     """Move a mention like "Ms Moss" from the chain of one who is known as a man to the last one of that surname who is a woman."""
-    people = {ontology.top(c) for c in ontology.holders()}
+    _, people, _ = sides(ontology)
     told = {m.span: _told(parsed.document.text, m, ontology) for m in mentions if m.type in people}
     known: defaultdict[int, set[str]] = defaultdict(set)
     for mention in mentions:

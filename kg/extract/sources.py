@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kg.extract.attribution import Scene, governed, scene
-from kg.extract.lexicon import alternation, listed, possessive
+from kg.extract.lexicon import alternation, listed, possessive, until
 from kg.extract.quotations import quoted
 from kg.extract.sentences import Sentences, begun
 from kg.extract.unspoken import hearsay
@@ -231,8 +231,7 @@ def _opening(subject: Mention, here: _Place) -> int:
 def _named(words: Span, sentence: Span, speaking: Sequence[Mention], here: _Place) -> Mention | None:
     """The one named behind "according to", if that phrase lies outside the words that state the claim."""
     for cue in here.words.source.finditer(here.scene.text, sentence.start, sentence.end):
-        clause = CLAUSE.search(here.scene.text, cue.end(), sentence.end)
-        end = min(cue.end() + NEAR, clause.start() if clause else sentence.end)
+        end = min(cue.end() + NEAR, until(CLAUSE, here.scene.text, cue.end(), sentence.end))
         behind = _people([m for m in speaking if cue.end() <= m.span.start < end], here)
         if behind and (words.end <= cue.start() or words.start >= behind[0].span.end):
             return behind[0]

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from kg.extract.lexicon import alternation, folded, listed
+from kg.extract.lexicon import alternation, folded, listed, until
 from kg.extract.sentences import begun
+from kg.extract.titles import office_words
 from kg.model import Claim, Mention, Span
 from kg.ontology import Ontology
 
@@ -94,8 +95,7 @@ def _rests(cue: re.Pattern[str], claim: Claim, here: _Place, words: _Words) -> I
         first, last = (bisect_left(here.people, at, key=lambda p: p[0].start) for at in (place.start, found.start()))
         denied = words.negation.search(here.text, max(place.start, found.start() - NEAR), found.end())
         if first < last and here.people[last - 1][1] == claim.subject and not denied:
-            end = END.search(here.text, found.end(), place.end)
-            yield Span(place.document, found.end(), end.start() if end else place.end)
+            yield Span(place.document, found.end(), until(END, here.text, found.end(), place.end))
 
 
 def _named(names: Sequence[tuple[Span, int]], stretch: Span) -> set[int]:
@@ -106,8 +106,7 @@ def _named(names: Sequence[tuple[Span, int]], stretch: Span) -> set[int]:
 
 def _ended(rest: Span, here: _Place, words: _Words) -> bool:
     """Whether the sentence goes on to tell that what was kept ended."""
-    stop = HALT.search(here.text, rest.start)
-    return bool(words.end.search(here.text, rest.start, stop.start() if stop else len(here.text)))
+    return bool(words.end.search(here.text, rest.start, until(HALT, here.text, rest.start)))
 
 
 def _kept(claim: Claim, rest: Span, here: _Place, words: _Words) -> bool:
@@ -115,8 +114,7 @@ def _kept(claim: Claim, rest: Span, here: _Place, words: _Words) -> bool:
 
     An office with a name behind it is another's ("…, and the incumbent chair Ada Okafor").
     """
-    other = words.other.search(here.text, rest.start, rest.end)
-    kept = Span(rest.document, rest.start, other.start() if other else rest.end)
+    kept = Span(rest.document, rest.start, until(words.other, here.text, rest.start, rest.end))
     if words.new.match(here.text, kept.start, kept.end) or _named(here.people, kept):
         return False
     if claim.title:
@@ -128,8 +126,7 @@ def _kept(claim: Claim, rest: Span, here: _Place, words: _Words) -> bool:
 @lru_cache(maxsize=8)
 def _words(ontology: Ontology) -> _Words:
     names = ("article", "pronoun", "rolePrefix")
-    roles = {role.text for r in ontology.relations.values() if r.membership for role in r.roles}
-    joint, office = alternation(listed(ontology, None, "roleJoint")), alternation({*listed(ontology, None, "roleNoun"), *roles})
+    joint, office = alternation(listed(ontology, None, "roleJoint")), alternation(office_words(ontology, None))
     over = ontology.over()
     gone = alternation(c.text for c in ontology.statuses[over].cues) if over else r"(?!)"
     left, until = alternation(listed(ontology, None, "departure")), alternation(listed(ontology, None, "dateEnd"))

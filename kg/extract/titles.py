@@ -75,6 +75,12 @@ def offices(ontology: Ontology, language: str) -> Offices:
     return Offices(found, joints, fillers, longest, frozenset(r.name for r in held), general, strays, links, becoming)
 
 
+def office_words(ontology: Ontology, language: str | None) -> frozenset[str]:
+    """Return the words for offices: nouns for any of a language, or of all where that is None, and the names that relations give theirs."""
+    roles = (role.text for r in ontology.relations.values() if r.membership for role in r.roles)
+    return frozenset({*listed(ontology, language, "roleNoun"), *roles})
+
+
 def tokens(text: str) -> tuple[str, ...]:
     """Split a text into folded words, Chinese characters and signs."""
     return tuple(folded(m.group()) for m in TOKEN.finditer(text))

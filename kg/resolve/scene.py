@@ -86,8 +86,8 @@ def introduces(scene: Scene, long: Naming, short: Naming) -> bool:
 def stands_for(scene: Scene, long: Naming, short: Naming) -> bool:
     """Whether the long name of a firm stands before the short one that it begins with, and may have brought that in.
 
-    In the sentence that has just named it in full another is meant ("Oxford Nanopore was founded by a professor at Oxford"): so were 4 of
-    4 in annotated news, brackets aside. So is one that makes up the long name with what is named besides ("Carrow", "Stendal").
+    In the sentence that has just named it in full another is meant ("Tarrow Optics was founded by a professor at Tarrow"): so were 4 of 4
+    in annotated news, brackets aside. So is one that makes up the long name with what is named besides ("Carrow", "Stendal").
     """
     if not introduces(scene, long, short) or made_up(scene, long, short):
         return False
@@ -110,7 +110,6 @@ def described_apart(scene: Scene, long: Naming, short: Naming) -> bool:
     """Whether running text brings in a name with an office of its own, and only then a longer one, with another.
 
     A mere surname may have it at the same firm, a full name not: "Ana Ruiz" there may become "Ana Ruiz Vega" in a list of its directors.
-
     A line that ends in no stop is a headline, where a surname comes before the full name as a rule. Of 234 annotated documents two have
     a surname before the full name in running text, neither with an office of its own.
     """
@@ -125,7 +124,7 @@ def described_apart(scene: Scene, long: Naming, short: Naming) -> bool:
 
 
 def namesakes(one: Naming, other: Naming, alike: Likeness) -> bool:
-    """Whether two full names have one word in common in one place: "Ana Ruiz" is not "Leo Ruiz", though "Eddie Wu" may be "Wu Yongming"."""
+    """Whether two full names have one word in common in one place: "Ana Ruiz" is not "Leo Ruiz", though "Leo Ruan" may be "Ruan Mingyu"."""
     if alike is not Likeness.GIVEN or one.form.han != other.form.han:
         return False
     first, second = one.form.tokens, other.form.tokens
