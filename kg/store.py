@@ -10,15 +10,17 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from itertools import islice
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 import pyoxigraph as ox
 
 import kg
 from kg.lock import alone
 
+T = TypeVar("T")
 Dataset = Mapping[str, Any]  # graphs that a query asks: lists of IRIs under `default_graph` (merged) and `named_graphs` (of GRAPH)
 State = tuple[tuple[int, int], ...]  # bytes and time of change, in nanoseconds, of each file of a graph
 
@@ -154,18 +156,14 @@ def evaluate(store: ox.Store, query: str, rows: int, prefixes: Mapping[str, str]
         fields = {"triples": tuple(sorted(set(kept), key=str)), "truncated": truncated}
     else:
         names = tuple(v.value for v in result.variables)
-        kept, truncated = _some((tuple(s) for s in result), rows)
+        kept, truncated = _some(map(tuple, result), rows)
         fields = {"columns": names, "rows": tuple(kept), "truncated": truncated}
     return {**fields, "seconds": time.perf_counter() - begun}
 
 
-def _some(results: Any, limit: int) -> tuple[list[Any], bool]:
-    kept: list[Any] = []
-    for result in results:
-        if len(kept) == limit:
-            return kept, True
-        kept.append(result)
-    return kept, False
+def _some(results: Iterable[T], limit: int) -> tuple[list[T], bool]:
+    rest = iter(results)
+    return list(islice(rest, limit)), next(rest, None) is not None
 
 
 def state(graph: Path, *beside: Path) -> State:
