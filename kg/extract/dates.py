@@ -86,11 +86,10 @@ def _known(parsed: Parsed, found: list[Written], own: Written | None) -> _Known:
 
 
 def _only_year(found: list[Written]) -> int | None:
-    """The year of all full dates, where no other date is near it or after it."""
+    """The year of all full dates, where no other date is near it or after it; a year alone may be any."""
     full = {w.year for w in found if w.year and w.month and w.day}
-    years = {w.year for w in found if w.year}
-    year = max(full or years, default=None)
-    return year if year and len(full) <= 1 and not {y for y in years if y == year - 1 or y > year} else None
+    year = max(full, default=None)
+    return year if year and len(full) == 1 and not any(w.year and (w.year == year - 1 or w.year > year) for w in found) else None
 
 
 def _before(date: Written, last: tuple[Written, str] | None, text: str) -> tuple[str | None, bool]:
