@@ -12,7 +12,7 @@ from kg.han import HAN, IDEOGRAPHS
 from kg.ontology import Ontology
 
 TOKEN = re.compile(rf"['’]s\b|[{IDEOGRAPHS}]|[^\W_{IDEOGRAPHS}](?:[\w.’'&-]*[^\W_{IDEOGRAPHS}])?|[^\s]")
-SIGNS = frozenset(",、/&，")
+SIGNS = frozenset(",、/&")
 NEAR = 24  # characters before a title in which a word that joins it is sought
 EDGE = " \t\n,，、/&·-–—"
 
