@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import reduce
 from operator import attrgetter
@@ -11,6 +11,8 @@ from operator import attrgetter
 from kg.extract.titles import Offices, offices, overruled, same_post
 from kg.model import Claim, Mention, Span
 from kg.ontology import Ontology, Relation
+
+Key = tuple[int, str, int]  # subject, predicate, object
 
 
 def agreed(found: Iterable[Claim], mentions: Sequence[Mention], ontology: Ontology) -> tuple[Claim, ...]:
@@ -98,18 +100,37 @@ def _either(one: float, other: float) -> float:
 
 
 def succeeded(claims: Sequence[Claim], ontology: Ontology) -> tuple[Claim, ...]:
-    """Give an office that only one holds at a time the status of what has ended where it is another's who, as claimed, took it over."""
-    over, handing = ontology.over(), ontology.successions()
+    """Give an office that only one holds at a time the status of what has ended where it is another's who, as claimed, took it over.
+
+    Where who gave it up has given up another post there, and surely holds this one, the other rather took over that post.
+    """
+    over = ontology.over()
     if over is None:
         return tuple(claims)
-    plain = {name for name, s in ontology.statuses.items() if s.plain}
+    plain, general = {name for name, s in ontology.statuses.items() if s.plain}, offices(ontology, "").general
+    left = {(c.subject, c.object): c.title for c in claims if c.predicate == general and c.status == over and c.title}
+    ended, taken = set[Key](), dict[Key, str]()
+    for earlier, later in _successions(claims, plain, over, ontology):
+        post = left.get((earlier.subject, earlier.object))
+        if post and earlier.status in plain and earlier.confidence > later.confidence:
+            taken[_key(later)] = post
+        else:
+            ended.add(_key(earlier))
+    changed = (replace(c, predicate=general, title=taken[_key(c)]) if _key(c) in taken else c for c in claims)
+    return tuple(replace(c, status=over) if _key(c) in ended else c for c in changed)
+
+
+def _successions(claims: Sequence[Claim], plain: Set[str], over: str, ontology: Ontology) -> Iterator[tuple[Claim, Claim]]:
+    """Yield the claims of an office that only one holds at a time by one and by who, as claimed, came after."""
     offices = {name for name, r in ontology.relations.items() if r.exclusive}
-    held = {(c.subject, c.predicate, c.object) for c in claims if c.predicate in offices and c.status in {*plain, over}}
-    taken = {
-        (s.object, predicate, where)
-        for s in claims
-        if s.predicate in handing and s.status in plain
-        for who, predicate, where in held
-        if who == s.subject and (s.object, predicate, where) in held
-    }
-    return tuple(replace(c, status=over) if (c.subject, c.predicate, c.object) in taken else c for c in claims)
+    held = {_key(c): c for c in reversed(claims) if c.predicate in offices and c.status in {*plain, over}}
+    for claim in claims:
+        if claim.predicate in ontology.successions() and claim.status in plain:
+            for (who, predicate, where), later in held.items():
+                earlier = held.get((claim.object, predicate, where))
+                if who == claim.subject and earlier:
+                    yield earlier, later
+
+
+def _key(claim: Claim) -> Key:
+    return claim.subject, claim.predicate, claim.object
