@@ -19,7 +19,7 @@ from kg.model import Claim, Mention, Span
 from kg.ontology import Ontology, Relation
 
 Key = tuple[int, str, int]  # subject, relation, object
-Held = Mapping[Place, Set[int]]
+Held = Mapping[Place, Sequence[tuple[int, int, float]]]
 REACH = 400  # characters between a title and an end of its claim
 MOST_PASSAGES = 12  # of one relation between two things in which its posts are sought
 ENGLISH = "en"  # in which offices are named in texts of all languages
@@ -177,18 +177,21 @@ def _worded(key: Key, found: Sequence[_Stated], text: _Text) -> list[_Worded]:
 
 
 def _held(worded: Mapping[Key, Sequence[_Worded]]) -> Held:
-    """The subjects and objects of the claims whose each title is: no other stands nearer."""
-    held: defaultdict[Place, set[int]] = defaultdict(set)
+    """The subjects, objects and log-odds of the claims whose each title is: no other stands nearer."""
+    held: defaultdict[Place, list[tuple[int, int, float]]] = defaultdict(list)
     for (subject, _, object_), passages in worded.items():
-        for title in (t for p in passages for t in p.titles if not t.rivalled):
-            held[title.place].update((subject, object_))
+        for stated, title in ((p.stated, t) for p in passages for t in p.titles if not t.rivalled):
+            held[title.place].append((subject, object_, stated.odds))
     return held
 
 
-def _own(title: _Title, key: Key, held: Held, general: bool) -> bool:
-    """Whether a title may be a claim's: of offices in `general` none that is of others who stand nearer. Better no title than theirs."""
-    owners = held.get(title.place)
-    return not general or not title.rivalled or not owners or key[2] in owners
+def _own(title: _Title, key: Key, odds: float, held: Held, general: bool) -> bool:
+    """Whether a title may be a claim's: of offices in `general` none that is of others who stand nearer. Better no title than theirs.
+
+    Of two claims of one person the title may be that of the likelier.
+    """
+    owners = [(subject, object_) for subject, object_, likely in held.get(title.place, ()) if subject != key[0] or likely > odds]
+    return not general or not title.rivalled or not owners or any(key[2] in ends for ends in owners)
 
 
 def _claims(key: Key, passages: Sequence[_Worded], held: Held, text: _Text) -> Iterator[Claim]:
@@ -196,7 +199,7 @@ def _claims(key: Key, passages: Sequence[_Worded], held: Held, text: _Text) -> I
     relation = text.ontology.relations[key[1]]
     known, posts = offices(text.ontology, text.mentions[passages[0].stated.subject].language), list[str]()
     for n, (stated, evidence, found) in enumerate(passages):
-        titles = [t for t in found if _own(t, key, held, relation.name == known.general)]
+        titles = [t for t in found if _own(t, key, stated.odds, held, relation.name == known.general)]
         if not n:
             titled = titles[0].words if titles else None if relation.titled else _elsewhere(passages)
             yield _claim(key, stated, evidence, titled)
@@ -256,7 +259,7 @@ def _nearest(places: Sequence[Place], near: Sequence[Mention], ends: Sequence[Me
         stated = _offices_in(text.sentences.text[slice(*place)], relation, subject.language, text.ontology)
         if relation.name in stated if stated else not relation.roles or relation.name == known.general:
             rivalled = frozenset(end.chain for end in ends if passage.rivalled(place, end))
-            ranked.append((len(rivalled), not stated, passage.far(place, subject.span), place, rivalled))
+            ranked.append((len(rivalled), not stated, passage.nearest(place, subject), place, rivalled))
     ranked.sort(key=lambda r: r[:4])
     return [_Title(bare(text.sentences.text[slice(*t)], known), not (doubtful or n), rivalled, t) for n, doubtful, _, t, rivalled in ranked]
 

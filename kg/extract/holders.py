@@ -33,6 +33,10 @@ class Passage:
         joints = JOINT * len(_joints(self.known.joints).findall(between))
         return abs(self.sentences.at(title[0]) - self.sentences.at(span.start)), len(between) + tolls + joints
 
+    def nearest(self, title: Place, end: Mention) -> tuple[int, int]:
+        """How far a title stands from the nearest mention of what an end of a claim is."""
+        return min(self.far(title, s) for s in (end.span, *(m.span for m in self.near if m.chain == end.chain)))
+
     def rivalled(self, title: Place, end: Mention) -> bool:
         """Whether another of the type of a claim's end stands nearer to a title, and no other title nearer to that.
 
