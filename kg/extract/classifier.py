@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -22,6 +22,7 @@ Key = tuple[int, str, int]  # subject, relation, object
 Held = Mapping[Place, Sequence[tuple[int, int, float]]]
 REACH = 400  # characters between a title and an end of its claim
 MOST_PASSAGES = 12  # of one relation between two things in which its posts are sought
+DOUBT = 1.0  # log-odds by which one claim is much likelier than another
 ENGLISH = "en"  # in which offices are named in texts of all languages
 
 
@@ -188,9 +189,9 @@ def _held(worded: Mapping[Key, Sequence[_Worded]]) -> Held:
 def _own(title: _Title, key: Key, odds: float, held: Held, general: bool) -> bool:
     """Whether a title may be a claim's: of offices in `general` none that is of others who stand nearer. Better no title than theirs.
 
-    Of two claims of one person the title may be that of the likelier.
+    Of two claims of one person the title may be that of one much likelier.
     """
-    owners = [(subject, object_) for subject, object_, likely in held.get(title.place, ()) if subject != key[0] or likely > odds]
+    owners = [(subject, object_) for subject, object_, likely in held.get(title.place, ()) if subject != key[0] or likely > odds - DOUBT]
     return not general or not title.rivalled or not owners or any(key[2] in ends for ends in owners)
 
 
