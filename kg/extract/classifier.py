@@ -258,7 +258,8 @@ def _nearest(places: Sequence[Place], near: Sequence[Mention], ends: Sequence[Me
     ranked: list[tuple[int, bool, tuple[int, int], Place, frozenset[int]]] = []
     for place in places:
         stated = _offices_in(text.sentences.text[slice(*place)], relation, subject.language, text.ontology)
-        if relation.name in stated if stated else not relation.roles or relation.name == known.general:
+        given = relation.name in stated if stated else not relation.roles or relation.name == known.general
+        if given and not passage.left(place, ends[1].span):
             rivalled = frozenset(end.chain for end in ends if passage.rivalled(place, end))
             ranked.append((len(rivalled), not stated, passage.nearest(place, subject), place, rivalled))
     ranked.sort(key=lambda r: r[:4])

@@ -13,6 +13,7 @@ from kg.extract.titles import Offices, joins, together
 from kg.model import Mention, Span
 
 PAUSE, HALT, JOINT = (20, ",，、()（）:："), (60, ";；"), 12  # what signs and joining words between a title and a name weigh, in characters
+ORIGIN = 24  # characters before a mention in which a word is sought that tells that somebody comes from there
 Place = tuple[int, int]
 
 
@@ -44,8 +45,14 @@ class Passage:
         """
         own = [m.span for m in self.near if m.chain == end.chain]
         least = min((self.far(title, s) for s in own), default=None)
-        others = (m.span for m in self.near if m.type == end.type and m.chain != end.chain and not self._joined(m.span, own))
+        others = (m.span for m in self.near if m.type == end.type and m.chain != end.chain and not self.left(title, m.span))
+        others = (s for s in others if not self._joined(s, own))
         return any((least is None or self.far(title, s) < least) and self._first(title, s) for s in others)
+
+    def left(self, title: Place, span: Span) -> bool:
+        """Whether a mention is where somebody comes from who takes the office of a title: "joins from Tern as treasurer"."""
+        text, start = self.sentences.text, max(0, span.start - ORIGIN)
+        return bool(self.known.marker.fullmatch(text, span.end, title[0]) and self.known.origin.search(text[start : span.start]))
 
     def _joined(self, span: Span, own: Iterable[Span]) -> bool:
         """Whether the text joins a mention to one of others."""

@@ -32,7 +32,8 @@ class Offices:
 
     Beside these, `fillers` ("a", "the") say nothing. Beside words for an aide ("deputy", "assistant to the") an office that is held
     (`held`) is another one, of the `general` relation. `strays` ("now", "its new") before a title and `links` ("of the") behind it are no
-    part of it, nor is a verb of `becoming` or what stands before it (2022年起任).
+    part of it, nor is a verb of `becoming` or what stands before it (2022年起任). Behind `origin` ("from") stands where somebody comes
+    from, if `marker` ("as its") leads on to the office taken.
     """
 
     heads: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
@@ -44,6 +45,8 @@ class Offices:
     strays: frozenset[tuple[str, ...]] = frozenset()
     links: frozenset[tuple[str, ...]] = frozenset()
     becoming: re.Pattern[str] = re.compile(r"(?!)")
+    origin: re.Pattern[str] = re.compile(r"(?!)")
+    marker: re.Pattern[str] = re.compile(r"(?!)")
 
 
 @lru_cache(maxsize=32)
@@ -71,8 +74,11 @@ def offices(ontology: Ontology, language: str) -> Offices:
         for words in (stray, (*listed(ontology, language, "preposition"), *fillers))
     )
     found = {h: tuple(x) for h, x in heads.items()}
-    becoming = re.compile(alternation(listed(ontology, language, "becoming", "rising")), re.IGNORECASE)
-    return Offices(found, joints, fillers, longest, frozenset(r.name for r in held), general, strays, links, becoming)
+    lists = (("becoming", "rising"), ("origin",), ("officeMarker",), ("article", "determiner"))
+    becoming, origin, marker, filler = (alternation(listed(ontology, language, *names)) for names in lists)
+    patterns = (becoming, rf"{origin}\s*$", rf"\s*,?\s*{marker}\s+(?:{filler}\s+)*")
+    told = (re.compile(pattern, re.IGNORECASE) for pattern in patterns)
+    return Offices(found, joints, fillers, longest, frozenset(r.name for r in held), general, strays, links, *told)
 
 
 def office_words(ontology: Ontology, language: str | None) -> frozenset[str]:
