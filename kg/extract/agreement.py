@@ -6,13 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import reduce
+from itertools import product
 from operator import attrgetter
 
+from kg.extract.lexicon import folded
 from kg.extract.titles import Offices, offices, overruled, same_post
 from kg.model import Claim, Mention, Span
 from kg.ontology import Ontology, Relation
 
-Key = tuple[int, str, int]  # subject, predicate, object
+Key = tuple[int, str, int, str | None]  # subject, predicate, object, title
 
 
 def agreed(found: Iterable[Claim], mentions: Sequence[Mention], ontology: Ontology) -> tuple[Claim, ...]:
@@ -121,16 +123,24 @@ def succeeded(claims: Sequence[Claim], ontology: Ontology) -> tuple[Claim, ...]:
 
 
 def _successions(claims: Sequence[Claim], plain: Set[str], over: str, ontology: Ontology) -> Iterator[tuple[Claim, Claim]]:
-    """Yield the claims of an office that only one holds at a time by one and by who, as claimed, came after."""
-    offices = {name for name, r in ontology.relations.items() if r.exclusive}
-    held = {_key(c): c for c in reversed(claims) if c.predicate in offices and c.status in {*plain, over}}
+    """Yield the claims of an office by one and by who, as claimed, came after; one that has no relation of its own by its title."""
+    offices = {name for name, r in ontology.relations.items() if r.membership}
+    held: defaultdict[int, list[Claim]] = defaultdict(list)
+    for c in claims:
+        if c.predicate in offices and c.status in {*plain, over}:
+            held[c.subject].append(c)
     for claim in claims:
         if claim.predicate in ontology.successions() and claim.status in plain:
-            for (who, predicate, where), later in held.items():
-                earlier = held.get((claim.object, predicate, where))
-                if who == claim.subject and earlier:
+            for later, earlier in product(held[claim.subject], held[claim.object]):
+                if (later.predicate, later.object) == (earlier.predicate, earlier.object) and _one_post(earlier, later, ontology):
                     yield earlier, later
 
 
+def _one_post(one: Claim, other: Claim, ontology: Ontology) -> bool:
+    if not ontology.relations[one.predicate].titled:
+        return True
+    return bool(one.title and other.title) and folded(one.title or "") == folded(other.title or "")
+
+
 def _key(claim: Claim) -> Key:
-    return claim.subject, claim.predicate, claim.object
+    return claim.subject, claim.predicate, claim.object, claim.title

@@ -118,3 +118,18 @@ def test_who_failed_once_may_have_come_to_it_later(ontology, marked):
     assert {c.status for c in agreed((stated, denied), mentions, ontology)} == {"Current", "Denied"}
     (joined,) = agreed((replace(stated, evidence=first), denied), mentions, ontology)
     assert joined.status == "Denied"
+
+
+def test_who_takes_over_from_one_who_rose_takes_the_post_left(ontology):
+    risen, left = replace(office(2), confidence=0.9), replace(office(2, "Past", "holdsPositionAt"), title="treasurer")
+    claims = [risen, left, replace(office(0), confidence=0.6), office(0, predicate="succeeds", other=2)]
+    found = [(c.subject, c.predicate, c.title, c.status) for c in succeeded(claims, ontology)]
+    assert found[0] == (2, "chiefExecutiveOf", None, "Current")
+    assert found[2] == (0, "holdsPositionAt", "treasurer", "Current")
+
+
+def test_a_chair_or_a_post_of_one_title_ends_where_another_succeeds(ontology):
+    over = replace(claim(), object=2)
+    for predicate, title in (("chairOf", None), ("holdsPositionAt", "treasurer")):
+        posts = [replace(over, subject=s, predicate=predicate, title=title) for s in (3, 4)]
+        assert [c.status for c in succeeded([*posts, office(3, predicate="succeeds", other=4)], ontology)] == ["Current", "Past", "Current"]

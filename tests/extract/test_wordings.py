@@ -152,6 +152,10 @@ def test_wordings_state_claims(language, text, expected, blank, marked, ontology
 
 
 STATUSES = [
+    # who is removed is named by his post no more
+    ("en", "{Larkfield} has dismissed chief executive [Okafor].", "Past"),
+    ("en", "{Larkfield} ousted its chairman, [Okafor].", "Past"),
+    ("en", "{Larkfield}'s outgoing chairman [Okafor] praised the sale.", "Current"),
     # an aside tells of something else, unless it is nothing but a cue
     ("en", "[Okafor], who rejected an offer, is chairman of {Larkfield}.", "Current"),
     ("en", "[Okafor], who will turn 60 next week, is chairman of {Larkfield}.", "Current"),
