@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
 from itertools import product
@@ -102,38 +102,42 @@ def _either(one: float, other: float) -> float:
 
 
 def succeeded(claims: Sequence[Claim], ontology: Ontology) -> tuple[Claim, ...]:
-    """Give an office that only one holds at a time the status of what has ended where it is another's who, as claimed, took it over.
+    """Give an office the status that a claimed succession leaves it: over for who was succeeded, held now by who is yet to be.
 
     Where who gave it up has given up another post there, and surely holds this one, the other rather took over that post.
     """
-    over = ontology.over()
+    over, usual = ontology.over(), ontology.usual()
     if over is None:
         return tuple(claims)
     plain, general = {name for name, s in ontology.statuses.items() if s.plain}, offices(ontology, "").general
     left = {(c.subject, c.object): c.title for c in claims if c.predicate == general and c.status == over and c.title}
-    ended, taken = set[Key](), dict[Key, str]()
-    for earlier, later in _successions(claims, plain, over, ontology):
+    told, taken = dict[Key, str](), dict[Key, str]()
+    for succession, earlier, later in _successions(claims, ontology):
         post = left.get((earlier.subject, earlier.object))
-        if post and earlier.status in plain and earlier.confidence > later.confidence:
+        if succession.status not in plain:
+            told |= {_key(earlier): usual} if ontology.statuses[earlier.status].tense == "future" else {}
+        elif post and earlier.status in plain and earlier.confidence > later.confidence:
             taken[_key(later)] = post
         else:
-            ended.add(_key(earlier))
+            told[_key(earlier)] = over
     changed = (replace(c, predicate=general, title=taken[_key(c)]) if _key(c) in taken else c for c in claims)
-    return tuple(replace(c, status=over) if _key(c) in ended else c for c in changed)
+    return tuple(replace(c, status=told.get(_key(c), c.status)) for c in changed)
 
 
-def _successions(claims: Sequence[Claim], plain: Set[str], over: str, ontology: Ontology) -> Iterator[tuple[Claim, Claim]]:
-    """Yield the claims of an office by one and by who, as claimed, came after; one that has no relation of its own by its title."""
-    offices = {name for name, r in ontology.relations.items() if r.membership}
+def _successions(claims: Sequence[Claim], ontology: Ontology) -> Iterator[tuple[Claim, Claim, Claim]]:
+    """Yield each succession with the claims of one office by who was or will be succeeded and by the successor.
+
+    Of one that has no relation of its own both claims must have its title.
+    """
     held: defaultdict[int, list[Claim]] = defaultdict(list)
     for c in claims:
-        if c.predicate in offices and c.status in {*plain, over}:
+        if ontology.relations[c.predicate].membership and ontology.statuses[c.status].tense:
             held[c.subject].append(c)
     for claim in claims:
-        if claim.predicate in ontology.successions() and claim.status in plain:
+        if claim.predicate in ontology.successions() and ontology.statuses[claim.status].tense in ("present", "future"):
             for later, earlier in product(held[claim.subject], held[claim.object]):
                 if (later.predicate, later.object) == (earlier.predicate, earlier.object) and _one_post(earlier, later, ontology):
-                    yield earlier, later
+                    yield claim, earlier, later
 
 
 def _one_post(one: Claim, other: Claim, ontology: Ontology) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 import numpy as np
@@ -19,10 +19,9 @@ from kg.model import Claim, Mention, Span
 from kg.ontology import Ontology, Relation
 
 Key = tuple[int, str, int]  # subject, relation, object
-Held = Mapping[Place, Sequence[tuple[int, int, float]]]
+Held = Mapping[Place, Set[int]]
 REACH = 400  # characters between a title and an end of its claim
 MOST_PASSAGES = 12  # of one relation between two things in which its posts are sought
-DOUBT = 1.0  # log-odds by which one claim is much likelier than another
 ENGLISH = "en"  # in which offices are named in texts of all languages
 
 
@@ -178,21 +177,24 @@ def _worded(key: Key, found: Sequence[_Stated], text: _Text) -> list[_Worded]:
 
 
 def _held(worded: Mapping[Key, Sequence[_Worded]]) -> Held:
-    """The subjects, objects and log-odds of the claims whose each title is: no other stands nearer."""
-    held: defaultdict[Place, list[tuple[int, int, float]]] = defaultdict(list)
+    """The subjects and objects of the claims whose each title is: no other stands nearer."""
+    held: defaultdict[Place, set[int]] = defaultdict(set)
     for (subject, _, object_), passages in worded.items():
-        for stated, title in ((p.stated, t) for p in passages for t in p.titles if not t.rivalled):
-            held[title.place].append((subject, object_, stated.odds))
+        for title in (t for p in passages for t in p.titles if not t.rivalled):
+            held[title.place].update((subject, object_))
     return held
 
 
-def _own(title: _Title, key: Key, odds: float, held: Held, general: bool) -> bool:
-    """Whether a title may be a claim's: of offices in `general` none that is of others who stand nearer. Better no title than theirs.
+def _own(found: Sequence[_Title], key: Key, held: Held, general: bool) -> list[_Title]:
+    """The titles that may be a claim's: of offices in `general` none that is of others who stand nearer. Better no title than theirs.
 
-    Of two claims of one person the title may be that of one much likelier.
+    Behind one that is another firm's comes none that is another person's.
     """
-    owners = [(subject, object_) for subject, object_, likely in held.get(title.place, ()) if subject != key[0] or likely > odds - DOUBT]
-    return not general or not title.rivalled or not owners or any(key[2] in ends for ends in owners)
+    if not general:
+        return list(found)
+    own = [not t.rivalled or not held.get(t.place) or key[2] in held[t.place] for t in found]
+    first = own.index(False) if False in own else len(own)
+    return [t for n, t in enumerate(found) if own[n] and (n < first or key[0] not in t.rivalled)]
 
 
 def _claims(key: Key, passages: Sequence[_Worded], held: Held, text: _Text) -> Iterator[Claim]:
@@ -200,7 +202,7 @@ def _claims(key: Key, passages: Sequence[_Worded], held: Held, text: _Text) -> I
     relation = text.ontology.relations[key[1]]
     known, posts = offices(text.ontology, text.mentions[passages[0].stated.subject].language), list[str]()
     for n, (stated, evidence, found) in enumerate(passages):
-        titles = [t for t in found if _own(t, key, stated.odds, held, relation.name == known.general)]
+        titles = _own(found, key, held, relation.name == known.general)
         if not n:
             titled = titles[0].words if titles else None if relation.titled else _elsewhere(passages)
             yield _claim(key, stated, evidence, titled)

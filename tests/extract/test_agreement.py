@@ -133,3 +133,10 @@ def test_a_chair_or_a_post_of_one_title_ends_where_another_succeeds(ontology):
     for predicate, title in (("chairOf", None), ("holdsPositionAt", "treasurer")):
         posts = [replace(over, subject=s, predicate=predicate, title=title) for s in (3, 4)]
         assert [c.status for c in succeeded([*posts, office(3, predicate="succeeds", other=4)], ontology)] == ["Current", "Past", "Current"]
+
+
+def test_who_is_yet_to_be_succeeded_holds_the_office_now(ontology):
+    claims = [office(0, "Future"), office(2, "Future"), office(0, "Future", "succeeds", 2)]
+    assert [c.status for c in succeeded(claims, ontology)] == ["Future", "Current", "Future"]
+    ended = [office(0, "Future"), office(2, "Past"), office(0, "Future", "succeeds", 2)]
+    assert succeeded(ended, ontology) == tuple(ended)
