@@ -16,7 +16,7 @@ from kg.ontology import Ontology, Relation
 from kg.resolve.entities import language
 from kg.resolve.names import tokenize
 from kg.resolve.periods import finer, fit
-from kg.resolve.statuses import Stated, by_status, left_between, meant, surest
+from kg.resolve.statuses import Stated, by_status, left_between, meant, over_by, surest, told_of
 
 SUREST = 0.999
 
@@ -31,7 +31,8 @@ def facts(stated: Iterable[Stated], types: Mapping[str, str], ontology: Ontology
         turned = _turned(s, types, ontology)
         if turned:
             groups[turned.subject, turned.claim.predicate, turned.object].append(turned)
-    made = (f for key, members in sorted(groups.items()) for f in _merged(members, ontology.relations[key[1]], ontology))
+    told = told_of(s for members in groups.values() for s in members)
+    made = (f for key, members in sorted(groups.items()) for f in _merged(members, ontology.relations[key[1]], told, ontology))
     return tuple(sorted(made, key=lambda f: f.identifier))
 
 
@@ -65,11 +66,11 @@ def _turned(s: Stated, types: Mapping[str, str], ontology: Ontology) -> Stated |
 # Merging
 
 
-def _merged(members: list[Stated], relation: Relation, ontology: Ontology) -> Iterator[Fact]:
+def _merged(members: list[Stated], relation: Relation, told: Mapping[str, str], ontology: Ontology) -> Iterator[Fact]:
     for named in _by_title(members, relation):
         parts = list(_by_period(named, ontology))
         for part in parts:
-            groups = sorted(by_status(part, ontology).items())
+            groups = sorted(over_by(by_status(part, ontology), told, ontology).items())
             for status, group in groups:
                 fact = _fact(group, relation, status, several=len(parts) > 1)
                 between = left_between(group, ontology) if status == ontology.over() and not fact.period.end else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -67,6 +67,27 @@ def by_status(members: Iterable[Stated], ontology: Ontology) -> dict[str, list[S
     for word, (status, claims) in zip(words, told, strict=True):
         groups[next((w.status for w in ranked if word and word.before(w)), status)] += claims
     return groups
+
+
+def told_of(stated: Iterable[Stated]) -> dict[str, str]:
+    """Map each entity to the day of the latest document that states anything of it."""
+    latest: dict[str, str] = {}
+    for s in stated:
+        for entity in (s.subject, s.object):
+            if days := bounds(s.issued):
+                latest[entity] = max(latest.get(entity, ""), days[0])
+    return latest
+
+
+def over_by(groups: Mapping[str, list[Stated]], told: Mapping[str, str], ontology: Ontology) -> dict[str, list[Stated]]:
+    """Give a term the status of what is over where it held up to a day before the last one on which anything is told of its two ends."""
+    over, changed = ontology.over(), dict[str, list[Stated]]()
+    for status, members in groups.items():
+        ends = [days[1] for s in members if (days := bounds(s.claim.period.end))]
+        known = max((told.get(entity, "") for s in members for entity in (s.subject, s.object)), default="")
+        gone = over and ends and max(ends) < known and ontology.statuses[status].tense == "present"
+        changed.setdefault(over if over and gone else status, []).extend(members)
+    return changed
 
 
 def supported(claims: Iterable[Stated], usual: str) -> str:

@@ -35,6 +35,19 @@ CASES = [
     ([said("2017", "Current"), said("2019", "Past"), said("2021", "Current")], {("Past", None, None), ("Current", None, None)}),
     ([said("2019", "Current"), said("2021", "Past", None, "2010")], {("Current", None, None), ("Past", None, "2010")}),
     ([said("2019", "Current"), said("2021", "Past", "2020", "2021")], {("Current", None, None), ("Past", "2020", "2021")}),
+    # what holds up to a day is over where a later document tells anything of who or where
+    (
+        [said("2019", "Current", None, "2020"), said("2021", "Current", predicate="chairOf")],
+        {("Past", None, "2020"), ("Current", None, None)},
+    ),
+    (
+        [said("2019", "Current", None, "2022"), said("2021", "Current", predicate="chairOf")],
+        {("Current", None, "2022"), ("Current", None, None)},
+    ),
+    (
+        [said("2019", "Future", "2020", "2021"), said("2023", "Current", predicate="chairOf")],
+        {("Future", "2020", "2021"), ("Current", None, None)},
+    ),
     # what is denied or heard is a fact of its own, and what is hardly said changes nothing
     ([said("2019", "Current"), said("2021", "Denied")], {("Current", None, None), ("Denied", None, None)}),
     ([said("2019", "Rumoured"), said("2021", "Current")], {("Rumoured", None, None), ("Current", None, None)}),
