@@ -16,7 +16,7 @@ from kg.resolve.names import Words
 from kg.resolve.places import within
 from kg.resolve.quotations import quotations
 from kg.resolve.statuses import Stated
-from kg.resolve.successions import ended, left
+from kg.resolve.successions import ended, left, settled
 from kg.resolve.things import distinct, read, typed
 
 __all__ = ["Judgement", "resolve"]
@@ -45,11 +45,13 @@ def resolve(extractions: Iterable[Extraction], ontology: Ontology, judgements: S
 
 
 def _facts(stated: tuple[Stated, ...], types: Mapping[str, str], issued: Mapping[str, str | None], ontology: Ontology) -> tuple[Fact, ...]:
-    """Make facts of claims, a second time where a succession tells that what they say is over."""
-    starts = starting(stated)
-    merged = ended(facts(stated, types, ontology), starts, issued, ontology)
-    gone = left(stated, merged, issued, ontology)
-    return merged if gone == stated else ended(facts(gone, types, ontology), starts, issued, ontology)
+    """Make facts of claims, once more where a succession tells that it has come, or that what they say is over."""
+    starts, merged = starting(stated), facts(stated, types, ontology)
+    for told in (settled, left):
+        known = told(stated, merged, issued, ontology)
+        merged = merged if known == stated else facts(known, types, ontology)
+        merged, stated = ended(merged, starts, issued, ontology), known
+    return merged
 
 
 class _Owners:

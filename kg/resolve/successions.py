@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import product
 
 from kg.dates import bounds
 from kg.model import Fact, Period, Span
@@ -43,6 +44,49 @@ def left(stated: Iterable[Stated], ended: Iterable[Fact], issued: Issued, ontolo
         else s
         for s in stated
     )
+
+
+def settled(stated: Iterable[Stated], facts: Iterable[Fact], issued: Issued, ontology: Ontology) -> tuple[Stated, ...]:
+    """Give claims the status that a later document leaves them which says that a successor holds or held the post.
+
+    The succession, if it was ahead, has come; and the predecessor's post there is over, unless a document as late says that it is held.
+    """
+    over, usual, told = ontology.over(), ontology.usual(), dict[tuple[str, str, str, Span], str]()
+    for succession, earlier, later in _handed(facts, issued, ontology):
+        if not _holds(succession, ontology):
+            told |= {(succession.subject, succession.predicate, succession.object, e): usual for e in succession.evidence}
+        if over and (_last(earlier.evidence, issued) or "") < (_last(later.evidence, issued) or ""):
+            told |= {(earlier.subject, earlier.predicate, earlier.object, e): over for e in earlier.evidence}
+    return tuple(_told(s, told, ontology) for s in stated)
+
+
+def _told(stated: Stated, told: Mapping[tuple[str, str, str, Span], str], ontology: Ontology) -> Stated:
+    claim = stated.claim
+    status = told.get((stated.subject, claim.predicate, stated.object, claim.evidence))
+    open_ended = ontology.statuses[claim.status].tense in ("present", "future")
+    return replace(stated, claim=replace(claim, status=status)) if status and open_ended else stated
+
+
+def _handed(facts: Iterable[Fact], issued: Issued, ontology: Ontology) -> Iterator[tuple[Fact, Fact, Fact]]:
+    """Yield successions with the posts of both at one place, where a later document says that the successor's has begun."""
+    facts, handing = tuple(facts), ontology.successions()
+    posts = _posts(facts, ontology)
+    for s in (f for f in facts if f.predicate in handing and ontology.statuses[f.status].tense in ("present", "future")):
+        for later, earlier in product(posts[s.subject], posts[s.object]):
+            begun = ontology.statuses[later.status].tense != "future" and later.confidence * s.confidence > LIKELY
+            after = (_last(s.evidence, issued) or "") < (_last(later.evidence, issued) or "")
+            if begun and after and (later.predicate, later.object) == (earlier.predicate, earlier.object):
+                yield s, earlier, later
+
+
+def _posts(facts: Iterable[Fact], ontology: Ontology) -> Mapping[str, Sequence[Fact]]:
+    """Map people to the offices that they have, had or will have, of relations of their own."""
+    found: defaultdict[str, list[Fact]] = defaultdict(list)
+    for f in facts:
+        relation = ontology.relations.get(f.predicate)
+        if relation and relation.membership and not relation.titled and ontology.statuses[f.status].tense:
+            found[f.subject].append(f)
+    return found
 
 
 def _last(evidence: Iterable[Span], issued: Issued) -> str | None:

@@ -291,6 +291,26 @@ def test_who_was_succeeded_before_a_document_says_so_holds_the_post_no_more(held
     assert (post.status, post.period.end, [s.document for s in post.evidence]) == (status, end, ["1.txt"])
 
 
+@pytest.mark.parametrize(
+    ("later", "held", "expected"),
+    [
+        ("2021-06-01", "2019-05-03", ("Current", "Past")),
+        # no later document says that the successor has begun, or one as late says that the other still holds the post
+        ("2020-01-08", "2019-05-03", ("Future", "Current")),
+        ("2021-06-01", "2021-06-01", ("Current", "Current")),
+    ],
+)
+def test_a_succession_that_was_ahead_has_come_where_a_later_document_says_so(later, held, expected, ontology):
+    before = told("1.txt", "[P2 Petra Novak] chairs [O3 Northgate]", claim(2, "chairOf", 3), issued=held)
+    ahead = claim(1, "succeeds", 2, status="Future")
+    named = told("2.txt", "[P1 Maria Okafor] will follow [P2 Petra Novak] at [O3 Northgate]", ahead, issued="2020-01-08")
+    after = told("3.txt", "[P1 Maria Okafor] chairs [O3 Northgate]", claim(1, "chairOf", 3), issued=later)
+    facts = resolve([before, named, after], ontology).facts
+    (come,) = [f.status for f in facts if f.predicate == "succeeds"]
+    (left,) = [f.status for f in facts if f.subject == "person/petra-novak"]
+    assert (come, left) == expected
+
+
 def test_an_end_that_is_stated_is_no_inference(ontology):
     claims = (
         claim(1, "chiefExecutiveOf", 3, period=Period("2023-09-10")),
