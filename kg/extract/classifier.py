@@ -256,12 +256,12 @@ def _close(place: int, ends: Sequence[Mention]) -> bool:
 def _nearest(places: Sequence[Place], near: Sequence[Mention], ends: Sequence[Mention], relation: Relation, text: _Text) -> list[_Title]:
     """The titles at some places that state a relation: those without rivals first, then those with words for offices, then the nearest."""
     subject, known = ends[0], offices(text.ontology, ends[0].language)
-    passage = Passage(near, places, text.sentences, known)
+    passage = Passage(near, places, text.sentences, known, subject.type)
     ranked: list[tuple[int, bool, tuple[int, int], Place, frozenset[int]]] = []
     for place in places:
         stated = _offices_in(text.sentences.text[slice(*place)], relation, subject.language, text.ontology)
         given = relation.name in stated if stated else not relation.roles or relation.name == known.general
-        if given and not passage.left(place, ends[1].span):
+        if given and not passage.left(place, ends[1]):
             rivalled = frozenset(end.chain for end in ends if passage.rivalled(place, end))
             ranked.append((len(rivalled), not stated, passage.nearest(place, subject), place, rivalled))
     ranked.sort(key=lambda r: r[:4])

@@ -19,12 +19,13 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """The mentions and titles of a passage, both in order, with the sentences of its text and the words of its language for offices."""
+    """The mentions and titles of a passage, both in order, the sentences of its text, its language's words for offices; who holds them."""
 
     near: Sequence[Mention]
     titles: Sequence[Place]
     sentences: Sentences
     known: Offices
+    holder: str
 
     def far(self, title: Place, span: Span) -> tuple[int, int]:
         """How many sentences, then characters, lie between a title and a mention, with a toll for signs and joining words."""
@@ -45,14 +46,18 @@ class Passage:
         """
         own = [m.span for m in self.near if m.chain == end.chain]
         least = min((self.far(title, s) for s in own), default=None)
-        others = (m.span for m in self.near if m.type == end.type and m.chain != end.chain and not self.left(title, m.span))
+        others = (m.span for m in self.near if m.type == end.type and m.chain != end.chain and not self.left(title, m))
         others = (s for s in others if not self._joined(s, own))
         return any((least is None or self.far(title, s) < least) and self._first(title, s) for s in others)
 
-    def left(self, title: Place, span: Span) -> bool:
-        """Whether a mention is where somebody comes from who takes the office of a title: "joins from Tern as treasurer"."""
-        text, start = self.sentences.text, max(0, span.start - ORIGIN)
-        return bool(self.known.marker.fullmatch(text, span.end, title[0]) and self.known.origin.search(text[start : span.start]))
+    def left(self, title: Place, firm: Mention) -> bool:
+        """Whether a firm is where somebody comes from who takes a title: "joins from Tern as treasurer", "as treasurer from Tern"."""
+        text, span, behind = self.sentences.text, firm.span, title[1] <= firm.span.start
+        start = title[1] if behind else max(0, span.start - ORIGIN)
+        origin = self.known.origin.search(text[start : span.start])
+        if not origin or firm.type == self.holder:
+            return False
+        return not origin.string[: origin.start()].strip(" ,") if behind else bool(self.known.marker.fullmatch(text, span.end, title[0]))
 
     def _joined(self, span: Span, own: Iterable[Span]) -> bool:
         """Whether the text joins a mention to one of others."""

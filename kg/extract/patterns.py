@@ -54,6 +54,7 @@ class Pattern:
 
     `offices` are the relations that a title may tell: those between the same classes as the wording's own. `before` and `behind` are words
     next to which it does not hold: "sold to" before its subject, "'s" behind its last name; `owning` those that may lead a title (的).
+    `tight`: nothing may stand between its words, which are but a preposition ("… from …").
     """
 
     parts: tuple[str, ...]
@@ -65,6 +66,7 @@ class Pattern:
     before: Words = frozenset()
     behind: Words = frozenset()
     owning: Words = frozenset()
+    tight: bool = False
 
 
 @lru_cache(maxsize=32)
@@ -128,6 +130,7 @@ def _guarded(pattern: Pattern, relation: Relation, language: str, ontology: Onto
         before=_words(ontology, language, "transfer" if clause else ""),
         behind=_words(ontology, language, behind),
         owning=_words(ontology, language, "possessive"),
+        tight=len(between) == 1 and (between[0],) in _words(ontology, language, "preposition"),
     )
 
 
@@ -258,7 +261,7 @@ def _reach(pattern: Pattern, n: int, tokens: tuple[Token, ...], at: int) -> Iter
     yield at, at
     if part == "[title]" and before in ARGUMENTS and _texts(tokens, at, 1) in pattern.owning:
         yield at + 1, at + 1
-    room, sign = _room(before, part, pattern.han), not (before[0].isalnum() or before[0] == "[")
+    room, sign = 0 if pattern.tight else _room(before, part, pattern.han), not (before[0].isalnum() or before[0] == "[")
     starts = [at]
     if before in ARGUMENTS and (aside := _aside(tokens, at, part)):
         yield aside, aside

@@ -116,6 +116,7 @@ HOLDERS = [
         {"Obi Tern": "treasurer", "Okafor Tern": "president", "Nwosu Tern": "general counsel"},
     ),
     ("{Tern} hired [Obi] from {Larkfield} as its ‹treasurer›.", {"Obi Tern": "treasurer", "Obi Larkfield": None}),
+    ("[Obi] joined {Tern} as ‹treasurer› from {Larkfield}.", {"Obi Tern": "treasurer", "Obi Larkfield": None}),
     ("{Tern} named [Obi], formerly of {Larkfield}, as ‹treasurer›.", {"Obi Tern": "treasurer", "Obi Larkfield": None}),
     ("[林晓云]将加入{青禾科技}，此前曾在{远山资本}任‹副总裁›。", {"林晓云 青禾科技": None, "林晓云 远山资本": "副总裁"}),
 ]

@@ -4,6 +4,8 @@ from kg.extract.titles import offices, split
 from kg.extract.wordings import GOVERNED, SKIPPED, wordings
 
 STATED = [
+    ("en", "[Okafor] from {Larkfield} spoke.", [("Okafor", "holdsPositionAt", "Larkfield", "Current", None)]),
+    ("en", "[Okafor] lured staff away from {Larkfield}.", []),
     ("en", "[Okafor], who heads {Larkfield}, spoke.", [("Okafor", "holdsPositionAt", "Larkfield", "Current", None)]),
     ("en", "[Okafor], who heads {Larkfield}'s software division, spoke.", []),
     (
