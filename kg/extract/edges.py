@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from kg.extract.authority import SHORT_NAME, firm_labels, known, person_labels
+from kg.extract.datewords import SHIFTS
 from kg.extract.lexicon import alternation, listed
 from kg.han import has_han
 from kg.languages.encoder import Found
@@ -93,17 +94,25 @@ def _han(found: Found, text: str, ontology: Ontology) -> Found:
     """A Chinese name without a function word or the start of a verb behind it: 天溪食品 of 与天溪食品展开竞争, 云溪 of 陆云溪于.
 
     Of 5,380 annotated ones none but a person's ends in such a word, or with the first character of a verb that the dictionary sees there.
-    A person's is cut only where it would be too long, one that the authority file has without its end (淘宝上) also before a place word.
+    A person's is cut only where it would be too long or a date follows, one that the authority file has without its end (淘宝上) also
+    before a place word.
     """
     name, person = text[found.start : found.end], found.kind in person_labels(ontology)
     if not has_han(name[-1]) or len(name) < SHORT or known(ontology, name):
         return found
     surname = 1 + name.startswith(listed(ontology, "zh", "compoundSurname"))
-    stray = name.endswith(listed(ontology, "zh", "nameEnd")) and len(name) > (surname + 2 if person else 0)
+    least = surname + 2 if person and not _dates(ontology).match(text, found.end) else 0
+    stray = name.endswith(listed(ontology, "zh", "nameEnd")) and len(name) > least
     place = name.endswith(listed(ontology, "zh", "nameLocative")) and known(ontology, name[:-1])
     first, last = text.rfind("\n", 0, found.start) + 1, text.find("\n", found.end)
     verb = not person and first + Lexicon().verb(text[first : last if last >= 0 else None], found.end - first) == found.end - 1
     return replace(found, end=found.end - (stray or place or verb))
+
+
+@lru_cache(maxsize=8)
+def _dates(ontology: Ontology) -> re.Pattern[str]:
+    """How a Chinese date begins."""
+    return re.compile(rf"\s*(?:\d|{alternation(listed(ontology, 'zh', *SHIFTS))})")
 
 
 def _bounded(found: Found, text: str, ontology: Ontology) -> Found:
