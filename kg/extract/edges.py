@@ -104,8 +104,7 @@ def _han(found: Found, text: str, ontology: Ontology) -> Found:
     least = surname + 2 if person and not _dates(ontology).match(text, found.end) else 0
     stray = name.endswith(listed(ontology, "zh", "nameEnd")) and len(name) > least
     place = name.endswith(listed(ontology, "zh", "nameLocative")) and known(ontology, name[:-1])
-    first, last = text.rfind("\n", 0, found.start) + 1, text.find("\n", found.end)
-    verb = not person and first + Lexicon().verb(text[first : last if last >= 0 else None], found.end - first) == found.end - 1
+    verb = not person and Lexicon().verb(text, found.end) == found.end - 1
     return replace(found, end=found.end - (stray or place or verb))
 
 

@@ -62,6 +62,11 @@ def test_a_deputy_is_not_taken_for_the_chief(ontology):
     ]  # fmt: skip
 
 
+def test_an_honorary_chair_is_not_taken_for_the_chair(ontology):
+    (honoured,) = assisted([replace(office(0, predicate="chairOf"), title="honorary chairman")], NAMED, ontology)
+    assert (honoured.predicate, honoured.title) == ("holdsPositionAt", "honorary chairman")
+
+
 def test_a_deputy_who_became_the_chief_is_both(ontology):
     deputy = replace(office(0, "Past", "holdsPositionAt"), title="deputy CEO", method="wording")
     both = (deputy, replace(office(0), title="CEO", method="wording"))

@@ -37,6 +37,7 @@ HELD = [
     ("id", "[Budi] menggantikan [Rina], yang kini menjadi komisaris {Larkfield}.", "Budi", "komisaris", "Past", "Past"),
     ("zh", "{Larkfield}总裁[林晓云]退休，由现任财务总监[韩立群]接任总裁。", "林晓云", "总裁", "Past", "Past"),
     ("zh", "{Larkfield}总裁[林晓云]退休，由现任财务总监[韩立群]接任总裁。", "林晓云", "财务总监", "Past", "Past"),
+    ("zh", "[林晓云]辞去总裁职务，只保留{Larkfield}董事长一职。", "林晓云", "董事长", "Past", "Current"),
     ("zh", "[林晓云]辞去总裁职务，仍任{Larkfield}董事长。", "林晓云", "董事长", "Past", "Current"),
     ("zh", "[林晓云]辞去总裁职务，仍任{Larkfield}董事长。", "林晓云", "总裁", "Past", "Past"),
     ("zh", "[林晓云]卸任总裁后继续担任{Larkfield}董事长，直到退休。", "林晓云", "董事长", "Past", "Past"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import logging
+import re
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,9 @@ import numpy as np
 from kg.han import has_han
 
 KINDS = ("nr", "ns", "nt", "nz", "n", "v", "m", "new", "other")
+BLOCK = 200  # characters on each side of a place in which its words are cut
 LONGEST = 5  # characters of a word; few have more
+_APART = re.compile(r"[^\u4e00-\u9fd5a-zA-Z0-9+#&._%-]")  # what parts Chinese text for jieba
 HINTS = ("none", *(f"{kind}-{place}" for kind in KINDS for place in ("first", "inside")))
 
 
@@ -37,9 +40,10 @@ class Lexicon:
 
         None does where it has a word that begins there: in 食品展开幕 either 展开 or 开幕 may be meant.
         """
-        plain = self.simplified(text)
-        other = any(plain[place : place + length] in _tags() for length in range(2, LONGEST))
-        return place if other else next((a for a, b in _verbs(plain) if a < place < b), place)
+        start, end = _block(text, place)
+        plain, at = self.simplified(text[start:end]), place - start
+        other = any(plain[at : at + length] in _tags() for length in range(2, LONGEST))
+        return place if other else start + next((a for a, b in _verbs(plain) if a < at < b), at)
 
     def hints(self, words: list[tuple[int, str]], length: int) -> np.ndarray:
         """Give for each character of a text an index into `HINTS`; those of no word get 0."""
@@ -49,6 +53,14 @@ class Lexicon:
             hints[start] = 1 + 2 * kind
             hints[start + 1 : start + len(word)] = 2 + 2 * kind
         return hints
+
+
+def _block(text: str, place: int) -> tuple[int, int]:
+    """Where the stretch around a place starts and ends that the dictionary cuts by itself, of endless ones a part."""
+    first, last = max(0, place - BLOCK), min(len(text), place + BLOCK)
+    start = max((m.end() for m in _APART.finditer(text, first, place)), default=first)
+    end = _APART.search(text, place, last)
+    return start, end.start() if end else last
 
 
 def _kind(word: str) -> int:
