@@ -23,6 +23,7 @@ from kg.extract.quantities import quantities
 from kg.extract.quotations import marked, quotations
 from kg.extract.refuted import refuted
 from kg.extract.resumption import resumed
+from kg.extract.sellers import bought
 from kg.extract.sentences import Sentences
 from kg.extract.sexes import sexed
 from kg.extract.sources import sources
@@ -64,7 +65,7 @@ def _stated(parsed: Parsed, named: Sequence[Mention], reading: Reading, network:
     sentences = Sentences.of(parsed.document.identifier, parsed.document.text)
     found = (*claims(named, reading, network, ontology, sentences), *wordings(parsed, named, ontology))
     found = (*found, *promotions(parsed, found, named, reading.titles, ontology))
-    for denied in (refuted, remained, elsewhere):
+    for denied in (refuted, remained, elsewhere, bought):
         found = tuple(denied(found, parsed, named, ontology))
     joint = succeeded(agreed(assisted(found, named, ontology), named, ontology), ontology)
     return lasting(joint, named, parsed.document.text, ontology)

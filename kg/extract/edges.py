@@ -8,7 +8,6 @@ from dataclasses import replace
 from functools import lru_cache
 
 from kg.extract.authority import SHORT_NAME, firm_labels, known, person_labels
-from kg.extract.datewords import SHIFTS
 from kg.extract.lexicon import alternation, listed
 from kg.han import has_han
 from kg.languages.encoder import Found
@@ -16,6 +15,7 @@ from kg.languages.encoder.lexicon import Lexicon
 from kg.ontology import Ontology
 
 SHORT = 3  # letters of the longest word in small letters that may end a name
+STRADDLING = 4  # characters behind a name in which a word goes on that begins with its last
 AROUND = {"So", "Sk", "Sm", "Pd", "Cc", "Cf", "Co", "Cn", "Cs", "Zs", "Zl", "Zp"}  # begin and end no name: emoji, dashes …
 AFTER = ",;:、，；：。"  # end no name either, unlike other stops: "Inc.", "Yahoo!"
 PAIRS = tuple(zip("(（[［【〔《〈「『“‘«", ")）]］】〕》〉」』”’»", strict=True))
@@ -94,24 +94,27 @@ def _han(found: Found, text: str, ontology: Ontology) -> Found:
     """A Chinese name without a function word or the start of a verb behind it: 天溪食品 of 与天溪食品展开竞争, 云溪 of 陆云溪于.
 
     Of 5,380 annotated ones none but a person's ends in such a word, or with the first character of a verb that the dictionary sees there.
-    A person's is cut only where it would be too long or a date follows, one that the authority file has without its end (淘宝上) also
-    before a place word.
+    A person's is cut only where it would be too long, one that the authority file has without its end (淘宝上) also before a place word.
+    Any is where a word runs over its end (`_straddled`).
     """
     name, person = text[found.start : found.end], found.kind in person_labels(ontology)
     if not has_han(name[-1]) or len(name) < SHORT or known(ontology, name):
         return found
     surname = 1 + name.startswith(listed(ontology, "zh", "compoundSurname"))
-    least = surname + 2 if person and not _dates(ontology).match(text, found.end) else 0
-    stray = name.endswith(listed(ontology, "zh", "nameEnd")) and len(name) > least
+    stray = name.endswith(listed(ontology, "zh", "nameEnd")) and len(name) > (surname + 2 if person else 0)
     place = name.endswith(listed(ontology, "zh", "nameLocative")) and known(ontology, name[:-1])
     verb = not person and Lexicon().verb(text, found.end) == found.end - 1
-    return replace(found, end=found.end - (stray or place or verb))
+    return replace(found, end=found.end - (stray or place or verb or _straddled(found, text, person, ontology)))
 
 
-@lru_cache(maxsize=8)
-def _dates(ontology: Ontology) -> re.Pattern[str]:
-    """How a Chinese date begins."""
-    return re.compile(rf"\s*(?:\d|{alternation(listed(ontology, 'zh', *SHIFTS))})")
+def _straddled(found: Found, text: str, person: bool, ontology: Ontology) -> bool:
+    """Whether a word that no name's end is part of runs over the end of one: 刘岚于|2015年, 云溪集团所|持.
+
+    Where a word of the dictionary ends there that word is meant: 交易所|持有. But for people: 勇于 is a word too.
+    """
+    plain, at = Lexicon().simplified(text[found.start : found.end + STRADDLING]), found.end - found.start
+    over = plain.startswith(listed(ontology, "zh", "straddling"), at - 1)
+    return over and (person or not Lexicon().ends(plain[:at]))
 
 
 def _bounded(found: Found, text: str, ontology: Ontology) -> Found:

@@ -31,7 +31,7 @@ class Offices:
     """The role words of one language, by their first token, with the relation each states; and the words that join two offices.
 
     Beside these, `fillers` ("a", "the") say nothing. Beside words for an aide ("deputy", "assistant to the") an office that is held
-    (`held`) is another one, of the `general` relation. `strays` ("now", "its new") before a title and `links` ("of the") behind it are no
+    (`held`) is another one, of the `general` relation. `strays` ("now", "its new") before a title and `links` ("of the", 为) behind it are no
     part of it, nor is a verb of `becoming` or what stands before it (2022年起任). Behind `origin` ("from") stands where somebody comes
     from, if `marker` ("as its") leads on to the office taken.
     """
@@ -73,6 +73,7 @@ def offices(ontology: Ontology, language: str) -> Offices:
         frozenset(tokens(w) for w in words if len(w) > 1 or not HAN.match(w))  # one character may begin or end another word
         for words in (stray, (*listed(ontology, language, "preposition"), *fillers))
     )
+    links |= {tokens(w) for w in listed(ontology, language, "officeVerb")}
     found = {h: tuple(x) for h, x in heads.items()}
     lists = (("becoming", "rising"), ("origin",), ("officeMarker",), ("article", "determiner"))
     becoming, origin, marker, filler = (alternation(listed(ontology, language, *names)) for names in lists)

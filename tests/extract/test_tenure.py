@@ -40,6 +40,8 @@ HELD = [
     ("zh", "[林晓云]辞去总裁职务，只保留{Larkfield}董事长一职。", "林晓云", "董事长", "Past", "Current"),
     ("zh", "[林晓云]辞去总裁职务，仍任{Larkfield}董事长。", "林晓云", "董事长", "Past", "Current"),
     ("zh", "[林晓云]辞去总裁职务，仍任{Larkfield}董事长。", "林晓云", "总裁", "Past", "Past"),
+    ("zh", "[林晓云]辞去总裁职务，只保留{Larkfield}董事长一职。", "林晓云", "董事长", "Past", "Current"),
+    ("zh", "[林晓云]辞去总裁职务，只保留{Larkfield}董事长一职。", "林晓云", "总裁", "Past", "Past"),
     ("zh", "[林晓云]卸任总裁后继续担任{Larkfield}董事长，直到退休。", "林晓云", "董事长", "Past", "Past"),
     ("zh", "[林晓云]将于年底离开{Larkfield}。", "林晓云", "财务总监", "Past", "Current"),
     ("zh", "[林晓云]已离开{Larkfield}。", "林晓云", "财务总监", "Past", "Past"),

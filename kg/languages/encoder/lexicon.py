@@ -45,6 +45,11 @@ class Lexicon:
         other = any(plain[at : at + length] in _tags() for length in range(2, LONGEST))
         return place if other else start + next((a for a, b in _verbs(plain) if a < at < b), at)
 
+    def ends(self, text: str) -> bool:
+        """Whether a text ends with a word of the dictionary of several characters."""
+        plain = self.simplified(text)
+        return any(plain[-length:] in _tags() for length in range(2, min(LONGEST, len(plain)) + 1))
+
     def hints(self, words: list[tuple[int, str]], length: int) -> np.ndarray:
         """Give for each character of a text an index into `HINTS`; those of no word get 0."""
         hints = np.zeros(length, dtype=np.int64)
