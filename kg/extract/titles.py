@@ -31,9 +31,9 @@ class Offices:
     """The role words of one language, by their first token, with the relation each states; and the words that join two offices.
 
     Beside these, `fillers` ("a", "the") say nothing. Beside words for an aide ("deputy", "assistant to the") an office that is held
-    (`held`) is another one, of the `general` relation. `strays` ("now", "its new") before a title and `links` ("of the", 为) behind it are no
-    part of it, nor is a verb of `becoming` or what stands before it (2022年起任). Behind `origin` ("from") stands where somebody comes
-    from, if `marker` ("as its") leads on to the office taken.
+    (`held`) is another one, of the `general` relation. `strays` ("now", "its new") before a title and `links` ("of the", 为) behind it
+    are no part of it, nor is a verb of `becoming` or what stands before it (2022年起任). Behind `origin` ("from") stands where somebody
+    comes from, if `marker` ("as its") leads on to the office taken.
     """
 
     heads: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
