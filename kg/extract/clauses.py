@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from kg.extract.lexicon import alternation, until
+from kg.extract.lexicon import alternation, listed, until
+from kg.han import has_han
 from kg.ontology import Ontology
 
 NEAR = 40  # characters from the words that govern a clause to what it states
@@ -21,7 +22,7 @@ def governed(sentence: str, start: int, end: int, ontology: Ontology) -> str | N
 
 @lru_cache(maxsize=512)
 def clauses(sentence: str, ontology: Ontology) -> tuple[tuple[int, int, str], ...]:
-    """Give where the clauses start and end before which words tell a status, and that status."""
+    """Give where the clauses start and end before which, in Chinese also behind which, words tell a status, and that status."""
     return tuple(_found(sentence, ontology))
 
 
@@ -29,6 +30,16 @@ def _found(sentence: str, ontology: Ontology) -> Iterator[tuple[int, int, str]]:
     for status, words in _words(ontology):
         for found in words.finditer(sentence):
             yield found.end(), until(END, sentence, found.end()), status
+    for heard in _heard(ontology).finditer(sentence):
+        start = max((m.end() for m in END.finditer(sentence, 0, heard.start())), default=0)
+        yield from ((start, heard.start(), name) for name, s in sorted(ontology.statuses.items()) if not (s.tense or s.denies))
+
+
+@lru_cache(maxsize=8)
+def _heard(ontology: Ontology) -> re.Pattern[str]:
+    """A Chinese word for a rumour behind the clause that tells it: …的传言."""
+    owning, rumours = (alternation(filter(has_han, listed(ontology, "zh", name))) for name in ("possessive", "rumour"))
+    return re.compile(rf"{owning}{rumours}")
 
 
 @lru_cache(maxsize=8)

@@ -204,6 +204,7 @@ STATUSES = [
     ("en", "{Northwind} rejected {Larkfield} chairman [Okafor].", "Current"),
     ("id", "{Samudra} membantah telah mengakuisisi {Pelita}.", "Denied"),
     ("zh", "{青禾科技}否认收购{云舟智行}。", "Denied"),
+    ("zh", "对于{云舟智行}将被{青禾科技}收购的传言，公司未予置评。", "Rumoured"),
     ("zh", "{青禾科技}否认创始人[林晓云]将离开。", "Current"),
     # a post that is declined is not taken
     ("en", "[Okafor] turned down the post of chairman at {Larkfield}.", "Denied"),
