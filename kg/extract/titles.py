@@ -31,9 +31,9 @@ class Offices:
     """The role words of one language, by their first token, with the relation each states; and the words that join two offices.
 
     Beside these, `fillers` ("a", "the") say nothing. Beside words for an aide ("deputy", "assistant to the") an office that is held
-    (`held`) is another one, of the `general` relation. `strays` ("now", "its new") before a title and `links` ("of the", 为) behind it are no
-    part of it, nor is a verb of `becoming` or what stands before it (2022年起任). Behind `origin` ("from") stands where somebody comes
-    from, if `marker` ("as its") leads on to the office taken.
+    (`held`) is another one, of the `general` relation. `strays` ("now", "its new") before a title and `links` ("of the", 为) behind it
+    are no part of it, nor is a verb of `becoming` or what stands before it (2022年起任). Behind `origin` ("from") stands where somebody
+    comes from, if `marker` ("as its") leads on to the office taken; behind `former` an office that is over.
     """
 
     heads: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
@@ -47,6 +47,7 @@ class Offices:
     becoming: re.Pattern[str] = re.compile(r"(?!)")
     origin: re.Pattern[str] = re.compile(r"(?!)")
     marker: re.Pattern[str] = re.compile(r"(?!)")
+    former: re.Pattern[str] = re.compile(r"(?!)")
 
 
 @lru_cache(maxsize=32)
@@ -77,7 +78,9 @@ def offices(ontology: Ontology, language: str) -> Offices:
     found = {h: tuple(x) for h, x in heads.items()}
     lists = (("becoming", "rising"), ("origin",), ("officeMarker",), ("article", "determiner"))
     becoming, origin, marker, filler = (alternation(listed(ontology, language, *names)) for names in lists)
-    patterns = (becoming, rf"{origin}\s*$", rf"\s*,?\s*{marker}\s+(?:{filler}\s+)*")
+    modifiers, over = {*listed(ontology, language, "statusModifier")}, ontology.over()
+    former = alternation(c.text for c in ontology.statuses[over].cues if c.text in modifiers) if over else r"(?!)"
+    patterns = (becoming, rf"{origin}\s*$", rf"\s*,?\s*{marker}\s+(?:{filler}\s+)*", rf"{former}\s*$")
     told = (re.compile(pattern, re.IGNORECASE) for pattern in patterns)
     return Offices(found, joints, fillers, longest, frozenset(r.name for r in held), general, strays, links, *told)
 
