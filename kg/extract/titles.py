@@ -74,7 +74,7 @@ def offices(ontology: Ontology, language: str) -> Offices:
         frozenset(tokens(w) for w in words if len(w) > 1 or not HAN.match(w))  # one character may begin or end another word
         for words in (stray, (*listed(ontology, language, "preposition"), *fillers))
     )
-    links |= {tokens(w) for w in listed(ontology, language, "officeVerb")}
+    links |= {tokens(w) for w in listed(ontology, language, "officeVerb", "titleTail")}
     found = {h: tuple(x) for h, x in heads.items()}
     lists = (("becoming", "rising"), ("origin",), ("officeMarker",), ("article", "determiner"))
     becoming, origin, marker, filler = (alternation(listed(ontology, language, *names)) for names in lists)
@@ -176,8 +176,8 @@ def bare(title: str, known: Offices) -> str:
     words, first, last = [folded(m.group()) for m in found], 0, len(found)
     while more := next((n for n in (3, 2, 1) if first + n < last and _stray(title, found[first], words[first : first + n], known)), 0):
         first += more
-    while first + 1 < last and (words[last - 1],) in known.links:
-        last -= 1
+    while less := next((n for n in (2, 1) if first + n < last and tuple(words[last - n : last]) in known.links), 0):
+        last -= less
     return title[found[first].start() : found[last - 1].end()] if found else title
 
 
