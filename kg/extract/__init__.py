@@ -28,6 +28,7 @@ from kg.extract.sentences import Sentences
 from kg.extract.sexes import sexed
 from kg.extract.sources import sources
 from kg.extract.tenure import lasting
+from kg.extract.untitled import single
 from kg.extract.wordings import wordings
 from kg.languages import encoder
 from kg.languages.encoder import Encoder, Marked, Reading
@@ -65,7 +66,7 @@ def _stated(parsed: Parsed, named: Sequence[Mention], reading: Reading, network:
     sentences = Sentences.of(parsed.document.identifier, parsed.document.text)
     found = (*claims(named, reading, network, ontology, sentences), *wordings(parsed, named, ontology))
     found = (*found, *promotions(parsed, found, named, reading.titles, ontology))
-    for denied in (refuted, remained, elsewhere, bought):
+    for denied in (refuted, remained, elsewhere, bought, single):
         found = tuple(denied(found, parsed, named, ontology))
     joint = succeeded(agreed(assisted(found, named, ontology), named, ontology), ontology)
     return lasting(joint, named, parsed.document.text, ontology)

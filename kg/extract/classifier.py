@@ -22,6 +22,7 @@ Key = tuple[int, str, int]  # subject, relation, object
 Held = Mapping[Place, Set[int]]
 REACH = 400  # characters between a title and an end of its claim
 MOST_PASSAGES = 12  # of one relation between two things in which its posts are sought
+MODIFIER = 16  # characters before a title in which a word is sought that tells that it is over
 ENGLISH = "en"  # in which offices are named in texts of all languages
 
 
@@ -240,12 +241,23 @@ def _titles(found: _Stated, evidence: Span, relation: Relation, text: _Text) -> 
     """
     ends = [text.mentions[n] for n in (found.subject, found.object)]
     near = [m for m in text.near(evidence) if _close(m.span.start, ends)]
-    marked = _nearest([(t.start, t.end) for t in text.titles_in(evidence) if _close(t.start, ends)], near, ends, relation, text)
+    places = [(t.start, t.end) for t in text.titles_in(evidence) if _close(t.start, ends)]
+    over = found.status == text.ontology.over()
+    marked = _nearest(places if over else _lasting(places, ends[1], text), near, ends, relation, text)
     if marked or relation.titled:
         return marked
     words = roles(text.sentences.text, offices(text.ontology, ends[0].language), evidence.start, evidence.end)
     places = [(r.start, r.end) for r in words if r.relation == relation.name and _close(r.start, ends)]
     return _nearest(places, near, ends, relation, text)
+
+
+def _lasting(places: Sequence[Place], firm: Mention, text: _Text) -> Sequence[Place]:
+    """The titles at some places without former ones, if one stands right behind the firm: 原总监…调任云溪总经理, "joined Tern as …"."""
+    words, known, end = text.sentences.text, offices(text.ontology, firm.language), firm.span.end
+    behind = (start for start, _ in places if end <= start)
+    if not any(known.marker.fullmatch(words, end, start) or not words[end:start].strip() for start in behind):
+        return places
+    return [p for p in places if not known.former.search(words, max(0, p[0] - MODIFIER), p[0])]
 
 
 def _close(place: int, ends: Sequence[Mention]) -> bool:

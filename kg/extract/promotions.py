@@ -45,7 +45,7 @@ def promotions(
         if part and here:
             told.add(key)
             yield from (
-                p for p in _posts(claim, part, here, ontology) if p.certainty == SURE or not any(_claimed(p, c, ontology) for c in claims)
+                p for p in _posts(claim, part, here, ontology) if p.certainty >= SURE or not any(_claimed(p, c, ontology) for c in claims)
             )
 
 
@@ -122,6 +122,13 @@ def _posts(claim: Claim, part: Part, here: _Place, ontology: Ontology) -> Iterat
         yield replace(post, status=over) if over and former and post.status == usual else post
         if rises and claim.title and claim.status == over and post.status == usual and words.joining.search(here.text, here.start):
             yield replace(claim, method="wording", confidence=LIKELY, certainty=SURE)  # "joined" tells of a post that goes on
+        if claim.title and claim.title != post.title and claim.status == post.status not in (usual, over) and _present(post, ontology):
+            yield replace(claim, status=usual, method="wording", certainty=1.0)  # it is the other that is held for the time being
+
+
+def _present(post: Claim, ontology: Ontology) -> bool:
+    """Whether a post is held now."""
+    return ontology.statuses[post.status].tense == ontology.statuses[ontology.usual()].tense
 
 
 def _post(claim: Claim, verb: re.Match[str], here: _Place, part: Part, ontology: Ontology) -> Iterator[tuple[bool, Claim]]:

@@ -33,7 +33,7 @@ class Offices:
     Beside these, `fillers` ("a", "the") say nothing. Beside words for an aide ("deputy", "assistant to the") an office that is held
     (`held`) is another one, of the `general` relation. `strays` ("now", "its new") before a title and `links` ("of the", 为) behind it
     are no part of it, nor is a verb of `becoming` or what stands before it (2022年起任). Behind `origin` ("from") stands where somebody
-    comes from, if `marker` ("as its") leads on to the office taken.
+    comes from, if `marker` ("as its") leads on to the office taken; behind `former` an office that is over.
     """
 
     heads: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
@@ -47,6 +47,7 @@ class Offices:
     becoming: re.Pattern[str] = re.compile(r"(?!)")
     origin: re.Pattern[str] = re.compile(r"(?!)")
     marker: re.Pattern[str] = re.compile(r"(?!)")
+    former: re.Pattern[str] = re.compile(r"(?!)")
 
 
 @lru_cache(maxsize=32)
@@ -73,11 +74,13 @@ def offices(ontology: Ontology, language: str) -> Offices:
         frozenset(tokens(w) for w in words if len(w) > 1 or not HAN.match(w))  # one character may begin or end another word
         for words in (stray, (*listed(ontology, language, "preposition"), *fillers))
     )
-    links |= {tokens(w) for w in listed(ontology, language, "officeVerb")}
+    links |= {tokens(w) for w in listed(ontology, language, "officeVerb", "titleTail")}
     found = {h: tuple(x) for h, x in heads.items()}
     lists = (("becoming", "rising"), ("origin",), ("officeMarker",), ("article", "determiner"))
     becoming, origin, marker, filler = (alternation(listed(ontology, language, *names)) for names in lists)
-    patterns = (becoming, rf"{origin}\s*$", rf"\s*,?\s*{marker}\s+(?:{filler}\s+)*")
+    modifiers, over = {*listed(ontology, language, "statusModifier")}, ontology.over()
+    former = alternation(c.text for c in ontology.statuses[over].cues if c.text in modifiers) if over else r"(?!)"
+    patterns = (becoming, rf"{origin}\s*$", rf"\s*,?\s*{marker}\s+(?:{filler}\s+)*", rf"{former}\s*$")
     told = (re.compile(pattern, re.IGNORECASE) for pattern in patterns)
     return Offices(found, joints, fillers, longest, frozenset(r.name for r in held), general, strays, links, *told)
 
@@ -173,8 +176,8 @@ def bare(title: str, known: Offices) -> str:
     words, first, last = [folded(m.group()) for m in found], 0, len(found)
     while more := next((n for n in (3, 2, 1) if first + n < last and _stray(title, found[first], words[first : first + n], known)), 0):
         first += more
-    while first + 1 < last and (words[last - 1],) in known.links:
-        last -= 1
+    while less := next((n for n in (2, 1) if first + n < last and tuple(words[last - n : last]) in known.links), 0):
+        last -= less
     return title[found[first].start() : found[last - 1].end()] if found else title
 
 

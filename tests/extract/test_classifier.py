@@ -26,12 +26,18 @@ TITLES = [
     ("[林晓云]现任{青禾科技}‹首席运营官›，此前曾在{远山资本}任‹副总裁›。", "林晓云", "青禾科技", "首席运营官"),
     ("{Larkfield}'s ‹treasurer› [Obi] and ‹finance director› [Okafor] left.", "Okafor", "Larkfield", "finance director"),
     ("[Okafor] is ‹partner› at {Tern} and {Larkfield}.", "Okafor", "Larkfield", "partner"),
+    ("Former ‹treasurer› [Okafor] joined {Larkfield} as ‹head of sales›.", "Okafor", "Larkfield", "head of sales"),
+    ("Former ‹treasurer› [Okafor] of {Larkfield} is now ‹director›.", "Okafor", "Larkfield", "treasurer"),
+    ("前任‹财务总监›[林晓云]已调任{青禾科技}‹总会计师›。", "林晓云", "青禾科技", "总会计师"),
+    ("原‹总经理助理›[林晓云]将出任{青禾科技}‹副总经理›。", "林晓云", "青禾科技", "副总经理"),
+    ("‹财务总监›[林晓云]是{青禾科技}‹副总经理›。", "林晓云", "青禾科技", "财务总监"),
 ]
 
 
 @pytest.mark.parametrize(("text", "subject", "object_", "expected"), TITLES)
 def test_a_title_is_that_of_the_firm_and_person_beside_it(text, subject, object_, expected, marked, ontology):
     plain, mentions, _ = marked(re.sub("[‹›]", "", text))
+    mentions = [replace(m, language="zh" if has_han(plain) else m.language) for m in mentions]
     names = re.split("[‹›]", re.sub(r"[\[\]{}*]", "", text))[1::2]
     titles = [Found(plain.index(t), plain.index(t) + len(t), "") for t in names]
     sentences = Sentences.of("a.txt", plain)

@@ -42,6 +42,7 @@ POSTS = [
     ),
     ("{青禾科技}副董事长[林晓云]接任董事长，原董事长[许若川]转任顾问。", [("chairOf", "董事长", "Current")]),
     ("{青禾科技}总裁[许若川]卸任，总裁一职由副总裁[林晓云]接任。", [("holdsPositionAt", "总裁", "Current")]),
+    ("{青禾科技}总裁[许若川]辞职，由副总裁[林晓云]代行总裁职责。", [("holdsPositionAt", "总裁", "Interim")]),
     ("{Larkfield} treasurer [Okafor] and [Obi] will become chief executive.", []),
     ("{Larkfield} treasurer [Okafor] will become chief executive of {Tern}.", []),
     ("[Okafor] was a manager at {Larkfield} before becoming a director.", []),
@@ -66,3 +67,18 @@ def test_a_verb_of_becoming_gives_a_post_at_the_only_firm(text, expected, marked
     parsed = parse(Document(held.evidence.document, plain, language))
     found = promotions(parsed, [held], mentions, titles, ontology)
     assert [(c.predicate, c.title, c.status) for c in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"),
+    [
+        ("Interim", [("总裁", "Interim"), ("副总裁", "Current")]),
+        ("Current", [("总裁", "Interim")]),
+        ("Past", []),
+    ],
+)
+def test_who_stands_in_for_another_keeps_the_own_post(status, expected, marked, ontology):
+    plain, mentions, chains = marked("{青禾科技}副总裁[林晓云]代行总裁职责。")
+    held = Claim(chains["林晓云"], "holdsPositionAt", chains["青禾科技"], Span("a.txt", 0, len(plain)), status, "副总裁")
+    found = promotions(parse(Document("a.txt", plain, "zh")), [held], mentions, [], ontology)
+    assert [(c.title, c.status) for c in found] == expected
