@@ -6,15 +6,19 @@ import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.extract import datelines, weekdays
 from kg.extract.datewords import Written, iso, written
+from kg.extract.lexicon import alternation, listed, until
 from kg.model import Span
 from kg.ontology import Ontology
 from kg.parse import Parsed
 
 LEAD = 600
+CLAUSE = 80  # characters before and behind a date in which its clause is sought
 PRECISION = {"year": 4, "month": 7, "day": 10}
+CLAUSE_BREAK = re.compile(r"[,;，；。、（）()\n]|[.!?！？](?=\s|$)")
 SENTENCE_BREAK = re.compile(r"[.!?;。！？；\n]\s*")
 
 
@@ -45,7 +49,7 @@ def dates(parsed: Parsed, ontology: Ontology) -> tuple[Date, ...]:
     """Find every date of a document that the document itself fixes, in order."""
     found, text = _written(parsed, ontology), parsed.document.text
     own = datelines.dateline(text, found, ontology)
-    known = _known(parsed, found, own)
+    known = _known(parsed, found, own, ontology)
     resolved: list[tuple[Written, str]] = []
     before: tuple[Written, str] | None = None  # the dateline dates the text, not what its sentence tells
     for date in found:
@@ -79,17 +83,31 @@ def _written(parsed: Parsed, ontology: Ontology) -> list[Written]:
     ]
 
 
-def _known(parsed: Parsed, found: list[Written], own: Written | None) -> _Known:
+def _known(parsed: Parsed, found: list[Written], own: Written | None, ontology: Ontology) -> _Known:
     issued = (iso(own) if own else None) or parsed.document.issued
     lead = next((iso(w) for w in found if w.start < LEAD and w.weekday and w.day and w.year), None)
-    return _Known(issued, issued or lead, _only_year(found))
+    return _Known(issued, issued or lead, _only_year(found, parsed.document.text, ontology))
 
 
-def _only_year(found: list[Written]) -> int | None:
-    """The year of all full dates, where no other date is near it or after it; a year alone may be any."""
-    full = {w.year for w in found if w.year and w.month and w.day}
+def _only_year(found: list[Written], text: str, ontology: Ontology) -> int | None:
+    """The year of all full dates, where no other date is near it or after it; a year alone may be any, a day of birth tells none."""
+    full = {w.year for w in found if w.year and w.month and w.day and not _first(w, text, ontology)}
     year = max(full, default=None)
     return year if year and len(full) == 1 and not any(w.year and (w.year == year - 1 or w.year > year) for w in found) else None
+
+
+def _first(date: Written, text: str, ontology: Ontology) -> bool:
+    """Whether a date tells when somebody was born or something founded, by the words of its clause."""
+    start = max(
+        (m.end() for m in CLAUSE_BREAK.finditer(text, max(0, date.start - CLAUSE), date.start)), default=max(0, date.start - CLAUSE)
+    )
+    end = until(CLAUSE_BREAK, text, date.end, min(len(text), date.end + CLAUSE))
+    return bool(_births(ontology).search(text, start, end))
+
+
+@lru_cache(maxsize=8)
+def _births(ontology: Ontology) -> re.Pattern[str]:
+    return re.compile(alternation(listed(ontology, None, "birth")), re.IGNORECASE)
 
 
 def _before(date: Written, last: tuple[Written, str] | None, text: str) -> tuple[str | None, bool]:

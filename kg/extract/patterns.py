@@ -53,7 +53,8 @@ class Pattern:
     """A wording made ready. `parts` are slots ("[subject]") and literal tokens; the relation is "" where the title tells it.
 
     `offices` are the relations that a title may tell: those between the same classes as the wording's own. `before` and `behind` are words
-    next to which it does not hold: "sold to" before its subject, "'s" behind its last name; `owning` those that may lead a title (的).
+    next to which it does not hold: "sold to" before its subject, "'s" behind its last name; `owning` those that may lead a title (的),
+    `source` those that lead a name which may stand between two of its words ("moved its headquarters from … to").
     `tight`: nothing may stand between its words, which are but a preposition ("… from …").
     """
 
@@ -66,6 +67,7 @@ class Pattern:
     before: Words = frozenset()
     behind: Words = frozenset()
     owning: Words = frozenset()
+    source: Words = frozenset()
     tight: bool = False
 
 
@@ -130,6 +132,7 @@ def _guarded(pattern: Pattern, relation: Relation, language: str, ontology: Onto
         before=_words(ontology, language, "transfer" if clause else ""),
         behind=_words(ontology, language, behind),
         owning=_words(ontology, language, "possessive"),
+        source=_words(ontology, language, "source"),
         tight=len(between) == 1 and (between[0],) in _words(ontology, language, "preposition"),
     )
 
@@ -261,6 +264,8 @@ def _reach(pattern: Pattern, n: int, tokens: tuple[Token, ...], at: int) -> Iter
     yield at, at
     if part == "[title]" and before in ARGUMENTS and _texts(tokens, at, 1) in pattern.owning:
         yield at + 1, at + 1
+    if before[0].isalnum() and part[0].isalnum() and _texts(tokens, at, 1) in pattern.source and _named(tokens, at + 1):
+        yield at + 2, at + 2
     room, sign = 0 if pattern.tight else _room(before, part, pattern.han), not (before[0].isalnum() or before[0] == "[")
     starts = [at]
     if before in ARGUMENTS and (aside := _aside(tokens, at, part)):
@@ -271,6 +276,10 @@ def _reach(pattern: Pattern, n: int, tokens: tuple[Token, ...], at: int) -> Iter
             if not tokens[k].word or (tokens[k].role and (sign or not pattern.relation)):
                 break
             yield k + 1, start
+
+
+def _named(tokens: tuple[Token, ...], at: int) -> bool:
+    return at < len(tokens) and tokens[at].mention is not None
 
 
 def _room(before: str, part: str, han: bool) -> int:

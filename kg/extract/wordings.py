@@ -185,10 +185,20 @@ def _cue(found: Bindings, pattern: Pattern, sentence: _Sentence, ontology: Ontol
     named = not _asserted(pattern, sentence.language, ontology)
     own = (c for c in sentence.cues if clausal or not ontology.statuses[c.status].denies or c.end <= start)
     own = (c for c in own if not (named and c.end <= start and unasserted(c.status, ontology)) or c.modifier)
+    own = (c for c in own if not _marks(c, found, pattern, sentence, ontology))
     told = (c for c in own if _within(c, found, sentence) or _before(c, found, clausal, sentence, ontology))
     if pattern.status != ontology.usual():
         told = (c for c in told if pattern.status != ontology.over() and unasserted(c.status, ontology))
     return next(told, None)
+
+
+def _marks(cue: Cue, found: Bindings, pattern: Pattern, sentence: _Sentence, ontology: Ontology) -> bool:
+    """Whether a cue is a wording's own word that only leads what the verb behind it is done to: 将总部迁至, unlike 将收购."""
+    word = folded(sentence.text[cue.start : cue.end])
+    if word not in pattern.parts or word not in listed(ontology, sentence.language, "objectMarker"):
+        return False
+    after = pattern.parts[pattern.parts.index(word) + 1]
+    return sentence.tokens[found[after][0]].start == cue.end if after in found else folded(sentence.text[cue.end :]).startswith(after)
 
 
 def _within(cue: Cue, found: Bindings, sentence: _Sentence) -> bool:

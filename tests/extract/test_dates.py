@@ -184,6 +184,21 @@ def test_a_full_date_fixes_the_year_of_the_others(blank, ontology):
     assert [d.value for d in found] == ["2021-05-02", "2021-06-03"]
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("zh", "陆知远1971年3月5日出生。4月8日，他就任总裁。", ["1971-03-05"]),
+        ("zh", "公司成立于2005年3月1日。4月8日，他就任总裁。", ["2005-03-01"]),
+        ("zh", "2005年3月1日，他入职。4月8日，他就任总裁。", ["2005-03-01", "2005-04-08"]),
+        ("en", "Okafor was born on 5 March 1971 in Lagos. She took over on 8 April.", ["1971-03-05"]),
+        ("en", "Founded on 1 May 2005. Okafor came on 3 June 2021, left on 2 July.", ["2005-05-01", "2021-06-03", "2021-07-02"]),
+        ("id", "Budi lahir pada 5 Maret 1971. Ia menjabat pada 8 April.", ["1971-03-05"]),
+    ],
+)  # fmt: skip
+def test_a_day_of_birth_or_founding_fixes_no_year(language, text, expected, blank, ontology):
+    assert [d.value for d in dates(blank(text, language), ontology)] == expected
+
+
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(["12", "May", " ", "2023", "年", "3月", "日", "last year", ",", "Senin", "(", "/", "-"]), max_size=12))
 def test_spans_slice_back_and_do_not_overlap(blank, ontology, pieces):
