@@ -66,7 +66,7 @@ class _Name(NamedTuple):
 class _Place(NamedTuple):
     """Where the sentence of a claim begins in its part, its text up to where it ends, its people, firms and other names, and titles.
 
-    `plain` is the text with its names blotted out, whose words may tell something elsewhere; `edges` are where words begin and end.
+    `plain` is the text with its names blotted out, whose words may tell something elsewhere; `edges` are where words and names end.
     """
 
     start: int
@@ -89,7 +89,8 @@ class _Place(NamedTuple):
         marked = [(t.start - part.start, t.end - part.start) for t in titles]
         start, end = claim.evidence.start - part.start, claim.evidence.end - part.start
         words = part.doc.char_span(start, end, alignment_mode="expand") or ()
-        edges = sorted({place for w in words for place in (w.idx, w.idx + len(w.text))})
+        ends = (place for name in names for place in (name.start, name.end))
+        edges = sorted({*ends, *(place for w in words for place in (w.idx, w.idx + len(w.text)))})
         plain = list(part.text[:end])
         for name in names:
             plain[name.start : name.end] = BLOT * (min(name.end, end) - name.start)

@@ -43,6 +43,7 @@ POSTS = [
     ("{青禾科技}副董事长[林晓云]接任董事长，原董事长[许若川]转任顾问。", [("chairOf", "董事长", "Current")]),
     ("{青禾科技}总裁[许若川]卸任，总裁一职由副总裁[林晓云]接任。", [("holdsPositionAt", "总裁", "Current")]),
     ("{青禾科技}总裁[许若川]辞职，由副总裁[林晓云]代行总裁职责。", [("holdsPositionAt", "总裁", "Interim")]),
+    ("{青禾科技}总裁[许若川]休假，首席运营官[林晓云]代任总裁。", [("holdsPositionAt", "总裁", "Interim")]),
     ("{Larkfield} treasurer [Okafor] and [Obi] will become chief executive.", []),
     ("{Larkfield} treasurer [Okafor] will become chief executive of {Tern}.", []),
     ("[Okafor] was a manager at {Larkfield} before becoming a director.", []),
