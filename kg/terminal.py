@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kg.query import Answer
     from kg.validate import Verification
 
-INTERRUPTED, TERMINATED = 130, 143  # how a command exits that Ctrl-C or a signal ended, as shells have it
+INTERRUPTED, UNREAD, TERMINATED = 130, 141, 143  # how a command exits that Ctrl-C, a closed pipe or a signal ended, as shells have it
 
 
 class _Refusal(click.ClickException):
@@ -45,8 +45,9 @@ class Commands(click.Group):
         """Do what was asked; exit with 2 on an error of ours, 130 where it was interrupted."""
         try:
             return super().invoke(ctx)
-        except BrokenPipeError:  # click's to handle
-            raise
+        except BrokenPipeError:  # who reads has had enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left goes nowhere when Python ends
+            sys.exit(UNREAD)
         except (KgError, OSError, UnicodeEncodeError) as error:
             raise _Refusal(reason(error)) from error
         except KeyboardInterrupt:

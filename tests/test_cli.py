@@ -462,6 +462,13 @@ def test_what_cannot_be_shown_is_told_in_one_line(out: Path, encoding: str, targ
     assert (result.stderr, result.returncode) == (told, 2 if told else 0)
 
 
+def test_a_pipe_that_nobody_reads_is_no_finding(out: Path) -> None:
+    with subprocess.Popen(command("export", out, "--to", "ntriples", "-o", "-"), stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout and running.stderr
+        running.stdout.close()
+        assert (running.stderr.read(), running.wait()) == (b"", 141)
+
+
 @pytest.mark.parametrize(
     ("words", "incomplete", "expected"),
     [

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from kg.extract.agreement import agreed, assisted, succeeded
+from kg.extract.agreement import agreed, assisted, relieved, succeeded
 from kg.extract.aliases import aliases, joined
 from kg.extract.authority import known
 from kg.extract.classifier import claims, speakers
@@ -57,7 +57,7 @@ def extract(parsed: Parsed, ontology: Ontology) -> Extraction:
     dated = replace(document, issued=document.issued or dateline(parsed, ontology))
     heard = told(measured, named, reading, days, network.inventory.relations)
     scene = Scene(replace(parsed, document=dated), measured, happening(days, parsed, ontology), ontology, named)
-    timed = periods(scene, load(), heard, network.calibration.date)
+    timed = relieved(periods(scene, load(), heard, network.calibration.date), ontology)
     return Extraction(dated, named, timed, said, aliased, counts, parsed.issues)
 
 

@@ -11,7 +11,7 @@ from operator import attrgetter
 
 from kg.extract.lexicon import folded
 from kg.extract.titles import Offices, offices, overruled, same_post
-from kg.model import Claim, Mention, Span
+from kg.model import Claim, Mention, Period, Span
 from kg.ontology import Ontology, Relation
 
 Key = tuple[int, str, int, str | None]  # subject, predicate, object, title
@@ -122,6 +122,16 @@ def succeeded(claims: Sequence[Claim], ontology: Ontology) -> tuple[Claim, ...]:
             told[_key(earlier)] = over
     changed = (replace(c, predicate=general, title=taken[_key(c)]) if _key(c) in taken else c for c in claims)
     return tuple(replace(c, status=told.get(_key(c), c.status)) for c in changed)
+
+
+def relieved(claims: Sequence[Claim], ontology: Ontology) -> tuple[Claim, ...]:
+    """Make the day of a succession the end of the predecessor's office that is over and, as dated, would begin that day."""
+    handed = {
+        (_key(earlier), earlier.period)
+        for succession, earlier, _ in _successions(claims, ontology)
+        if earlier.status == ontology.over() and earlier.period.start and earlier.period == Period(succession.period.start)
+    }
+    return tuple(replace(c, period=Period(None, c.period.start)) if (_key(c), c.period) in handed else c for c in claims)
 
 
 def _successions(claims: Sequence[Claim], ontology: Ontology) -> Iterator[tuple[Claim, Claim, Claim]]:

@@ -149,15 +149,18 @@ def _authority(ontology: Ontology) -> _Authority:
         top = ontology.top(concept.cls)
         for name in concept.names:
             found.tops["".join(tokenize(name.text))].add(top)
-            for key in _keys(words.form(name.text, words.kind(top))):
+            for key in _keys(words.form(name.text, words.kind(top)), words.kind(top)):
                 found.concepts[top, key].add(concept.identifier)
     return _Authority(dict(found.concepts), dict(found.tops))
 
 
-def _keys(form: Form) -> Iterator[str]:
-    """Yield what a name of the authority file goes by: whole, and without its legal form if more than a word is left ("News Corp")."""
+def _keys(form: Form, kind: Kind) -> Iterator[str]:
+    """Yield what a name of the authority file goes by: whole, and without its legal form if more than a word is left ("News Corp").
+
+    A person's is whole: an initial that could be an honorific ("R. Budi") tells one from others.
+    """
     yield "".join(form.whole)
-    if len(form.tokens) > 1:
+    if len(form.tokens) > 1 and kind is not Kind.PERSON:
         yield form.key
 
 

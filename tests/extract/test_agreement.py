@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from kg.extract.agreement import agreed, assisted, succeeded
-from kg.model import Claim, Mention, Span
+from kg.extract.agreement import agreed, assisted, relieved, succeeded
+from kg.model import Claim, Mention, Period, Span
 
 SPAN = Span("d", 0, 1)
 NAMED = [Mention(SPAN, "A", "Person", "en", 0), Mention(SPAN, "B", "Organization", "en", 1), Mention(SPAN, "she", "Person", "en", 2, True)]
@@ -145,3 +145,13 @@ def test_who_is_yet_to_be_succeeded_holds_the_office_now(ontology):
     assert [c.status for c in succeeded(claims, ontology)] == ["Future", "Current", "Future"]
     ended = [office(0, "Future"), office(2, "Past"), office(0, "Future", "succeeds", 2)]
     assert succeeded(ended, ontology) == tuple(ended)
+
+
+def test_a_term_that_is_over_ends_where_the_successor_begins(ontology):
+    begun, handed = Period("2024-03-01"), office(0, predicate="succeeds", other=2)
+    claims = [replace(office(0), period=begun), replace(office(2, "Past"), period=begun), replace(handed, period=begun)]
+    assert [c.period for c in relieved(claims, ontology)] == [begun, Period(None, "2024-03-01"), begun]
+    together = [*claims[:2], handed]  # who came on one day, and one of whom left on another
+    assert relieved(together, ontology) == tuple(together)
+    held = [claims[0], replace(claims[1], period=Period("2019", "2024-03-01")), claims[2]]
+    assert relieved(held, ontology) == tuple(held)

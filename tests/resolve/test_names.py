@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from kg.model import Name
 from kg.resolve.likeness import Likeness as How
 from kg.resolve.likeness import likeness
 from kg.resolve.names import Kind, Words, tokenize
@@ -123,3 +126,10 @@ BORNE = [("Alibaba Group", True), ("Alibaba", True), ("News Corp", True), ("News
 @pytest.mark.parametrize(("text", "known"), BORNE)
 def test_the_authority_file_knows_no_word_of_all_days_that_is_left_of_a_name(text, known, words):
     assert bool(words.concepts(words.form(text, Kind.ORGANIZATION), "Organization")) is known
+
+
+def test_an_initial_that_could_be_an_honorific_tells_one_person_from_others(ontology):
+    known = replace(next(c for c in ontology.concepts if ontology.top(c.cls) == "Person"), names=(Name("R. Tarn Okafor", "en"),))
+    words = Words(replace(ontology, concepts=(known,)))
+    found = [bool(words.concepts(words.form(name, Kind.PERSON), "Person")) for name in ("R. Tarn Okafor", "Tarn Okafor")]
+    assert found == [True, False]
