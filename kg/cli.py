@@ -192,7 +192,7 @@ def merge(out: Path, name: str, other: str) -> None:
 
     Each is a name, or one place of it, written document#char=120,136.
     """
-    _judge(out, "same", name, other)
+    _judge(out, None, "same", name, other)
 
 
 @main.command()
@@ -201,16 +201,36 @@ def merge(out: Path, name: str, other: str) -> None:
 @click.argument("other")
 def split(out: Path, name: str, other: str) -> None:
     """Judge that NAME and OTHER are two; the next build of OUT obeys."""
-    _judge(out, "different", name, other)
+    _judge(out, None, "different", name, other)
 
 
-def _judge(out: Path, kind: str, name: str, other: str) -> None:
-    from kg.explain import doubts, unknown
+@main.command()
+@click.argument("out", type=FOLDER)
+@click.argument("name")
+@click.argument("relation", required=False, default="")
+@click.argument("other", required=False, default="")
+@_ontology_option
+def reject(out: Path, name: str, relation: str, other: str, ontology: Path | None) -> None:
+    """Judge that a fact, or a thing, is wrong; the next build of OUT leaves it out.
+
+    Of a fact give both ends and the RELATION between them (kg reject OUT 'Mary Lim' leads Larkfield), of what is no person,
+    organization or product its NAME alone. What is meant is all that bears the name, or stands at a place, written document#char=120,136.
+    """
+    if relation and not other:
+        raise click.UsageError("a fact needs both its ends: NAME RELATION OTHER")
+    _judge(out, ontology, "wrong", name, other, relation)
+
+
+def _judge(out: Path, ontology: Path | None, *judgement: str) -> None:
+    from kg.explain import overlooked
     from kg.folder import judge, load
+    from kg.ontology import load as load_ontology
+    from kg.resolve.judgements import Judgement
 
-    click.echo(f"{judge(out, kind, name, other)}: {name} and {other} are {kind}; build again to apply it, or take its line out of the file")
-    graph = load(out)
-    for line in (*unknown(graph, (name, other)), *(doubts(graph, name, other) if kind == "same" else ())):
+    made = Judgement(*(word.strip() for word in judgement))
+    notes = overlooked(load(out), load_ontology(ontology), made)
+    click.echo(f"{judge(out, made)}: {made.told()}; build again to apply it, or take its line out of the file")
+    for line in notes:
         terminal.note(line)
 
 

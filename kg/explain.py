@@ -8,14 +8,14 @@ from typing import Any
 from unicodedata import category
 
 from kg.comparison import normal
-from kg.errors import QueryError
+from kg.errors import InputError, QueryError
 from kg.graph import Graph
 from kg.ontology import Ontology
 from kg.outputs import quote
 from kg.phrases import circumstances, grouped, label, sure
 from kg.resolve.evidence import ENOUGH
 from kg.resolve.explain import Explanation
-from kg.resolve.judgements import PLACE, located
+from kg.resolve.judgements import DIFFERENT, PLACE, SAME, WRONG, Judgement, located
 
 LONGEST = 240
 JOINERS = "\u200c\u200d"  # they shape letters and emoji, and move nothing
@@ -63,29 +63,51 @@ def _misnamed(graph: Graph, name: str) -> str:
     return f"nothing is named {name}" + (f"; did you mean {', '.join(near)}?" if near else "")
 
 
-def unknown(graph: Graph, names: Iterable[str]) -> Iterator[str]:
-    """Tell which of some names nothing bears, and which are meant perhaps, and at which of some places nothing is named."""
-    for name in names:
-        try:
-            entities(graph, name)
-        except QueryError as error:
-            yield str(error)
+def overlooked(graph: Graph, ontology: Ontology, made: Judgement) -> list[str]:
+    """Tell what a judgement may overlook: names that nothing bears, what speaks against it, what the graph says already.
 
-
-def doubts(graph: Graph, first: str, second: str) -> Iterator[str]:
-    """Tell what speaks against a judgement that two names or places are one: places that name several things, things of two kinds."""
-    meant: list[list[str]] = []
-    for name in (first, second):
+    Raises InputError for a relation that the ontology does not have.
+    """
+    if made.relation and made.relation not in ontology.relations:
+        raise InputError(harmless(f"no relation is named {made.relation}; there are {', '.join(sorted(ontology.relations))}"))
+    told, meant = list[str](), list[list[str]]()
+    for name in filter(None, (made.first, made.second)):
         try:
             meant.append(entities(graph, name))
-        except QueryError:  # told by `unknown`
-            return
-        if PLACE.fullmatch(name) and len(meant[-1]) > 1:
-            labels = ", ".join(graph.nodes[n]["label"] for n in meant[-1])
-            yield harmless(f"at {name} {len(meant[-1])} things are named, and all are meant: {labels}")
+        except QueryError as error:
+            told.append(str(error))
+    if len(meant) < 2:
+        return told
+    between = _between(graph, *meant)
+    if made.kind == SAME:
+        told += _doubts(graph, (made.first, made.second), meant, len(between))
+    elif made.kind == DIFFERENT and set(meant[0]).isdisjoint(meant[1]):
+        told.append("they are two already, and will stay so")
+    elif made.kind == WRONG and all(a["predicate"] != made.relation for *_, a in between):
+        told.append("the graph does not say so" + (", but:" if between else ""))
+        told += [f"  {e[3]['predicate']}: {fact(graph, ontology, e)}" for e in between]
+    return told
+
+
+def _doubts(graph: Graph, names: tuple[str, str], meant: list[list[str]], between: int) -> Iterator[str]:
+    """Tell what speaks against two names or places being one: places that name several things, things of two kinds, facts between them."""
+    for name, nodes in zip(names, meant, strict=True):
+        if PLACE.fullmatch(name) and len(nodes) > 1:
+            labels = ", ".join(graph.nodes[n]["label"] for n in nodes)
+            yield harmless(f"at {name} {len(nodes)} things are named, and all are meant: {labels}")
     kinds = [{graph.nodes[n]["type"] for n in nodes} for nodes in meant]
     if not kinds[0] & kinds[1]:
+        first, second = names
         yield harmless(f"{first} is of the kind {', '.join(sorted(kinds[0]))}, {second} of the kind {', '.join(sorted(kinds[1]))}")
+    if between:
+        yield f"{between} fact{'s' * (between > 1)} between the two will be gone: nothing is related to itself"
+
+
+def _between(graph: Graph, first: Iterable[str], second: Iterable[str]) -> list[Edge]:
+    """Return the facts between things of two names, in either direction, sorted."""
+    one, other = set(first), set(second)
+    edges = graph.edges(one | other, keys=True, data=True)
+    return sorted((e for e in edges if (e[0] in one and e[1] in other) or (e[0] in other and e[1] in one)), key=lambda e: str(e[2]))
 
 
 def about(graph: Graph, ontology: Ontology, name: str) -> Iterator[str]:
@@ -93,6 +115,8 @@ def about(graph: Graph, ontology: Ontology, name: str) -> Iterator[str]:
     for node in entities(graph, name):
         yield from ("", title(graph, node))
         yield from _called(graph, node)
+        if concept := graph.nodes[node].get("concept"):
+            yield f"  the same as {concept}"
         for told, quantities in grouped(graph.nodes[node]["quantities"]).items():
             yield f"  {told}"
             yield from (f"      {_place(graph, q['span']['document'], q['span']['start'], q['span']['end'])}" for q in quantities)
@@ -116,7 +140,7 @@ def verdict(graph: Graph, first: str, second: str) -> Iterator[str]:
 
 def reasons(graph: Graph, explanation: Explanation) -> Iterator[str]:
     """Tell what was judged by hand and the evidence, step by step, with its weights and the words it is read in."""
-    yield from (f"judged by hand: {j.kind}: {j.first}, {j.second}" for j in explanation.judgements)
+    yield from (f"judged by hand: {j.told()}" for j in explanation.judgements)
     unseen = _unseen(graph, explanation)
     if unseen:
         yield unseen

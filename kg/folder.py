@@ -21,7 +21,7 @@ from kg.model import Extraction
 from kg.ontology import Ontology
 from kg.outputs import FILES, FORMATS, writing
 from kg.resolve.judgements import FILE as JUDGEMENTS
-from kg.resolve.judgements import Judgement, add_judgement, read_judgements
+from kg.resolve.judgements import WRONG, Judgement, add_judgement, read_judgements
 
 KEPT = ("turtle", "html", "json", "report")
 INFERRED = "inferences"
@@ -148,19 +148,19 @@ def export(out: Path, form: str, path: Path | None, ontology: Ontology, base: st
     return target
 
 
-def judge(out: Path, kind: str, first: str, second: str) -> Path:
-    """Keep a judgement made by hand for the next build; it takes the place of an earlier one on the same two."""
+def judge(out: Path, made: Judgement) -> Path:
+    """Keep a judgement made by hand for the next build; it takes the place of an earlier one on the same two, or on the same fact."""
     if not ours(out):
         raise GraphError(f"{out}: is no graph folder")
-    first, second = first.strip(), second.strip()
-    if first == second or not (first and second):
-        raise InputError(f"“{first}” and “{second}”: a judgement is about two names or places")
+    if made.first == made.second or not (made.first and (made.second or made.kind == WRONG)):
+        raise InputError(f"“{made.first}” and “{made.second}”: a judgement is about two names or places")
+    path = out / JUDGEMENTS
     try:
-        with writing(out / JUDGEMENTS) as part:
-            add_judgement(out / JUDGEMENTS, Judgement(kind, first, second), part)
+        with writing(path) as part:
+            add_judgement(path, made, part)
     except OSError as error:
-        raise _unwritable(out / JUDGEMENTS, error) from error
-    return out / JUDGEMENTS
+        raise _unwritable(path, error) from error
+    return path
 
 
 def judgements(out: Path, given: Path | None = None) -> tuple[Judgement, ...]:

@@ -34,11 +34,12 @@ LONGEST_NAME = 255  # bytes: what file systems take
 def source(identifier: str) -> str:
     """Name the file, below the folder of sources, that keeps the text of a document; no two documents share one.
 
-    What is no plain text becomes `.text`, and a name that is too long for a file its hash.
+    What is no plain text becomes `.text`, a folder of such a name `.folder`, so that it is no document's, and a name that is too long for
+    a file its hash.
     """
     *folders, name = identifier.split("/")
-    parts = [*folders, name if name.endswith(".txt") else f"{name}.text"]
-    return "/".join(map(_short, parts))
+    parts = [f"{f}.folder" if f.endswith((".txt", ".text", ".folder")) else f for f in folders]
+    return "/".join(map(_short, (*parts, name if name.endswith(".txt") else f"{name}.text")))
 
 
 def _short(name: str) -> str:

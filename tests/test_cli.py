@@ -224,6 +224,20 @@ def test_why_says_whether_two_names_are_one(out: Path, run: Run) -> None:
     assert run("why", out, "Odd Borg", code=2).stderr == "kg: nothing is named Odd Borg; did you mean Odd Berg?\n"
 
 
+def test_a_fact_is_rejected_until_its_line_is_taken_out(out: Path, folder: Folder, run: Run) -> None:
+    fact = ("Odd Berg", "chiefExecutiveOf", "Tallgrass Rail")
+    told = run("reject", out, *fact).stdout
+    assert told == f"{out / 'resolution.csv'}: wrong: {', '.join(fact)}; build again to apply it, or take its line out of the file\n"
+    run("build", folder(FILES), "-o", out)
+    text = run("why", out, "Odd Berg").stdout
+    assert "Tallgrass Rail" not in text.partition("judged by hand: wrong: Odd Berg, chiefExecutiveOf, Tallgrass Rail")[0]
+    assert run("reject", out, "Mira Solano", "founderOf", "Larkfield Motors").stderr.startswith("note: the graph does not say so, but:")
+    before = (out / "resolution.csv").read_bytes()
+    assert "no relation is named leads" in run("reject", out, "Odd Berg", "leads", "Tallgrass Rail", code=2).stderr
+    assert "a fact needs both its ends" in run("reject", out, "Odd Berg", "leads", code=2).stderr
+    assert (out / "resolution.csv").read_bytes() == before
+
+
 def test_conflicts_show_both_sides(out: Path, run: Run) -> None:
     lines = run("conflicts", out).stdout.splitlines()
     assert sorted(line.removeprefix("but ").partition(" (")[0] for line in lines if not line.startswith(" ")) == [

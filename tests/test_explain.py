@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from kg.explain import OTHERWISE, UNREAD, about, doubts, entities, reasons, unknown
+from kg.errors import InputError
+from kg.explain import OTHERWISE, UNREAD, about, entities, overlooked, reasons
 from kg.graph import Graph, assemble
 from kg.model import Assertion, Document, Entity, Fact, Name, Period, Quantity, Resolution, Span
 from kg.ontology import load
@@ -62,8 +63,9 @@ def test_a_figure_is_readable(value, unit, said):
     assert figure({"value": value, "unit": unit, "date": None}) == said
 
 
-def test_names_that_nothing_bears_are_told(graph):
-    assert list(unknown(graph, ["okafor", "Larkfeld", "a.txt#char=0,6"])) == ["nothing is named Larkfeld; did you mean Larkfield?"]
+def test_names_that_nothing_bears_are_told(graph, ontology):
+    told = overlooked(graph, ontology, Judgement("same", "Larkfeld", "a.txt#char=0,6"))
+    assert told == ["nothing is named Larkfeld; did you mean Larkfield?"]
 
 
 MISPLACED = {
@@ -74,22 +76,39 @@ MISPLACED = {
 }
 
 
-def test_places_at_which_nothing_is_named_are_told(graph):
-    assert list(unknown(graph, MISPLACED)) == list(MISPLACED.values())
+@pytest.mark.parametrize(("place", "told"), MISPLACED.items())
+def test_places_at_which_nothing_is_named_are_told(graph, ontology, place, told):
+    assert overlooked(graph, ontology, Judgement("wrong", place)) == [told]
     assert entities(graph, "a.txt#char=3,9") == ["person/okafor"]
 
 
-def test_what_speaks_against_a_judgement_is_told(graph):
-    assert list(doubts(graph, "okafor", "a.txt#char=3,9")) == []
-    assert list(doubts(graph, "okafor", "nobody")) == []
-    assert list(doubts(graph, "okafor", "Larkfield")) == ["okafor is of the kind Person, Larkfield of the kind Organization"]
-    several = list(doubts(graph, "okafor", "a.txt#char=0,74"))
+def test_what_speaks_against_a_judgement_is_told(graph, ontology):
+    def told(kind, other, relation=""):
+        return overlooked(graph, ontology, Judgement(kind, "okafor", other, relation))
+
+    assert told("same", "a.txt#char=3,9") == told("different", "a.txt#char=3,9") == []
+    of_kinds, lost = told("same", "Larkfield")
+    assert of_kinds == "okafor is of the kind Person, Larkfield of the kind Organization"
+    assert lost == "1 fact between the two will be gone: nothing is related to itself"
+    assert told("different", "Larkfield") == ["they are two already, and will stay so"]
+    several = told("same", "a.txt#char=0,74")
     assert re.fullmatch(r"at a\.txt#char=0,74 \d+ things are named, and all are meant: .*Okafor.*", several[0])
 
 
-def test_a_hostile_name_that_is_meant_perhaps_turns_no_text(graph):
+def test_a_fact_that_is_not_stated_is_told_with_what_is(graph, ontology):
+    (edge,) = graph.edges(data=True)
+    stated, other = edge[2]["predicate"], next(r for r in ontology.relations if r != edge[2]["predicate"])
+    assert overlooked(graph, ontology, Judgement("wrong", "okafor", "Larkfield", stated)) == []
+    first, second = overlooked(graph, ontology, Judgement("wrong", "okafor", "Larkfield", other))
+    assert first == "the graph does not say so, but:"
+    assert second.startswith(f"  {stated}: Okafor – ")
+    with pytest.raises(InputError, match="no relation is named befriends; there are acquired, "):
+        overlooked(graph, ontology, Judgement("wrong", "okafor", "Larkfield", "befriends"))
+
+
+def test_a_hostile_name_that_is_meant_perhaps_turns_no_text(graph, ontology):
     graph.nodes["person/okafor"]["names"] = [{"text": "Oka\u2067for 👩\u200d💻", "language": "en"}]
-    assert list(unknown(graph, ["Okafur"])) == ["nothing is named Okafur; did you mean Oka\ufffdfor 👩\u200d💻?"]
+    assert overlooked(graph, ontology, Judgement("wrong", "Okafur")) == ["nothing is named Okafur; did you mean Oka\ufffdfor 👩\u200d💻?"]
 
 
 def test_equal_figures_are_said_once_with_each_place(graph):

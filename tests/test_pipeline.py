@@ -17,6 +17,7 @@ from kg.graph import source
 from kg.model import Extraction, Issue
 from kg.ontology import Ontology
 from kg.pipeline import Options, build
+from kg.resolve.judgements import Judgement
 
 Folder = Callable[[dict[str, str | bytes]], Path]
 
@@ -156,13 +157,15 @@ def test_an_unforeseen_error_costs_its_document_only_and_is_not_kept(
 def test_judgements_made_by_hand_are_obeyed(folder: Folder, tmp_path: Path, read: list[str]) -> None:
     top, out = folder({"a.txt": "Mira Solano leads Larkfield Motors.", "b.txt": "Odd Berg leads Larkfield Works."}), tmp_path / "out"
     assert build([top], out).entities == 4
-    folders.judge(out, "same", "Larkfield Motors", "Larkfield Works")
+    folders.judge(out, Judgement("same", "Larkfield Motors", "Larkfield Works"))
     assert build([top], out).entities == 3
-    folders.judge(out, "different", "Larkfield Works", "Larkfield Motors")
+    folders.judge(out, Judgement("different", "Larkfield Works", "Larkfield Motors"))
     assert build([top], out).entities == 4
     assert (out / "resolution.csv").read_text(encoding="utf-8").count("Larkfield Works") == 1
-    folders.judge(out, "same", "Larkfield Motors", "z.txt#char=0,5")
+    folders.judge(out, Judgement("same", "Larkfield Motors", "z.txt#char=0,5"))
+    folders.judge(out, Judgement("wrong", "Odd Berg", "Larkfield Works", "chiefExecutiveOf"))
     (issue,) = build([top], out).issues
+    assert [d["predicate"] for _, _, d in load(out).edges(data=True)] == ["chiefExecutiveOf"]
     assert issue.reason == "same: Larkfield Motors, z.txt#char=0,5: had no effect: no document names z.txt#char=0,5"
 
 
@@ -179,7 +182,7 @@ def test_judgements_that_cannot_be_read_stop_a_build_before_it_reads_and_are_not
         build([folder(FILES)], tmp_path / "new", Options(judgements=tmp_path / "none.csv"))
     assert read == []
     with pytest.raises(GraphError, match="Is a directory"):
-        folders.judge(out, "same", "Odd Berg", "Mira Solano")
+        folders.judge(out, Judgement("same", "Odd Berg", "Mira Solano"))
     assert (out / "resolution.csv").is_dir()
 
 
@@ -230,10 +233,11 @@ def test_documents_whose_names_differ_only_in_their_ends_or_are_too_long_keep_th
     folder: Folder, tmp_path: Path, read: list[str]
 ) -> None:
     lines = [json.dumps({"id": i, "text": f"Mira Solano leads Larkfield {i[-4:]}."}) for i in ("3", "3.txt", "q" * 300)]
-    files = {name: f"Odd Berg leads Tallgrass {n}." for n, name in enumerate(("a.md", "a.md.txt", "长" * 84 + ".md", "长" * 82 + ".txt"))}
+    names = ("a.md", "a.md.txt", "长" * 84 + ".md", "长" * 82 + ".txt", "b.md", "b.md.text/c.md", "b.md.text.folder/c.md")
+    files = {name: f"Odd Berg leads Tallgrass {n}." for n, name in enumerate(names)}
     build([folder({**files, "l.jsonl": "\n".join(lines)})], tmp_path / "out")
     graph = load(tmp_path / "out")
-    assert len(graph.graph["documents"]) == len({source(d) for d in graph.graph["documents"]}) == 7
+    assert len(graph.graph["documents"]) == len({source(d) for d in graph.graph["documents"]}) == 10
     for identifier, document in graph.graph["documents"].items():
         assert (tmp_path / "out" / "sources" / source(identifier)).read_text(encoding="utf-8") == document["text"]
 

@@ -64,7 +64,8 @@ def test_the_tour_works_as_written(newcomer: Path) -> None:
 
 @pytest.mark.parametrize("line", [u for u in USES if u.split()[1] == "train"])
 def test_training_is_shown_with_what_it_reads(line: str) -> None:
-    given = main.commands["train"].make_context("train", shlex.split(line, comments=True)[2:]).params
+    top = main.make_context("kg", ["train"])
+    given = main.commands["train"].make_context("train", shlex.split(line, comments=True)[2:], top).params
     named = (("CORPORA", "corpora"), ("--gold", "gold"), ("--from", "start"))
     assert training.kinds()[given["kind"]] == tuple(name for name, key in named if given[key])
 

@@ -41,6 +41,7 @@ _INVISIBLE = re.compile(  # where a line may or must not break, and which way it
 )
 _NONCHARACTER = re.compile("[\ufffe\uffff]")  # no XML may hold them
 _SURROGATE = re.compile("[\ud800-\udfff]")  # no UTF-8 may hold them alone
+_ESCAPED = re.compile(rb"\\(?=x[0-9a-f]{2})")
 LONGEST = 1_000_000
 LARGEST = 256 * 1024 * 1024
 
@@ -130,8 +131,8 @@ def _below(path: Path, top: Path) -> str:
 
 
 def _readable(name: str) -> str:
-    """Give a name that may not be UTF-8 with such bytes escaped, so that different names stay so."""
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
+    """Give a name that may not be UTF-8 with such bytes escaped, and what looks like one, so that different names stay so."""
+    return _ESCAPED.sub(rb"\\x5c", os.fsencode(name)).decode("utf-8", "backslashreplace")
 
 
 def _distinct(files: list[_File]) -> list[_File]:

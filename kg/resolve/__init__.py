@@ -15,6 +15,7 @@ from kg.resolve.judgements import Judgement, parting, unheeded
 from kg.resolve.names import Words
 from kg.resolve.places import within
 from kg.resolve.quotations import quotations
+from kg.resolve.rejections import rejections
 from kg.resolve.statuses import Stated
 from kg.resolve.successions import ended, left, settled
 from kg.resolve.things import distinct, read, typed
@@ -34,13 +35,15 @@ def resolve(extractions: Iterable[Extraction], ontology: Ontology, judgements: S
     types = {e.identifier: e.classes[0] for e in found}
     owners = _Owners(identity, tuple(e.identifier for e in found), frozenset(i for i, t in types.items() if words.speaks(t)))
     issued = {i: d.issued for i, d in documents.items()}
-    merged = _facts(tuple(owners.stated()), types, issued, ontology)
+    stated, wrong = tuple(owners.stated()), rejections(identity.judgements, owners.entities, ontology)
+    merged = _facts(tuple(wrong.accepted(stated)), types, issued, ontology)
+    none = wrong.entities()
     places = {e.identifier: e for e in found}
     return Resolution(
-        entities=tuple(sorted(found, key=lambda e: e.identifier)),
+        entities=tuple(sorted((e for e in found if e.identifier not in none), key=lambda e: e.identifier)),
         facts=marked(merged, ontology, issued, lambda one, other: within(places[one], places[other], texts, ontology)),
-        quotations=quotations(owners.spoken()),
-        issues=tuple(unheeded(identity.groups, identity.judgements)),
+        quotations=quotations((who, words) for who, words in owners.spoken() if who not in none),
+        issues=(*unheeded(identity.groups, identity.judgements), *wrong.unheeded(stated)),
     )
 
 
@@ -55,19 +58,22 @@ def _facts(stated: tuple[Stated, ...], types: Mapping[str, str], issued: Mapping
 
 
 class _Owners:
-    """Tells which entity a thing of a document is: at a place, for judgements may have cut it in two."""
+    """Tells which entity a thing of a document is: at a place, for judgements may have cut it in two.
+
+    `entities` maps the number of each naming to an identifier.
+    """
 
     def __init__(self, identity: Identity, identifiers: Sequence[str], speaking: frozenset[str]) -> None:
         self._corpus = identity.corpus
         self._speaking = speaking
-        self._owners = {n: identifiers[g] for n, g in identity.owners().items()}
+        self.entities = {n: identifiers[g] for n, g in identity.owners().items()}
 
     def at(self, reading: int, thing: int, place: Span) -> str:
         """Return the entity whose mention is nearest to a place."""
         members = self._corpus.members(self._corpus.first[reading] + thing)
-        if len({self._owners[m] for m in members}) == 1:
-            return self._owners[members[0]]
-        return self._owners[min(members, key=lambda m: min(abs(s.start - place.start) for s in self._corpus.namings[m].spans))]
+        if len({self.entities[m] for m in members}) == 1:
+            return self.entities[members[0]]
+        return self.entities[min(members, key=lambda m: min(abs(s.start - place.start) for s in self._corpus.namings[m].spans))]
 
     def stated(self) -> Iterator[Stated]:
         """Yield the claims of all documents between entities."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
+from itertools import combinations
 
 from kg.model import Extraction
 from kg.ontology import Ontology
@@ -17,6 +18,7 @@ from kg.resolve.profiles import Profile
 from kg.resolve.things import distinct, read
 
 MOST_APART = 2
+MOST_NAMESAKES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,8 @@ class Step:
 class Explanation:
     """Whether two names are one thing (None: a name that no document uses), and the steps from one to the other.
 
-    For one name alone the steps are those that hold its entity together. `judgements` are those made by hand on either name, `documents`
-    those whose extractions were asked.
+    For one name alone the steps are those that hold its entity together, or keep namesakes apart. `judgements` are those made by hand on
+    either name, `documents` those whose extractions were asked.
     """
 
     first: str
@@ -55,7 +57,8 @@ def why(extractions: Iterable[Extraction], ontology: Ontology, names: Sequence[s
     mine, theirs = (spoken_of(identity.corpus.namings, name) for name in (first, second or first))
     told = tuple(s.judgement for s in identity.judgements if _concerns(s, names, mine | theirs))
     if second is None:
-        return Explanation(first, None, None if not mine else True, tuple(_together(identity, mine)), told, documents)
+        steps = (*_together(identity, mine), *_namesakes(identity, mine))
+        return Explanation(first, None, None if not mine else True, steps, told, documents)
     if not mine or not theirs:
         return Explanation(first, second, None, (), told, documents)
     owners = identity.owners()
@@ -87,6 +90,13 @@ def _together(identity: Identity, mine: frozenset[int]) -> Iterator[Step]:
         if len(pair) > 1 and pair not in seen:
             seen.add(pair)
             yield step
+
+
+def _namesakes(identity: Identity, mine: frozenset[int]) -> Iterator[Step]:
+    """Yield what keeps apart those who bear one name."""
+    owners = identity.owners()
+    parts = [frozenset(n for n in mine if owners[n] == group) for group in sorted({owners[n] for n in mine})][:MOST_NAMESAKES]
+    yield from dict.fromkeys(step for one, other in combinations(parts, 2) for step in _apart(identity, one, other))
 
 
 def _path(identity: Identity, mine: frozenset[int], theirs: frozenset[int]) -> Iterator[Step]:

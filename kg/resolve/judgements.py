@@ -6,7 +6,7 @@ import csv
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 
 from kg.errors import InputError
@@ -16,8 +16,9 @@ from kg.resolve.evidence import ENOUGH, JUDGED, Evidence, Link
 from kg.resolve.names import tokenize
 from kg.resolve.namings import Naming
 
-SAME, DIFFERENT = "same", "different"
+SAME, DIFFERENT, WRONG = "same", "different", "wrong"
 COLUMNS = ("kind", "first", "second")
+RELATION = "relation"  # a fourth column, where a fact is judged
 FILE = "resolution.csv"
 PLACE = re.compile(r"(?P<document>.+)#char=(?P<start>\d+),(?P<end>\d+)")
 
@@ -27,11 +28,19 @@ Groups = tuple[tuple[int, ...], ...]
 
 @dataclass(frozen=True, slots=True, order=True)
 class Judgement:
-    """Two things that are the same or different, each a name or a place, `document#char=120,136` (RFC 5147)."""
+    """Two things that are the same or different, each a name or a place, `document#char=120,136` (RFC 5147).
+
+    Or what is wrong: that `first` has the `relation` to `second`, or where there is no `second`, that `first` is a thing at all.
+    """
 
     kind: str
     first: str
-    second: str
+    second: str = ""
+    relation: str = ""
+
+    def told(self) -> str:
+        """Say it in one line."""
+        return f"{self.kind}: {', '.join(filter(None, (self.first, self.relation, self.second)))}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +53,7 @@ class Spoken:
 
 
 def read_judgements(path: Path) -> tuple[Judgement, ...]:
-    """Read a file of judgements with the columns kind, first and second; raise InputError naming the line that is wrong."""
+    """Read a file of judgements: kind, first, second, and relation if there; raise InputError naming the line that is wrong."""
     return tuple(judgement for judgement, _ in _read(path)[1])
 
 
@@ -53,26 +62,34 @@ def add_judgement(path: Path, made: Judgement, part: Path) -> None:
 
     Further columns are kept.
     """
-    columns, rows = _read(path) if os.path.lexists(path) else (COLUMNS, [])
-    both = {made.first, made.second}
-    others = {row for j, row in rows if {j.first, j.second} != both}
-    agreeing = {row for j, row in rows if {j.first, j.second} == both and j.kind == made.kind}
+    further, rows = _read(path) if os.path.lexists(path) else ((), [])
+    about = _about(made)
+    others = {row for row in rows if _about(row[0]) != about}
+    agreeing = {row for row in rows if _about(row[0]) == about and row[0].kind == made.kind}
+    written = sorted(others | (agreeing or {(made, ())}))
+    width = len(COLUMNS) + any(j.relation for j, _ in written)
     with part.open("w", encoding="utf-8", newline="") as lines:
         writer = csv.writer(lines, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows(sorted(others | (agreeing or {astuple(made)})))
+        writer.writerow((*(*COLUMNS, RELATION)[:width], *further))
+        writer.writerows((*astuple(j)[:width], *cells) for j, cells in written)
+
+
+def _about(judgement: Judgement) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Name what a judgement is on: two things in any order, or what is stated of them."""
+    stated = (judgement.first, judgement.relation, judgement.second) if judgement.kind == WRONG else ()
+    return frozenset((judgement.first, judgement.second)), stated
 
 
 def _read(path: Path) -> tuple[Row, list[tuple[Judgement, Row]]]:
-    """Read the columns of a file, and its judgements with their rows."""
+    """Read the names of a file's further columns, and its judgements with what these say."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as lines:
             rows = csv.reader(lines)
             columns = tuple(next(rows, ()))
-            if columns[:3] != COLUMNS:
-                raise InputError(f"{path}: the first line should be {','.join(COLUMNS)}")
-            read = ((_judgement(path, rows.line_num, row), row[3:]) for row in rows if row)
-            return columns, [(judgement, (*astuple(judgement), *further)) for judgement, further in read]
+            if columns[: len(COLUMNS)] != COLUMNS:
+                raise InputError(f"{path}: the first line should be {','.join(COLUMNS)} or {','.join((*COLUMNS, RELATION))}")
+            width = len(COLUMNS) + (columns[len(COLUMNS) :][:1] == (RELATION,))
+            return columns[width:], [(_judgement(path, rows.line_num, row[:width]), tuple(row[width:])) for row in rows if row]
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror}") from error
     except (csv.Error, UnicodeDecodeError) as error:
@@ -80,10 +97,15 @@ def _read(path: Path) -> tuple[Row, list[tuple[Judgement, Row]]]:
 
 
 def _judgement(path: Path, line: int, row: Sequence[str]) -> Judgement:
-    kind, first, second = (cell.strip() for cell in (*row, "", "", "")[:3])
-    if kind not in (SAME, DIFFERENT) or not first or not second:
-        raise InputError(f'{path}, line {line}: needs "{SAME}" or "{DIFFERENT}" and two names or places')
-    return Judgement(kind, first, second)
+    kind, first, second, relation = (cell.strip() for cell in (*row, "", "", "", "")[:4])
+    whole = Judgement(kind, first, second, relation)
+    if kind in (SAME, DIFFERENT) and first and second:
+        return replace(whole, relation="")
+    if kind == WRONG and first and bool(second) >= bool(relation):
+        return whole
+    raise InputError(
+        f'{path}, line {line}: needs "{SAME}" or "{DIFFERENT}" and two names or places, or "{WRONG}" and one, or two and their {RELATION}'
+    )
 
 
 def matches(naming: Naming, told: str) -> bool:
@@ -148,9 +170,9 @@ def _told(first: frozenset[int], second: frozenset[int]) -> Iterator[Link]:
 
 
 def unheeded(groups: Groups, judgements: Iterable[Spoken]) -> Iterator[Issue]:
-    """Yield an issue for each judgement that groups do not obey, because it speaks of nothing, of one thing only or against another."""
+    """Yield an issue for each judgement that groups do not obey: it speaks of nothing, of one thing only or against another."""
     owners = {n: g for g, group in enumerate(groups) for n in group}
-    for s in judgements:
+    for s in (s for s in judgements if s.judgement.kind != WRONG):
         j, first, second = s.judgement, s.first, s.second
         unknown = [told for told, found in ((j.first, first), (j.second, second)) if not found]
         if unknown:
@@ -161,7 +183,7 @@ def unheeded(groups: Groups, judgements: Iterable[Spoken]) -> Iterator[Issue]:
             reason = "another judgement keeps them apart"
         else:
             continue
-        yield Issue(FILE, f"{j.kind}: {j.first}, {j.second}: had no effect: {reason}")
+        yield Issue(FILE, f"{j.told()}: had no effect: {reason}")
 
 
 def _cut(group: tuple[int, ...], first: frozenset[int], second: frozenset[int], links: Sequence[Link]) -> Iterator[tuple[int, ...]]:

@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "outputs"))
 
 from browser import Page, media, size
 from example_graph import example, named
-from graphs import begun, firm, hostile, posts, repeated, seeds, spelled, succeeded, times, triangles
+from graphs import begun, firm, hostile, namesakes, posts, repeated, seeds, spelled, succeeded, times, triangles
 from selenium import webdriver
 
 from kg.ontology import Ontology
@@ -54,6 +54,7 @@ def files(tmp_path_factory: pytest.TempPathFactory, ontology: Ontology) -> Calla
         "seeds": lambda: seeds(ontology),
         "single": lambda: named(["שלום " + "x" * 120]),
         "spelled": spelled,
+        "namesakes": namesakes,
         "succeeded": succeeded,
         "times": lambda: times(ontology),
     }

@@ -165,6 +165,15 @@ def spelled() -> nx.MultiDiGraph:
     return assemble(Resolution(tuple(entities), (), ()), [])
 
 
+def namesakes() -> nx.MultiDiGraph:
+    """Two people of one name, one of whom belongs to a firm."""
+    text = "Ana Wu leads Northwind. Another Ana Wu sings."
+    firm = Entity("organization/northwind", ("Organization",), Name("Northwind", "en"), (), (Span("a.txt", 13, 22),))
+    people = [Entity(f"person/ana-wu-{n}", ("Person",), Name("Ana Wu", "en"), (), (Span("a.txt", n, n + 6),)) for n in (0, 32)]
+    post = Fact("fact/1", people[0].identifier, "chiefExecutiveOf", firm.identifier, "Current", (Span("a.txt", 0, 23),))
+    return assemble(Resolution((firm, *people), (post,), ()), [Document("a.txt", text, "en")])
+
+
 def hostile() -> nx.MultiDiGraph:
     """A payload in every place where words of others come in."""
     documents, entities, facts, quotations = [], [], [], []

@@ -39,6 +39,13 @@ def test_search_puts_what_begins_so_before_what_only_holds_it(driver: webdriver.
     assert (set(found[:3]), found[3:]) == ({"Sean O’Brien", "Strauß", "Søren Łukasz Đặng"}, ["Joe Tsai"])
 
 
+def test_namesakes_are_listed_with_what_tells_them_apart(driver: webdriver.Chrome, files: Callable[[str], Path]) -> None:
+    page = Page(driver, files("namesakes")).open()
+    assert sorted(page.search("ana")) == ["Ana Wu\nNorthwind", "Ana Wu\nperson/ana-wu-32"]
+    page.js(TYPE, "northwind")
+    assert [e.text for e in page.all("#suggestions li")] == ["Northwind"]
+
+
 @pytest.mark.parametrize("words", ["青溪", "qing", "QINGXI"])
 def test_search_finds_a_node_by_any_of_its_names(page: Page, words: str) -> None:
     assert len(page.search(words)) == 1

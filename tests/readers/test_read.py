@@ -733,9 +733,14 @@ def test_a_file_that_disappears_is_an_issue(tmp_path: Path, monkeypatch: pytest.
 
 
 def test_names_that_are_not_unicode_stay_apart(tmp_path: Path) -> None:
-    for name in (b"caf\xe8.txt", b"caf\xe9.txt"):
+    for name in (b"caf\xe8.txt", b"caf\xe9.txt", rb"caf\xe9.txt", rb"c\xyz.txt"):
         Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name)).write_text("text", encoding="utf-8")
-    assert [d.identifier for d in read([tmp_path])[0]] == ["caf\\xe8.txt", "caf\\xe9.txt"]
+    assert [d.identifier for d in read([tmp_path])[0]] == [
+        r"c\xyz.txt",
+        r"caf\x5cxe9.txt",
+        r"caf\xe8.txt",
+        r"caf\xe9.txt",
+    ]
 
 
 def test_an_unknown_format_named_directly_is_an_issue(tmp_path: Path) -> None:

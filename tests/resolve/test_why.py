@@ -82,6 +82,16 @@ def test_a_judgement_takes_the_place_of_contrary_ones_and_keeps_further_columns_
     assert path.read_text() == 'kind,first,second,by,note\ndifferent,a,b\ndifferent,c,d,Ana,"see p, 2"\n'
 
 
+def test_a_judgement_on_a_fact_has_a_column_more(tmp_path):
+    path = tmp_path / "resolution.csv"
+    path.write_text("kind,first,second,note\nsame,a,b,clear\n")
+    wrong = (Judgement("wrong", "a", "b", "leads"), Judgement("wrong", "b", "a", "leads"), Judgement("wrong", "fire"))
+    for judgement in wrong:
+        add_judgement(path, judgement, path)
+    assert path.read_text() == "kind,first,second,relation,note\nsame,a,b,,clear\nwrong,a,b,leads\nwrong,b,a,leads\nwrong,fire,,\n"
+    assert read_judgements(path) == (Judgement("same", "a", "b"), *wrong)
+
+
 LONG = f'kind,first,second\nsame,a,"{"b" * csv.field_size_limit()}c"\n'
 
 
@@ -93,11 +103,13 @@ LONG = f'kind,first,second\nsame,a,"{"b" * csv.field_size_limit()}c"\n'
         ("kind,first,second\nmaybe,a,b\n", ", line 2: needs"),
         ("kind,first,second\nsame,a,\n", ", line 2: needs"),
         ("kind,first,second\n\n\nsame,a\n", ", line 4: needs"),
+        ("kind,first,second,relation\nwrong,a,,leads\n", ", line 2: needs"),
+        ("kind,first,second,relation\nwrong,,b,leads\n", ", line 2: needs"),
         ("kind,first,second\nsame,K\udcfcln,b\n", ": is damaged: 'utf-8' codec can't decode byte 0xfc"),
         (LONG, ": is damaged: field larger than field limit"),
         (None, ": cannot be read: Is a directory"),
     ],
-    ids=["no kind", "empty", "odd kind", "no second", "after blank lines", "latin-1", "too long", "folder"],
+    ids=["no kind", "empty", "odd kind", "no second", "after blank lines", "one end", "other end", "latin-1", "too long", "folder"],
 )
 def test_a_wrong_file_of_judgements_is_an_error_that_names_it(tmp_path, content, told):
     path = tmp_path / "resolution.csv"

@@ -60,8 +60,18 @@ function suggest() {
   mark();
 }
 
-function suggestion({ entity, text }, i) {
-  const item = make("li", { role: "option", id: `suggestion-${i}`, "data-entity": entity.id }, shapeIcon(entity.cls), make("span", {}, isolated(entity.label, entity.language)), text === entity.label ? null : make("span", { class: "other" }, isolated(text)));
+// What tells a thing from others in the list: the name that was found, or of namesakes the greatest thing that each is related to.
+function aside({ entity, text }) {
+  if (text !== entity.label) return isolated(text);
+  if (suggested.every((s) => s.entity === entity || s.entity.label !== entity.label)) return null;
+  const [known] = entity.facts.map((f) => other(f, entity)).sort((a, b) => b.radius - a.radius || a.id - b.id);
+  return known ? isolated(known.label, known.language) : isolated(entity.name);
+}
+
+function suggestion(found, i) {
+  const { entity } = found;
+  const beside = aside(found);
+  const item = make("li", { role: "option", id: `suggestion-${i}`, "data-entity": entity.id }, shapeIcon(entity.cls), make("span", {}, isolated(entity.label, entity.language)), beside && make("span", { class: "other" }, beside));
   item.addEventListener("mousedown", (event) => {
     event.preventDefault();
     take(i);
