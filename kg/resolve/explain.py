@@ -57,8 +57,8 @@ def why(extractions: Iterable[Extraction], ontology: Ontology, names: Sequence[s
     mine, theirs = (spoken_of(identity.corpus.namings, name) for name in (first, second or first))
     told = tuple(s.judgement for s in identity.judgements if _concerns(s, names, mine | theirs))
     if second is None:
-        steps = (*_together(identity, mine), *_namesakes(identity, mine))
-        return Explanation(first, None, None if not mine else True, steps, told, documents)
+        found = (*_together(identity, mine), *_namesakes(identity, mine))
+        return Explanation(first, None, None if not mine else True, found, told, documents)
     if not mine or not theirs:
         return Explanation(first, second, None, (), told, documents)
     owners = identity.owners()

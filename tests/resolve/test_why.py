@@ -9,8 +9,10 @@ import pytest
 
 from kg.errors import InputError
 from kg.model import Document, Extraction, Mention, Span
+from kg.resolve.evidence import ENOUGH
 from kg.resolve.explain import why
 from kg.resolve.judgements import Judgement, add_judgement, read_judgements
+from tests.resolve.test_resolve import claim, told
 
 
 def page(identifier, *named):
@@ -80,6 +82,17 @@ def test_a_judgement_takes_the_place_of_contrary_ones_and_keeps_further_columns_
     assert path.read_text() == 'kind,first,second,by,note\ndifferent,c,d,Ana,"see p, 2"\nsame,a,b,Bo\nsame,b,a,Ana,clear\n'
     add_judgement(path, Judgement("different", "a", "b"), path)
     assert path.read_text() == 'kind,first,second,by,note\ndifferent,a,b\ndifferent,c,d,Ana,"see p, 2"\n'
+
+
+def test_one_name_tells_why_its_namesakes_are_apart(ontology):
+    texts = [
+        told("1.txt", "[P1 Maria Lopez] leads [O2 Northgate].", claim(1, "chiefExecutiveOf", 2)),
+        told("2.txt", "[P1 Maria Lopez] leads [O2 Harbour Foods].", claim(1, "chiefExecutiveOf", 2)),
+    ]
+    (step,) = why(texts, ontology, ["Maria Lopez"]).steps
+    assert (step.first, step.second) == ("Maria Lopez", "Maria Lopez")
+    assert step.score < ENOUGH
+    assert "they belong to different things" in {e.reason for e in step.evidence}
 
 
 def test_a_judgement_on_a_fact_has_a_column_more(tmp_path):
