@@ -168,7 +168,20 @@ def _titled(found: Mapping[Key, Sequence[_Stated]], text: _Text) -> Iterator[Cla
     worded = {key: _worded(key, stated, text) for key, stated in found.items()}
     held = _held(worded)
     for key, passages in worded.items():
-        yield from _claims(key, passages, held, text)
+        if not _borrowed(key, worded, text):
+            yield from _claims(key, passages, held, text)
+
+
+def _borrowed(key: Key, worded: Mapping[Key, Sequence[_Worded]], text: _Text) -> bool:
+    """Whether what gives a firm an office of its own relation is another's, where its holder likelier has it: "led by X. Tern chief Y"."""
+    relation, passages = text.ontology.relations[key[1]], worded[key]
+    titles = [t for p in passages for t in p.titles]
+    if relation.titled or not titles or any(key[2] not in t.rivalled for t in titles):
+        return False
+    clearest, places = passages[0].stated, {t.place for t in titles}
+    others = (p for other, p in worded.items() if other[:2] == key[:2] and other != key)
+    likelier = (p for p in others if p[0].stated.odds > clearest.odds and p[0].stated.status == clearest.status)
+    return any(places <= {t.place for w in found for t in w.titles if not t.rivalled} for found in likelier)
 
 
 def _worded(key: Key, found: Sequence[_Stated], text: _Text) -> list[_Worded]:

@@ -10,11 +10,11 @@ from kg.resolve.evidence import ACROSS, Evidence, Link
 from kg.resolve.likeness import Likeness, likeness
 from kg.resolve.names import Form, Kind
 from kg.resolve.profiles import Anchor, Corpus, Profile
-from kg.resolve.scene import post
-from kg.resolve.within import concept_evidence
+from kg.resolve.scene import parent, post
+from kg.resolve.within import LEGAL, concept_evidence
 
 CONCEPT = 6.5
-APART, POST, FEW, PLACE, TIE, STORY = -3.0, 2.0, 1.2, 1.0, 0.6, 1.8
+APART, SHORT, POST, FEW, PLACE, TIE, STORY = -3.0, -1.0, 2.0, 1.2, 1.0, 0.6, 1.8
 OTHER_TIES, OTHER_POST, OTHER_MARK, STRANGERS, UNMET, COMMON = -1.0, -1.5, -1.4, -0.5, -1.5, -0.8
 MOST_NEIGHBOURS, ALIKE_STORIES, MOST_STORIES, YEARS = 1.5, 0.4, 8, 1
 
@@ -25,6 +25,7 @@ WEAK = frozenset(
     }
 )
 NESTED = frozenset({Likeness.BEGINNING, Likeness.ENDING, Likeness.INSIDE, Likeness.SHARED, Likeness.YEAR})
+WHOLE = frozenset({Likeness.SAME, Likeness.LEGAL})
 APART_NAMES = frozenset({Likeness.GIVEN, Likeness.VERSION, Likeness.UNLIKE})
 DIFFERING = APART_NAMES | {Likeness.SHARED}
 
@@ -40,6 +41,8 @@ def _evidence(one: Profile, other: Profile) -> Iterator[Evidence]:
     spans = (one.corpus.span(one.things[0]), other.corpus.span(other.things[0]))
     weight = ACROSS[one.kind][alike] + _commonness(one.kind, alike, mine)
     yield Evidence(f"{alike.value}: {mine.text} / {theirs.text}", round(weight, 3), spans)
+    if one.kind is Kind.ORGANIZATION:
+        yield from _short_forms(one, other, (mine, theirs), spans)
     apart = bool(one.readings & other.readings)
     if one.concepts and other.concepts:
         yield from concept_evidence(one.concepts, other.concepts, spans, CONCEPT, apart=apart)
@@ -52,20 +55,37 @@ def _evidence(one: Profile, other: Profile) -> Iterator[Evidence]:
         yield from _surroundings(one, other, alike, spans)
 
 
+def _short_forms(one: Profile, other: Profile, names: tuple[Form, Form], spans: tuple[Span, ...]) -> Iterator[Evidence]:
+    """Tell what speaks against two firms of one short name, and against one's short form being all of another's name."""
+    keys = [{f.key for f in p.full} for p in (one, other)]
+    if unlike(one.telling, other.telling) and keys[0] & keys[1]:
+        legal = any(parent(a, b, likeness(a, b)) for a in one.telling for b in other.telling)
+        yield Evidence("what the one name is short for differs", LEGAL if legal else APART, spans)
+    told = [f.key in {g.key for g in p.telling} for f, p in zip(names, (one, other), strict=True)]
+    if likeness(*names) in WHOLE and told[0] != told[1]:
+        yield Evidence("one name is short for another there", SHORT, spans)
+
+
 def best(one: Profile, other: Profile) -> tuple[Likeness, Form, Form]:
-    """Return the two names that are most alike, and how: an acronym counts for nothing where what it is short for differs."""
+    """Return the two names that are most alike, and how.
+
+    A short form counts for nothing where what it is short for differs, nor does another script where two people differ in one.
+    """
     weights, names = ACROSS[one.kind], (one.full, other.full)
     if unlike(one.telling, other.telling):
         names = (one.telling, other.telling)
-    pairs = ((likeness(a, b), a, b) for a in names[0] for b in names[1])
+    pairs = [(likeness(a, b), a, b) for a in names[0] for b in names[1]]
+    if one.kind is Kind.PERSON:
+        within = [p for p in pairs if p[1].han == p[2].han]
+        pairs = within if within and all(p[0] in APART_NAMES for p in within) else pairs
     return max(pairs, key=lambda p: (weights.get(p[0], -9.0), p[0]))
 
 
 def unlike(one: Sequence[Form], other: Sequence[Form]) -> bool:
-    """Whether the names of two things, without their acronyms, are of one script and all differ."""
+    """Whether the names of two things, without their short forms, are of one script and all differ."""
     if len({f.han for f in (*one, *other)}) > 1:
         return False
-    return all(likeness(a, b) in DIFFERING for a in one for b in other)
+    return all(likeness(a, b) in DIFFERING or parent(a, b, likeness(a, b)) for a in one for b in other)
 
 
 def _commonness(kind: Kind, alike: Likeness, form: Form) -> float:

@@ -98,7 +98,7 @@ def _namesakes(made: Corpus, things: Iterable[int]) -> Iterator[list[int]]:
     """Yield the things that bear one full name."""
     named: dict[str, list[int]] = defaultdict(list)
     for number in things:
-        for key in sorted({f.key for f in made.thing(number).full}):
+        for key in sorted({f.key for f in made.thing(number).telling}):
             named[key].append(number)
     yield from (members for _, members in sorted(named.items()) if len(members) > 1)
 

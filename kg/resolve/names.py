@@ -68,6 +68,11 @@ class Form:
         return not self.han and self.tokens == self.whole and len(self.text.split()) == 1
 
     @property
+    def legal(self) -> bool:
+        """Whether a name has a legal form, an honorific or an article beside its own words."""
+        return self.whole != self.tokens
+
+    @property
     def native(self) -> bool:
         """Whether a name in Chinese characters is no foreign one spelled by sound."""
         return self.han and len(self.tokens) == 1 and len(self.tokens[0]) <= 4

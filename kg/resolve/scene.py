@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from kg.model import Claim, Extraction, Mention, Span
 from kg.ontology import Relation
 from kg.resolve.likeness import Likeness, likeness
-from kg.resolve.names import Kind, Words
+from kg.resolve.names import Form, Kind, Words
 from kg.resolve.namings import Naming
 
 _ENDS = re.compile(r"[.!?]\s|[。！？\n“「『]|[:：,，]\s?\"")  # what is quoted is a sentence of its own
@@ -78,7 +78,7 @@ def made(scene: Scene, short: Naming, long: Naming) -> bool:
 
 def introduces(scene: Scene, long: Naming, short: Naming) -> bool:
     """Whether the long name stands before the short one, headlines aside."""
-    body = scene.extraction.document.text.find("\n")
+    body = scene.extraction.document.text.rstrip().find("\n")
     places = [s.start for s in short.spans if s.start > body]
     return not places or long.spans[0].start < places[0]
 
@@ -139,7 +139,14 @@ def named_after(scene: Scene, long: Naming, short: Naming, alike: Likeness) -> b
     bearer = long.form.bearer
     if long.form.kind is not Kind.ORGANIZATION or short.form.bearer or not bearer.startswith(short.form.key):
         return False
-    return alike is not Likeness.LEGAL or short.form.whole != short.form.tokens or not introduces(scene, long, short)
+    return alike is not Likeness.LEGAL or short.form.legal or not introduces(scene, long, short)
+
+
+def parent(one: Form, other: Form, alike: Likeness) -> bool:
+    """Whether a firm's name with a legal form of its own begins another: "Tarrow Group" is not short for "Tarrow Optics"."""
+    short, long = sorted((one, other), key=lambda f: (len(f.key), f.text))
+    whole_words = long.han or long.core[: len(short.core)] == short.core
+    return alike is Likeness.BEGINNING and one.kind is Kind.ORGANIZATION and short.legal and whole_words
 
 
 def _held(scene: Scene, naming: Naming, place: Span) -> set[tuple[str, int]]:
@@ -157,6 +164,6 @@ def _titled(scene: Scene, claim: Claim, place: Span) -> bool:
 
 def introduced(scene: Scene, naming: Naming) -> int:
     """Return where a name first stands, in any case of its letters, headlines aside."""
-    body = scene.extraction.document.text.find("\n")
+    body = scene.extraction.document.text.rstrip().find("\n")
     places = scene.places[naming.text.casefold()]
     return next((p for p in places if p > body), places[0])

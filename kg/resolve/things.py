@@ -10,7 +10,7 @@ from kg.model import Claim, Document, Extraction, Quantity, Span, Utterance
 from kg.resolve.clusters import cluster
 from kg.resolve.evidence import Link
 from kg.resolve.likeness import Likeness, likeness
-from kg.resolve.names import Form, Words
+from kg.resolve.names import Form, Kind, Words
 from kg.resolve.namings import Naming, namings
 from kg.resolve.within import links
 
@@ -30,7 +30,7 @@ class Thing:
 
     @property
     def telling(self) -> tuple[Form, ...]:
-        """Its full names but for acronyms of others of them."""
+        """Its full names but for short forms of others of them."""
         return telling(self.full)
 
 
@@ -58,8 +58,17 @@ class Reading:
 
 
 def telling(forms: Sequence[Form]) -> tuple[Form, ...]:
-    """Give the names that are no acronyms of others of them; they tell more of whom they name."""
-    return tuple(f for f in forms if not any(len(g.key) > len(f.key) and likeness(f, g) is Likeness.ACRONYM for g in forms))
+    """Give the names that are short forms of no others of them, neither acronyms nor what a firm's name begins with: they tell more."""
+    spelled = tuple(f for f in forms if not any(len(g.key) > len(f.key) and likeness(f, g) is Likeness.ACRONYM for g in forms))
+    return tuple(f for f in spelled if not any(_short(f, g) for g in spelled))
+
+
+def _short(form: Form, other: Form) -> bool:
+    """Whether a firm's name without a legal form begins another, or is another without it."""
+    if form.kind is not Kind.ORGANIZATION or form.legal:
+        return False
+    how = likeness(form, other)
+    return (how is Likeness.BEGINNING and len(form.key) < len(other.key)) or (how is Likeness.LEGAL and other.legal)
 
 
 def distinct(extractions: Iterable[Extraction]) -> Iterator[Extraction]:

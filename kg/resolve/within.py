@@ -25,6 +25,7 @@ from kg.resolve.scene import (
     made_up,
     named_after,
     namesakes,
+    parent,
     staged,
     stands_for,
 )
@@ -54,7 +55,7 @@ def links(namings: tuple[Naming, ...], extraction: Extraction, words: Words) -> 
     """Link the namings of a document, numbered as given, with all evidence that the document holds."""
     scene = staged(namings, extraction, words)
     told = _told(scene, words.ontology.acting())
-    pairs = sorted({*_pairs(scene), *told, *_same_posts(scene)})
+    pairs = sorted({*_pairs(scene), *told, *_same_posts(scene), *_related(scene)})
     alike = {pair: scene.alike(*pair) for pair in pairs}
     rivals = _rivals(scene, alike, told)
     return tuple(Link(a, b, (*told.get((a, b), ()), *_evidence(scene, a, b, alike[a, b], rivals))) for a, b in pairs)
@@ -101,6 +102,17 @@ def _same_posts(scene: Scene) -> Iterator[tuple[int, int]]:
             holders[post].append(n)
     for members in holders.values():
         yield from ((a, b) for a, b in combinations(members, 2) if scene.namings[a].form.han != scene.namings[b].form.han)
+
+
+def _related(scene: Scene) -> Iterator[tuple[int, int]]:
+    """Yield pairs of one type whose chains the text relates to each other, also where their names have nothing in common."""
+    chains: dict[int, list[int]] = defaultdict(list)
+    for n, naming in enumerate(scene.namings):
+        chains[naming.chain].append(n)
+    for one, other in scene.related:
+        if one != other:
+            pairs = ((a, b) for a in chains[one] for b in chains[other] if scene.namings[a].type == scene.namings[b].type)
+            yield from ((min(pair), max(pair)) for pair in pairs)
 
 
 # What the text itself says
@@ -157,8 +169,8 @@ def _evidence(scene: Scene, a: int, b: int, alike: Likeness, rivals: frozenset[t
         yield Evidence(f"the text relates one to the other: {claim.predicate}", RELATED, (claim.evidence,))
     if scene.concepts[a] and scene.concepts[b]:
         yield from concept_evidence(scene.concepts[a], scene.concepts[b], spans, apart=claim is not None)
-    elif _known_apart(scene, a, b, alike):
-        yield Evidence("the authority file has the shorter name as a whole", WHOLE, spans)
+    else:
+        yield from _whole(scene, a, b, alike)
     if one.type != other.type:
         yield Evidence(f"{one.type} and {other.type}", TYPES / 2 if alike is Likeness.SAME else TYPES, spans)
     if (a, b) in rivals:
@@ -172,11 +184,15 @@ def _relating(scene: Scene, one: Naming, other: Naming) -> Claim | None:
     return next((c for c in claims if calls(scene, one, c.evidence) and calls(scene, other, c.evidence)), None)
 
 
-def _known_apart(scene: Scene, a: int, b: int, alike: Likeness) -> bool:
-    """Whether one organization's name begins another's and it alone is known: "Google" does not stand for "Google Brain"."""
+def _whole(scene: Scene, a: int, b: int, alike: Likeness) -> Iterator[Evidence]:
+    """Tell why one firm's name that begins another's is not short for it: it alone is known ("Google", "Google Brain"), or has a form."""
     one, other = scene.namings[a], scene.namings[b]
+    spans = (one.spans[0], other.spans[0])
     known = one if scene.concepts[a] else other if scene.concepts[b] else None
-    return alike is Likeness.BEGINNING and one.form.kind is Kind.ORGANIZATION and by_length(one, other)[0] is known
+    if alike is Likeness.BEGINNING and one.form.kind is Kind.ORGANIZATION and by_length(one, other)[0] is known:
+        yield Evidence("the authority file has the shorter name as a whole", WHOLE, spans)
+    elif parent(one.form, other.form, alike):
+        yield Evidence("the shorter name has a legal form of its own", OWN, spans)
 
 
 def _chain(scene: Scene, one: Naming, other: Naming, alike: Likeness) -> float:
@@ -193,8 +209,8 @@ def _chain(scene: Scene, one: Naming, other: Naming, alike: Likeness) -> float:
     unlike = alike in UNCONTAINED and one.form.han == other.form.han
     follows = stands_for if alike is Likeness.BEGINNING else introduces
     backwards = alike in PART and one.form.kind is Kind.ORGANIZATION and not follows(scene, long, short)
-    doubted = unlike or backwards or alike is Likeness.GIVEN or _two(scene, one, other, alike) or named_after(scene, long, short, alike)
-    return DOUBTED_CHAIN if doubted else CHAIN
+    apart = _two(scene, one, other, alike) or named_after(scene, long, short, alike) or parent(long.form, short.form, alike)
+    return DOUBTED_CHAIN if unlike or backwards or alike is Likeness.GIVEN or apart else CHAIN
 
 
 def _two(scene: Scene, one: Naming, other: Naming, alike: Likeness) -> bool:
@@ -233,7 +249,7 @@ def _context(scene: Scene, one: Naming, other: Naming, alike: Likeness) -> Itera
     short, long = by_length(one, other)
     yield from _apart(scene, long, short, alike)
     beginning = alike is Likeness.BEGINNING and one.form.kind is Kind.ORGANIZATION
-    if beginning and short.form.whole == short.form.tokens and stands_for(scene, long, short):
+    if beginning and not short.form.legal and stands_for(scene, long, short):
         yield Evidence("the longer name comes first", INTRODUCED, (long.spans[0], short.spans[0]))
     if alike in (Likeness.ENDING, Likeness.INSIDE) and one.form.kind is Kind.ORGANIZATION:
         yield from _ending(scene, long, short)
@@ -261,7 +277,7 @@ def _apart(scene: Scene, long: Naming, short: Naming, alike: Likeness) -> Iterat
 def _ending(scene: Scene, long: Naming, short: Naming) -> Iterator[Evidence]:
     """Tell what speaks against a firm's name being short for one that ends with it: a short form adds no "Group"."""
     spans = (long.spans[0], short.spans[0])
-    if short.form.whole != short.form.tokens:
+    if short.form.legal:
         yield Evidence("the shorter name has a legal form of its own", LEGAL, spans)
     if made_up(scene, long, short):
         yield Evidence("the longer name is made up of two that the document has", HALF, spans)

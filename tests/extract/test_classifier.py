@@ -138,6 +138,25 @@ def test_a_claim_has_no_title_that_is_of_another_firm(text, expected, marked, on
     assert {pair: found[mentions[a].chain, mentions[b].chain] for pair, (a, b) in pairs.items()} == expected
 
 
+# The status of a second firm's claim, and the firms that the one named as chief executive of both leads.
+BORROWED = [
+    ("{Tern} won a prize. {Larkfield} ‹chief executive› [Obi] gave it.", "Current", ["Larkfield"]),
+    ("{Tern} will be led by {Larkfield} ‹chief executive› [Obi].", "Future", ["Tern", "Larkfield"]),
+    ("[Obi] is ‹chief executive› of {Tern} and {Larkfield}.", "Current", ["Tern", "Larkfield"]),
+]
+
+
+@pytest.mark.parametrize(("text", "status", "firms"), BORROWED)
+def test_an_office_of_one_firm_makes_nobody_head_of_another(text, status, firms, marked, ontology):
+    mentions, titles, sentences = _laid_out(text, marked)
+    places = {m.text: n for n, m in enumerate(mentions)}
+    told = {"Tern": _Stated(0.5, status, 1.0, places["Obi"], places["Tern"])}
+    told["Larkfield"] = _Stated(1.0, "Current", 1.0, places["Obi"], places["Larkfield"])
+    stated = {(mentions[s.subject].chain, "chiefExecutiveOf", mentions[s.object].chain): [s] for s in told.values()}
+    found = {c.object for c in _titled(stated, _Text.of(mentions, titles, sentences, ontology))}
+    assert [name for name in told if mentions[places[name]].chain in found] == firms
+
+
 PLACES = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 6)).map(lambda s: (s[0], sum(s))), max_size=12)
 
 

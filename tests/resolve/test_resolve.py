@@ -616,3 +616,42 @@ def test_firms_of_one_name_with_another_founder_and_another_seat_are_two(ontolog
 def test_a_thing_says_nothing(ontology):
     spoken = Utterance(1, "We will grow", Span("1.txt", 0, 5), "en")
     assert resolve([told("1.txt", "[R1 Heron 2] grows", utterances=(spoken,))], ontology).quotations == ()
+
+
+SHORT = [
+    (("[O1 Tarn Mining] grew. [O1 Tarn] employs 900.", "[O1 Tarn Software] grew. [O1 Tarn] sells."), 2),
+    (("[O1 Tarn Mining] grew. [O1 Tarn] employs 900.", "[O1 Tarn Mining] sells.", "[O1 Tarn] fell."), 1),
+    (("[O1 Tarn Mining] grew. [O1 Tarn] employs 900.", "[O1 Tarn Mining Ltd] sells."), 1),
+    (("[O1 Tarn Group] grew.", "[O1 Tarn Robotics] grew. [O1 Tarn] sells."), 2),
+    (("[O1 Tarn Group] grew. [O1 Tarn] sells.", "[O1 Tarn] fell.", "[O1 Tarn Robotics] grew. [O1 Tarn] sells."), 2),
+    (("[O1 恒川集团]增长。", "[O1 恒川汽车]上市。[O1 恒川]表示。"), 2),
+    (("[O1 Tarn] grew.\n[O1 Tarn Robotics] sells. [O1 Tarn Group] fell.",), 2),
+    (("[O1 恒川]增长\n[O1 恒川汽车]上市。[O1 恒川集团]表示。",), 2),
+    (("[O1 Tarn Robotics] sells. [O1 Tarn] rose.",), 1),
+]
+
+
+@pytest.mark.parametrize(("texts", "count"), SHORT)
+def test_firms_do_not_meet_in_a_short_name_that_each_has(ontology, texts, count):
+    found = resolve([told(f"{n}.txt", text, language="zh" if "恒" in text else "en") for n, text in enumerate(texts)], ontology)
+    assert len(found.entities) == count
+
+
+def test_what_the_text_relates_stays_two_whatever_else_one_is_called(ontology):
+    text = "[O1 Tarn Green Power] is [O1 Surya] now. [O1 Surya] is owned by [O2 Tarn Green]."
+    alias = Alias(Span("1.txt", 0, 16), Span("1.txt", 20, 25), "renamed")
+    related = told("1.txt", text, claim(1, "subsidiaryOf", 2), aliases=(alias,))
+    sentence = Span("1.txt", 31, len(related.document.text))
+    related = replace(related, claims=tuple(replace(c, evidence=sentence) for c in related.claims))
+    assert names(resolve([related], ontology)) == {frozenset({"Tarn Green Power", "Surya"}), frozenset({"Tarn Green"})}
+
+
+def test_people_of_one_surname_in_one_script_are_two_whatever_the_other_script(ontology):
+    texts = [
+        told("1.txt", "[P1 王晓东]（[P1 Wang Xiaodong]）任[O2 恒川汽车]首席执行官", claim(1, "chiefExecutiveOf", 2), language="zh"),
+        told("2.txt", "[O2 恒川汽车]首席执行官[P1 王磊]（[P1 Wang Lei]）宣布", claim(1, "chiefExecutiveOf", 2), language="zh"),
+    ]
+    assert {n for n in names(resolve(texts, ontology)) if "恒川汽车" not in n} == {
+        frozenset({"王晓东", "Wang Xiaodong"}),
+        frozenset({"王磊", "Wang Lei"}),
+    }
