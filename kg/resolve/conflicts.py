@@ -12,7 +12,7 @@ from itertools import combinations
 from kg.extract.lexicon import alternation, listed
 from kg.model import Fact
 from kg.ontology import Ontology
-from kg.resolve.facts import title_key
+from kg.resolve.facts import office
 from kg.resolve.periods import fit, overlap
 
 MOST = 100
@@ -41,7 +41,7 @@ def _pairs(facts: tuple[Fact, ...], ontology: Ontology) -> Iterator[tuple[Fact, 
     groups: dict[tuple[str, ...], list[Fact]] = defaultdict(list)
     for f in facts:
         relation = ontology.relations[f.predicate]
-        title = title_key(f.title.text) if f.title and relation.titled else ""
+        title = office(f.title.text, ontology) if f.title and relation.titled else ""
         groups["same", f.subject, f.predicate, f.object, title].append(f)
         if relation.exclusive:
             groups["exclusive", f.predicate, f.object].append(f)

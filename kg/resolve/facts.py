@@ -6,7 +6,7 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import reduce
+from functools import lru_cache, reduce
 
 import networkx as nx
 
@@ -19,6 +19,7 @@ from kg.resolve.periods import finer, fit
 from kg.resolve.statuses import Stated, by_status, left_between, meant, over_by, surest, told_of
 
 SUREST = 0.999
+SAME_OFFICE = "sameOffice"  # what the lists of names of one office are called
 
 
 def facts(stated: Iterable[Stated], types: Mapping[str, str], ontology: Ontology) -> tuple[Fact, ...]:
@@ -67,21 +68,21 @@ def _turned(s: Stated, types: Mapping[str, str], ontology: Ontology) -> Stated |
 
 
 def _merged(members: list[Stated], relation: Relation, told: Mapping[str, str], ontology: Ontology) -> Iterator[Fact]:
-    for named in _by_title(members, relation):
+    for named in _by_title(members, relation, ontology):
         parts = list(_by_period(named, ontology))
         for part in parts:
             groups = sorted(over_by(by_status(part, ontology), told, ontology).items())
             for status, group in groups:
-                fact = _fact(group, relation, status, several=len(parts) > 1)
+                fact = _fact(group, relation, status, ontology, several=len(parts) > 1)
                 between = left_between(group, ontology) if status == ontology.over() and not fact.period.end else None
                 yield replace(fact, end_bounds=between or fact.end_bounds)
 
 
-def _by_title(members: list[Stated], relation: Relation) -> Iterator[list[Stated]]:
-    """Group by title where titles tell posts apart; claims without a title join the title with the most claims."""
+def _by_title(members: list[Stated], relation: Relation, ontology: Ontology) -> Iterator[list[Stated]]:
+    """Group by office where titles tell posts apart; claims without a title join the title with the most claims."""
     groups: dict[str, list[Stated]] = defaultdict(list)
     for s in members:
-        groups[title_key(s.claim.title) if relation.titled else ""].append(s)
+        groups[office(s.claim.title, ontology) if relation.titled else ""].append(s)
     untitled = groups.pop("", [])
     if groups:
         groups[min(groups, key=lambda k: (-len(groups[k]), k))] += untitled
@@ -93,6 +94,19 @@ def _by_title(members: list[Stated], relation: Relation) -> Iterator[list[Stated
 def title_key(title: str | None) -> str:
     """Reduce a title to what tells it from others."""
     return " ".join(tokenize(title)) if title else ""
+
+
+def office(title: str | None, ontology: Ontology) -> str:
+    """Reduce a title to what tells its office from others: one may have several names ("CFO", "finance chief")."""
+    key = title_key(title)
+    return _offices(ontology).get(key, key)
+
+
+@lru_cache(maxsize=8)
+def _offices(ontology: Ontology) -> Mapping[str, str]:
+    """Map what tells a title from others to the list of the names of its office."""
+    lists = ((name, words) for name, words in ontology.words.items() if name.startswith(SAME_OFFICE))
+    return {title_key(w.text): name for name, words in lists for w in words}
 
 
 def _by_period(members: list[Stated], ontology: Ontology) -> Iterator[list[Stated]]:
@@ -121,12 +135,12 @@ def _dates(period: Period) -> tuple[str, str]:
     return period.start or "", period.end or ""
 
 
-def _fact(members: list[Stated], relation: Relation, status: str, *, several: bool) -> Fact:
+def _fact(members: list[Stated], relation: Relation, status: str, ontology: Ontology, *, several: bool) -> Fact:
     """Make one fact of claims that state it, of a status; its identifier holds the dates only where other dates make another fact."""
     first = members[0]
     period = reduce(finer, (s.claim.period for s in members))
     title = _title(members)
-    telling = title_key(title.text) if title and relation.titled else ""
+    telling = office(title.text, ontology) if title and relation.titled else ""
     content = (first.subject, relation.name, first.object, status, telling, *(_dates(period) if several else ()))
     quantities = {q for s in members for q in s.claim.quantities}
     return Fact(
@@ -158,7 +172,7 @@ def _title(members: list[Stated]) -> Name | None:
     titles = Counter((s.claim.title or "", s.language) for s in members if s.claim.title)
     if not titles:
         return None
-    text, surrounding = min(titles, key=lambda t: (-titles[t], t))
+    text, surrounding = min(titles, key=lambda t: (-titles[t], -len(t[0]), t))
     return Name(text, language(text, surrounding))
 
 

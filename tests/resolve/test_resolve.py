@@ -655,3 +655,23 @@ def test_people_of_one_surname_in_one_script_are_two_whatever_the_other_script(o
         frozenset({"王晓东", "Wang Xiaodong"}),
         frozenset({"王磊", "Wang Lei"}),
     }
+
+
+@pytest.mark.parametrize(
+    ("titles", "count"),
+    [
+        (("CFO", "chief financial officer", "財務長"), 1),
+        (("CFO", "Direktur Keuangan", "首席财务官"), 1),
+        (("CFO", "chief operating officer"), 2),
+        (("deputy CFO", "CFO"), 2),
+    ],
+)
+def test_an_office_of_several_names_is_one_post_and_the_last_word_on_it_holds(ontology, titles, count):
+    text, when = "[P1 Emma Roth] [O2 Northgate]", "Current"
+    texts = [
+        told(f"{n}.txt", text, claim(1, "holdsPositionAt", 2, title=title, status="Past" if n else when), issued=f"203{n}")
+        for n, title in enumerate(titles)
+    ]
+    facts = resolve(texts, ontology).facts
+    assert len(facts) == count
+    assert ("Current" in {f.status for f in facts}) == (count > 1)
