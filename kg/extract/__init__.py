@@ -15,6 +15,7 @@ from kg.extract.clues import Scene
 from kg.extract.dates import dateline, dates, happening
 from kg.extract.denials import remained
 from kg.extract.departures import elsewhere
+from kg.extract.foreseen import foreseen
 from kg.extract.kin import kin
 from kg.extract.mentions import joints, mentions, parted
 from kg.extract.periods import load, periods
@@ -58,6 +59,7 @@ def extract(parsed: Parsed, ontology: Ontology) -> Extraction:
     heard = told(measured, named, reading, days, network.inventory.relations)
     scene = Scene(replace(parsed, document=dated), measured, happening(days, parsed, ontology), ontology, named)
     timed = relieved(periods(scene, load(), heard, network.calibration.date), ontology)
+    timed = tuple(foreseen(timed, dated.issued, ontology))
     return Extraction(dated, named, timed, said, aliased, counts, parsed.issues)
 
 

@@ -172,7 +172,7 @@ def _title(members: list[Stated]) -> Name | None:
     titles = Counter((s.claim.title or "", s.language) for s in members if s.claim.title)
     if not titles:
         return None
-    text, surrounding = min(titles, key=lambda t: (-titles[t], -len(t[0]), t))
+    text, surrounding = min(titles, key=lambda t: (-titles[t], t))
     return Name(text, language(text, surrounding))
 
 
