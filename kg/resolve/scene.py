@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 
 from kg.model import Claim, Extraction, Mention, Span
 from kg.ontology import Relation
@@ -12,16 +13,23 @@ from kg.resolve.names import Form, Kind, Words
 from kg.resolve.namings import Naming
 
 _ENDS = re.compile(r"[.!?]\s|[。！？\n“「『]|[:：,，]\s?\"")  # what is quoted is a sentence of its own
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
 _STOPPED = re.compile(r"[^\n]*[.!?。！？][\"'”’」』)）]*[^\S\n]*(?:\n|$)")
+
+HEADLINES = 4  # lines that may stand before the running text
 
 
 @dataclass(slots=True)
 class Scene:
-    """One document as its links are sought: namings by number, what their chains state and are called, and where each name stands."""
+    """One document as its links are sought: namings by number, what their chains state and are called, and where each name stands.
+
+    `body` is where its running text begins.
+    """
 
     namings: tuple[Naming, ...]
     extraction: Extraction
     concepts: tuple[frozenset[str], ...]
+    body: int = 0
     related: dict[tuple[int, int], list[Claim]] = field(default_factory=dict)
     posts: dict[int, dict[tuple[str, int], Claim]] = field(default_factory=dict)
     makers: dict[str, str] = field(default_factory=dict)
@@ -36,7 +44,7 @@ class Scene:
 
 def staged(namings: tuple[Naming, ...], extraction: Extraction, words: Words) -> Scene:
     """Gather what a document says of its namings, numbered as given."""
-    scene = Scene(namings, extraction, tuple(words.concepts(n.form, n.type) for n in namings))
+    scene = Scene(namings, extraction, tuple(words.concepts(n.form, n.type) for n in namings), _body(extraction.document.text))
     for claim in sorted(extraction.claims, key=lambda c: (c.evidence, c.predicate, c.subject, c.object)):
         scene.related.setdefault((min(claim.subject, claim.object), max(claim.subject, claim.object)), []).append(claim)
         relation = words.ontology.relations.get(claim.predicate)
@@ -50,6 +58,13 @@ def staged(namings: tuple[Naming, ...], extraction: Extraction, words: Words) ->
     for start, name in sorted((span.start, n.text.casefold()) for n in namings for span in n.spans):
         scene.places.setdefault(name, []).append(start)
     return scene
+
+
+def _body(text: str) -> int:
+    """Where the running text begins: behind a headline, or with the first line that ends in a stop if a few stand before it."""
+    lines = [m.start() for m in islice(_LINE.finditer(text), HEADLINES + 1)]
+    headed = lines[1] if len(lines) > 1 else 0
+    return next((start for start in lines if _STOPPED.match(text, start)), headed)
 
 
 def post(relation: Relation) -> bool:
@@ -78,8 +93,7 @@ def made(scene: Scene, short: Naming, long: Naming) -> bool:
 
 def introduces(scene: Scene, long: Naming, short: Naming) -> bool:
     """Whether the long name stands before the short one, headlines aside."""
-    body = scene.extraction.document.text.rstrip().find("\n")
-    places = [s.start for s in short.spans if s.start > body]
+    places = [s.start for s in short.spans if s.start >= scene.body]
     return not places or long.spans[0].start < places[0]
 
 
@@ -93,7 +107,7 @@ def stands_for(scene: Scene, long: Naming, short: Naming) -> bool:
         return False
     text = scene.extraction.document.text
     whole_words = long.form.han or long.form.core[: len(short.form.core)] == short.form.core
-    first = next((s.start for s in short.spans if s.start > text.rstrip().find("\n")), 0)
+    first = next((s.start for s in short.spans if s.start >= scene.body), 0)
     before = max((s.end for s in long.spans if s.end <= first), default=None)
     between = "" if before is None else text[before:first]
     return not whole_words or _ENDS.search(between) is not None or not any(map(str.isalpha, between))
@@ -164,6 +178,5 @@ def _titled(scene: Scene, claim: Claim, place: Span) -> bool:
 
 def introduced(scene: Scene, naming: Naming) -> int:
     """Return where a name first stands, in any case of its letters, headlines aside."""
-    body = scene.extraction.document.text.rstrip().find("\n")
     places = scene.places[naming.text.casefold()]
-    return next((p for p in places if p > body), places[0])
+    return next((p for p in places if p >= scene.body), places[0])

@@ -29,7 +29,7 @@ def statuses(claims, issued, ontology):
         ("Current", "2031-04-01", None, "2031", "Current"),
         ("Current", "2031-04-01", None, None, "Current"),
         ("Rumoured", "2031-04-01", None, "2031-03-04", "Rumoured"),
-        ("Interim", "2031-04-01", None, "2031-03-04", "Interim"),
+        ("Interim", "2031-04-01", None, "2031-03-04", "Future"),
         ("Past", None, "2031-04", "2031-03-04", "Current"),
         ("Past", None, "2031-03", "2031-03-04", "Past"),
         ("Past", "2032", None, "2031-03-04", "Past"),

@@ -675,3 +675,12 @@ def test_an_office_of_several_names_is_one_post_and_the_last_word_on_it_holds(on
     facts = resolve(texts, ontology).facts
     assert len(facts) == count
     assert ("Current" in {f.status for f in facts}) == (count > 1)
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["[O2 Voltara] shows a cell\n", "PRESS RELEASE\n\n[O2 Voltara] shows a cell\n\n", "No. 12\nFOR RELEASE\n[O2 Voltara] shows\n", ""],
+)
+def test_a_firm_in_short_in_the_headline_is_the_one_that_the_text_names_in_full(ontology, head):
+    text = f"{head}[O2 Voltara Energi Nusantara] showed a cell. [O2 Voltara] was founded in 2020.\n"
+    assert len(resolve([told("1.txt", text)], ontology).entities) == 1
