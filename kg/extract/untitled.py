@@ -1,11 +1,13 @@
-"""Claims in, the same out without offices in general that no title tells, where all that is named is another: 云溪协会会长陆知远."""
+"""Claims in, the same out without offices in general that no title tells from another one of the same two: 云溪协会会长陆知远."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import product
 
+from kg.extract.lexicon import folded, listed
 from kg.extract.titles import Offices, offices, roles
 from kg.model import Claim, Mention, Span
 from kg.ontology import Ontology
@@ -15,7 +17,8 @@ from kg.parse import Parsed
 def single(claims: Sequence[Claim], parsed: Parsed, mentions: Sequence[Mention], ontology: Ontology) -> Iterator[Claim]:
     """Leave out an office in general without a title that its passage states by another one's words between firm and holder.
 
-    Such an office has a relation of its own, which is claimed of the same two.
+    Such an office has a relation of its own, which is claimed of the same two. A title that says no more than who leads ("Northgate boss
+    Ann Lee") is none beside it.
     """
     told: defaultdict[tuple[int, int], set[str]] = defaultdict(set)
     for c in claims:
@@ -23,9 +26,17 @@ def single(claims: Sequence[Claim], parsed: Parsed, mentions: Sequence[Mention],
     for claim in claims:
         known = offices(ontology, parsed.language(claim.evidence.start))
         others = told[claim.subject, claim.object] & known.held - {known.general}
-        untitled = claim.predicate == known.general and not claim.title and others
-        if not (untitled and _between(claim, parsed.document.text, mentions, known) & others):
-            yield claim
+        if claim.predicate == known.general and others:
+            leading = folded(claim.title or "") in _leading(ontology)
+            if leading or (not claim.title and _between(claim, parsed.document.text, mentions, known) & others):
+                continue
+        yield claim
+
+
+@lru_cache(maxsize=8)
+def _leading(ontology: Ontology) -> frozenset[str]:
+    """The words that say of somebody no more than that they lead."""
+    return frozenset(map(folded, listed(ontology, None, "leaderNoun")))
 
 
 def _between(claim: Claim, text: str, mentions: Sequence[Mention], known: Offices) -> frozenset[str]:

@@ -15,6 +15,9 @@ from kg.model import Claim, Span
         ("zh", "{云溪协会}总裁[陆知远]表示。", None, True),
         ("zh", "[陆知远]加入{云溪协会}，任会长。", None, True),
         ("en", "{Tern} chairman [Okafor] spoke.", None, False),
+        ("en", "{Tern} boss [Okafor] spoke.", "boss", False),
+        ("en", "[Okafor], chief of staff of {Tern}, spoke.", "chief of staff", True),
+        ("zh", "{云溪协会}掌门人[陆知远]表示。", "掌门人", False),
         ("en", "{Tern} co-founder and chairman [Okafor] spoke.", None, True),
     ],
 )
