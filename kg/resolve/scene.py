@@ -100,7 +100,7 @@ def introduces(scene: Scene, long: Naming, short: Naming) -> bool:
 def stands_for(scene: Scene, long: Naming, short: Naming) -> bool:
     """Whether the long name of a firm stands before the short one that it begins with, and may have brought that in.
 
-    In the sentence that has just named it in full another is meant ("Tarrow Optics was founded by a professor at Tarrow"): so were 4 of 4
+    In the sentence that alone has named it in full another is meant ("Tarrow Optics was founded by a professor at Tarrow"): so were 4 of 4
     in annotated news, brackets aside. So is one that makes up the long name with what is named besides ("Carrow", "Stendal").
     """
     if not introduces(scene, long, short) or made_up(scene, long, short):
@@ -108,9 +108,10 @@ def stands_for(scene: Scene, long: Naming, short: Naming) -> bool:
     text = scene.extraction.document.text
     whole_words = long.form.han or long.form.core[: len(short.form.core)] == short.form.core
     first = next((s.start for s in short.spans if s.start >= scene.body), 0)
-    before = max((s.end for s in long.spans if s.end <= first), default=None)
-    between = "" if before is None else text[before:first]
-    return not whole_words or _ENDS.search(between) is not None or not any(map(str.isalpha, between))
+    between = [text[s.end : first] for s in long.spans if s.end <= first]
+    if not whole_words or not between:
+        return True
+    return any(_ENDS.search(words) for words in between) or not any(map(str.isalpha, between[-1]))
 
 
 def made_up(scene: Scene, long: Naming, short: Naming) -> bool:

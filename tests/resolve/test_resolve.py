@@ -684,3 +684,10 @@ def test_an_office_of_several_names_is_one_post_and_the_last_word_on_it_holds(on
 def test_a_firm_in_short_in_the_headline_is_the_one_that_the_text_names_in_full(ontology, head):
     text = f"{head}[O2 Voltara Energi Nusantara] showed a cell. [O2 Voltara] was founded in 2020.\n"
     assert len(resolve([told("1.txt", text)], ontology).entities) == 1
+
+
+def test_a_firm_named_in_full_in_the_headline_is_meant_in_short_beside_its_full_name(ontology):
+    text = (
+        "[O1 Tessera Foods] and [O2 Kiwi] partner\n[O1 Tessera Foods] signed a deal under which [O1 Tessera] will sell.\n[O1 Tessera] rose."
+    )
+    assert len(resolve([told("1.txt", text)], ontology).entities) == 2
