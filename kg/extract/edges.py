@@ -36,7 +36,7 @@ def bare(found: Found, text: str, ontology: Ontology) -> Found:
         return replace(found, nominal=True)
     found = _han(_bounded(_paired(_trimmed(replace(found, end=_end(text, found)), text), text), text, ontology), text, ontology)
     if found.kind not in person_labels(ontology):
-        return found
+        return _led(found, text, ontology)
     before = _honorifics(ontology).match(text, found.start, found.end)
     return _signed(replace(found, start=before.end()) if before else found, text, ontology)
 
@@ -115,6 +115,13 @@ def _straddled(found: Found, text: str, person: bool, ontology: Ontology) -> boo
     plain, at = Lexicon().simplified(text[found.start : found.end + STRADDLING]), found.end - found.start
     over = plain.startswith(listed(ontology, "zh", "straddling"), at - 1)
     return over and (person or not Lexicon().ends(plain[:at]))
+
+
+def _led(found: Found, text: str, ontology: Ontology) -> Found:
+    """A Chinese name without the word before it that looks like one with its first character: 前|台岭, as 前台 is a word too."""
+    name = Lexicon().simplified(text[found.start : found.end])
+    word = next((w for w in listed(ontology, "zh", "straddlingStart") if name.startswith(w) and len(name) > len(w)), "")
+    return replace(found, start=found.start + len(word[:-1])) if word and not known(ontology, name) else found
 
 
 def _bounded(found: Found, text: str, ontology: Ontology) -> Found:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import logging
 import re
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from kg.han import has_han
 
 KINDS = ("nr", "ns", "nt", "nz", "n", "v", "m", "new", "other")
 BLOCK = 200  # characters on each side of a place in which its words are cut
+ADDED = Path(__file__).with_name("words.txt")  # what jieba's dictionary lacks or has as too rare: a word, its frequency and its tag a line
 LONGEST = 5  # characters of a word; few have more
 _APART = re.compile(r"[^\u4e00-\u9fd5a-zA-Z0-9+#&._%-]")  # what parts Chinese text for jieba
 HINTS = ("none", *(f"{kind}-{place}" for kind in KINDS for place in ("first", "inside")))
@@ -87,7 +89,9 @@ def _dictionary() -> Any:
     import jieba
 
     jieba.setLogLevel(logging.WARNING)
-    return jieba.Tokenizer()
+    dictionary = jieba.Tokenizer()
+    dictionary.load_userdict(str(ADDED))
+    return dictionary
 
 
 @functools.cache
@@ -97,7 +101,7 @@ def _tags() -> dict[str, str]:
     tagger = jieba.posseg.POSTokenizer(_dictionary())
     tagger.load_word_tag(_dictionary().get_dict_file())
     tags: dict[str, str] = tagger.word_tag_tab
-    return tags
+    return tags | _dictionary().user_word_tag_tab
 
 
 @functools.cache
