@@ -14,7 +14,7 @@ from kg.han import has_han
 
 KINDS = ("nr", "ns", "nt", "nz", "n", "v", "m", "new", "other")
 BLOCK = 200  # characters on each side of a place in which its words are cut
-ADDED = Path(__file__).with_name("words.txt")  # what jieba's dictionary lacks or has as too rare: a word, its frequency and its tag a line
+ADDED = Path(__file__).with_name("words.txt")  # words that jieba lacks or misjudges: frequency (0: it is none) and tag
 LONGEST = 5  # characters of a word; few have more
 _APART = re.compile(r"[^\u4e00-\u9fd5a-zA-Z0-9+#&._%-]")  # what parts Chinese text for jieba
 HINTS = ("none", *(f"{kind}-{place}" for kind in KINDS for place in ("first", "inside")))
@@ -100,8 +100,8 @@ def _tags() -> dict[str, str]:
 
     tagger = jieba.posseg.POSTokenizer(_dictionary())
     tagger.load_word_tag(_dictionary().get_dict_file())
-    tags: dict[str, str] = tagger.word_tag_tab
-    return tags | _dictionary().user_word_tag_tab
+    tags: dict[str, str] = tagger.word_tag_tab | _dictionary().user_word_tag_tab
+    return tags
 
 
 @functools.cache
