@@ -15,6 +15,7 @@ from kg.extract.clues import Scene
 from kg.extract.dates import dateline, dates, happening
 from kg.extract.denials import remained
 from kg.extract.departures import elsewhere
+from kg.extract.disposals import disposed
 from kg.extract.foreseen import foreseen
 from kg.extract.kin import kin
 from kg.extract.mentions import joints, mentions, parted
@@ -68,7 +69,7 @@ def _stated(parsed: Parsed, named: Sequence[Mention], reading: Reading, network:
     sentences = Sentences.of(parsed.document.identifier, parsed.document.text)
     found = (*claims(named, reading, network, ontology, sentences), *wordings(parsed, named, ontology))
     found = (*found, *promotions(parsed, found, named, reading.titles, ontology))
-    for denied in (refuted, remained, elsewhere, bought, single):
+    for denied in (refuted, remained, elsewhere, bought, disposed, single):
         found = tuple(denied(found, parsed, named, ontology))
     joint = succeeded(agreed(assisted(found, named, ontology), named, ontology), ontology)
     return lasting(joint, named, parsed.document.text, ontology)
