@@ -54,11 +54,12 @@ class _Cues:
         self._longest = max(map(len, self._han), default=0)
 
     def told(self, tokens: Tokens) -> frozenset[str]:
-        """Return the classes whose cues stand among words, or end them where they are in Chinese characters."""
+        """Return the classes whose cues stand among words; of Chinese cues that end them, the longest counts: no 部 ends 俱乐部."""
         found = {c for n, t in enumerate(tokens) for cue, c in self._latin.get(t, ()) if tokens[n : n + len(cue)] == cue}
         joined = "".join(tokens)
-        endings = {joined[-n:] for n in range(1, min(self._longest + 1, len(joined)))} if has_han(joined) else set()
-        return frozenset(found.union(*(self._han.get(w, ()) for w in endings.union(tokens))))
+        lengths = range(min(self._longest, len(joined) - 1), 0, -1) if has_han(joined) else ()
+        ending = next((joined[-n:] for n in lengths if joined[-n:] in self._han), "")
+        return frozenset(found.union(*(self._han.get(w, ()) for w in {ending, *tokens})))
 
 
 @lru_cache(maxsize=64)

@@ -181,6 +181,24 @@ def test_an_entity_bears_its_names_classes_and_a_readable_identifier(ontology):
     assert [(n.text, n.language) for n in found["person/linxiaoyun"].names] == [("林晓云", "zh")]
 
 
+@pytest.mark.parametrize(
+    ("name", "finer"),
+    [
+        ("青禾藥局", ("Company",)),
+        ("青禾书局", ("Company",)),
+        ("青禾足球俱乐部", ("SportsTeam",)),
+        ("青禾事業部", ("BusinessUnit",)),
+        ("青禾总部", ("BusinessUnit",)),
+        ("青禾监督管理局", ("GovernmentBody",)),
+        ("青禾教育部", ("GovernmentBody",)),
+        ("青禾", ()),
+    ],
+)
+def test_the_longest_known_end_of_a_chinese_name_tells_its_class(name, finer, ontology):
+    (found,) = resolve([told("1.txt", f"[O1 {name}]", language="zh")], ontology).entities
+    assert found.classes == ("Organization", *finer)
+
+
 @pytest.mark.parametrize("titled", ["Siti Rahma, S.E.", "Siti Rahma, Ph.D., MBA", "Dr. Siti Rahma"])
 def test_a_plain_name_stands_for_one_with_a_title_or_degree(ontology, titled):
     (found,) = resolve([told("1.txt", f"[P1 {titled}] leads. [P1 {titled}] and [P1 Siti Rahma] left.")], ontology).entities
