@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from extractions import claim, told
 
 from kg.model import Utterance
 from kg.resolve import Judgement, resolve
-from tests.resolve.test_resolve import claim, told
 
 FIRST = told(
     "1.txt",

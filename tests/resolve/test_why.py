@@ -6,13 +6,13 @@ import csv
 import re
 
 import pytest
+from extractions import claim, told
 
 from kg.errors import InputError
 from kg.model import Document, Extraction, Mention, Span
 from kg.resolve.evidence import ENOUGH
 from kg.resolve.explain import why
 from kg.resolve.judgements import Judgement, add_judgement, read_judgements
-from tests.resolve.test_resolve import claim, told
 
 
 def page(identifier, *named):
