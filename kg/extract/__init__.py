@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -17,6 +17,7 @@ from kg.extract.denials import remained
 from kg.extract.departures import elsewhere
 from kg.extract.disposals import disposed
 from kg.extract.foreseen import foreseen
+from kg.extract.holding import candidates, held
 from kg.extract.kin import kin
 from kg.extract.mentions import joints, mentions, parted
 from kg.extract.periods import load, periods
@@ -77,9 +78,14 @@ def _stated(parsed: Parsed, named: Sequence[Mention], reading: Reading, network:
 
 def _read(text: str, marks: Marked, network: Encoder, ontology: Ontology) -> Reading:
     """Read a text, once more where it has names by themselves that were found as one."""
-    whole, labels = partial(parted, ontology), ontology.model_labels()
-    once = network.read(text, marks, partial(known, ontology), whole).limited(labels)
-    two = joints(text, once, ontology)
-    if not two:
-        return once
-    return network.read(text, marks, partial(known, ontology), lambda name: two.get(name) or whole(name)).limited(labels)
+    once = _parted(text, marks, network, ontology, {})
+    two, tried = joints(text, once, ontology), candidates(text, once, ontology)
+    if tried:
+        two = {**held(text, tried, _parted(text, marks, network, ontology, tried), ontology), **two}
+    return _parted(text, marks, network, ontology, two) if two else once
+
+
+def _parted(text: str, marks: Marked, network: Encoder, ontology: Ontology, two: Mapping[str, int]) -> Reading:
+    """Read a text in which some names are two, each told with where the second begins."""
+    first = partial(known, ontology)
+    return network.read(text, marks, first, lambda name: two.get(name) or parted(ontology, name)).limited(ontology.model_labels())
