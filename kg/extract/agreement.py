@@ -125,13 +125,26 @@ def succeeded(claims: Sequence[Claim], ontology: Ontology) -> tuple[Claim, ...]:
 
 
 def relieved(claims: Sequence[Claim], ontology: Ontology) -> tuple[Claim, ...]:
-    """Make the day of a succession the end of the predecessor's office that is over and, as dated, would begin that day."""
+    """Make the day of a succession the end of the predecessor's office that is over, or to pass on, and as dated would begin that day."""
     handed = {
         (_key(earlier), earlier.period)
-        for succession, earlier, _ in _successions(claims, ontology)
-        if earlier.status == ontology.over() and earlier.period.start and earlier.period == Period(succession.period.start)
+        for succession, earlier, later in _successions(claims, ontology)
+        if earlier.period.start and earlier.period == Period(_handed(succession, earlier, later, ontology))
     }
-    return tuple(replace(c, period=Period(None, c.period.start)) if (_key(c), c.period) in handed else c for c in claims)
+    return tuple(_until(c, ontology) if (_key(c), c.period) in handed else c for c in claims)
+
+
+def _handed(succession: Claim, earlier: Claim, later: Claim, ontology: Ontology) -> str | None:
+    """The day on which an office passes on: that of the succession where it is over, that of the successor's where this lies ahead."""
+    if ontology.statuses[later.status].tense == "future":
+        return later.period.start
+    return succession.period.start if earlier.status == ontology.over() else None
+
+
+def _until(claim: Claim, ontology: Ontology) -> Claim:
+    """End a claim where it would begin; what lay ahead is held until then."""
+    ahead = ontology.statuses[claim.status].tense == "future"
+    return replace(claim, period=Period(None, claim.period.start), status=ontology.usual() if ahead else claim.status)
 
 
 def _successions(claims: Sequence[Claim], ontology: Ontology) -> Iterator[tuple[Claim, Claim, Claim]]:

@@ -319,7 +319,7 @@ def _words(ontology: Ontology) -> Words:
         _pattern(rf"(?!{alternation(nouns)})(?:{latin}|{alternation(short)}(?=[，：,:。“「『\"‘\s]|$))"),
         _pattern(alternation(listed(ontology, None, "attribution"))),
         _pattern(alternation(listed(ontology, None, "indefinite"))),
-        _pattern(alternation(listed(ontology, None, "pronoun"))),
+        _pattern(alternation(listed(ontology, None, "personPronoun"))),
         _pattern(rf"{possessive(ontology)}?"),
         _pattern(rf"{alternation(listed(ontology, None, 'preposition'))}\s*(?:{alternation(listed(ontology, None, 'article'))}\s*)?$"),
         _pattern(rf"{alternation(w.rstrip('.') for w in listed(ontology, None, 'legalForm') if w.endswith('.'))}$"),

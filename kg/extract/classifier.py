@@ -288,6 +288,8 @@ def _nearest(places: Sequence[Place], near: Sequence[Mention], ends: Sequence[Me
         given = relation.name in stated if stated else not relation.roles or relation.name == known.general
         if given and not passage.left(place, ends[1]):
             rivalled = frozenset(end.chain for end in ends if passage.rivalled(place, end))
+            if relation.titled and subject.chain in rivalled and passage.parted(place, subject):
+                continue
             ranked.append((len(rivalled), not stated, passage.nearest(place, subject), place, rivalled))
     ranked.sort(key=lambda r: r[:4])
     return [_Title(bare(text.sentences.text[slice(*t)], known), not (doubtful or n), rivalled, t) for n, doubtful, _, t, rivalled in ranked]

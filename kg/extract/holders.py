@@ -14,6 +14,7 @@ from kg.model import Mention, Span
 
 PAUSE, HALT, JOINT = (20, ",，、()（）:："), (60, ";；"), 12  # what signs and joining words between a title and a name weigh, in characters
 ORIGIN = 24  # characters before a mention in which a word is sought that tells that somebody comes from there
+BLANK = re.compile(r"\n\s*\n")
 Place = tuple[int, int]
 
 
@@ -49,6 +50,11 @@ class Passage:
         others = (m.span for m in self.near if m.type == end.type and m.chain != end.chain and not self.left(title, m))
         others = (s for s in others if not self._joined(s, own))
         return any((least is None or self.far(title, s) < least) and self._first(title, s) for s in others)
+
+    def parted(self, title: Place, end: Mention) -> bool:
+        """Whether a blank line parts a title from all mentions of what an end of a claim is: a press contact is not who is appointed."""
+        spans = (sorted((title, (s.start, s.end))) for s in (end.span, *(m.span for m in self.near if m.chain == end.chain)))
+        return all(BLANK.search(self.sentences.text, one[1], other[0]) for one, other in spans)
 
     def left(self, title: Place, firm: Mention) -> bool:
         """Whether a firm is where somebody comes from who takes a title: "joins from Tern as treasurer", "as treasurer from Tern"."""

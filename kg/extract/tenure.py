@@ -25,8 +25,8 @@ NEAR = 6
 class _Words:
     """Patterns of words that tell that an office is kept, that somebody is to leave, of negation, of what ends the words on an office.
 
-    `new` stands before an office that is only now taken up ("will stay on as an adviser"), `over` tells that one is over ("former"), `end`
-    that it was left in the end ("until 2012").
+    `new` stands before an office that is only now taken up ("will stay on as an adviser"), `taking` leads to one, `over` tells that one is
+    over ("former"), `end` that it was left in the end ("until 2012").
     """
 
     keeping: re.Pattern[str]
@@ -34,6 +34,7 @@ class _Words:
     negation: re.Pattern[str]
     other: re.Pattern[str]
     new: re.Pattern[str]
+    taking: re.Pattern[str]
     over: re.Pattern[str]
     end: re.Pattern[str]
 
@@ -71,15 +72,18 @@ def _held(claim: Claim, here: _Place, ontology: Ontology) -> bool:
     if any(tense == "future" or not _ended(rest, here, words) for rest in kept):
         return True
     left = any(
-        _left(claim, rest, here) and (tense == "future" or _led(claim, rest, here)) for rest in _rests(words.leaving, claim, here, words)
+        _left(claim, rest, here, words) and (tense == "future" or _led(claim, rest, here))
+        for rest in _rests(words.leaving, claim, here, words)
     )
     return left and not words.over.search(words.leaving.sub(" ", here.text[claim.evidence.start : claim.evidence.end]))
 
 
-def _left(claim: Claim, rest: Span, here: _Place) -> bool:
-    """Whether the organization of a claim is the one left: the first that is named behind the words of leaving."""
+def _left(claim: Claim, rest: Span, here: _Place, words: _Words) -> bool:
+    """Whether the organization of a claim is the one left: the first named behind the words of leaving ("to become …" leads to another)."""
     first = bisect_left(here.firms, rest.start, key=lambda f: f[0].start)
-    return first < len(here.firms) and here.firms[first][0].start < rest.end and here.firms[first][1] == claim.object
+    if first == len(here.firms) or here.firms[first][0].start >= rest.end or here.firms[first][1] != claim.object:
+        return False
+    return not words.taking.search(here.text, rest.start, here.firms[first][0].start)
 
 
 def _led(claim: Claim, rest: Span, here: _Place) -> bool:
@@ -137,6 +141,7 @@ def _words(ontology: Ontology) -> _Words:
         _pattern(alternation(listed(ontology, None, "negation"))),
         _pattern(rf"{joint}(?!\s*{before}{office})"),
         _pattern(rf"\s*[^\W\d_]+\s+{alternation(listed(ontology, None, 'indefinite'))}"),
+        _pattern(alternation(listed(ontology, None, "becoming", "joining"))),
         _pattern(gone),
         _pattern(rf"{gone}|{left}|{until}\s*(?:[^\W\d]+\s+)?\d"),
     )

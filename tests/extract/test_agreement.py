@@ -153,5 +153,7 @@ def test_a_term_that_is_over_ends_where_the_successor_begins(ontology):
     assert [c.period for c in relieved(claims, ontology)] == [begun, Period(None, "2024-03-01"), begun]
     together = [*claims[:2], handed]  # who came on one day, and one of whom left on another
     assert relieved(together, ontology) == tuple(together)
+    ahead = [replace(office(0, "Future"), period=begun), replace(office(2, "Future"), period=begun), handed]
+    assert [(c.status, c.period) for c in relieved(ahead, ontology)][:2] == [("Future", begun), ("Current", Period(None, "2024-03-01"))]
     held = [claims[0], replace(claims[1], period=Period("2019", "2024-03-01")), claims[2]]
     assert relieved(held, ontology) == tuple(held)

@@ -121,6 +121,7 @@ HOLDERS = [
         "[Obi], ‹treasurer› of {Tern}, [Okafor], its ‹president›, and [Nwosu], its ‹general counsel›.",
         {"Obi Tern": "treasurer", "Okafor Tern": "president", "Nwosu Tern": "general counsel"},
     ),
+    ("{Tern} hired [Obi] as ‹treasurer›.\n\n[Okafor], {Tern}", {"Obi Tern": "treasurer", "Okafor Tern": None}),
     ("{Tern} hired [Obi] from {Larkfield} as its ‹treasurer›.", {"Obi Tern": "treasurer", "Obi Larkfield": None}),
     ("[Obi] joined {Tern} as ‹treasurer› from {Larkfield}.", {"Obi Tern": "treasurer", "Obi Larkfield": None}),
     ("{Tern} named [Obi], formerly of {Larkfield}, as ‹treasurer›.", {"Obi Tern": "treasurer", "Obi Larkfield": None}),

@@ -104,6 +104,7 @@ SPEAKERS = [
     ("zh", "[林晓云]创办了{青禾}。网友评论道：“这家公司的产品很好用。”", []),
     ("zh", "[林晓云]创办了{青禾}。她的父亲[林大山]说：“做生意不能欺骗顾客。”", ["林大山"]),
     ("en", '"We are ready to go," said a spokesman, [Okafor].', ["Okafor"]),
+    ("en", '"We are ready to go," said a spokesman for {Tern}, which is new. [Okafor] left.', []),
     ("en", 'A week later [Okafor] said: "We are ready to go."', ["Okafor"]),
     ("id", '"Kami sudah siap melangkah," kata seorang analis, [Budi].', ["Budi"]),
     ("en", '"The price is far too low," {Larkfield} said of [Okafor]\'s offer.', ["Larkfield"]),

@@ -19,6 +19,8 @@ HELD = [
     ("en", "[Okafor] will step down as chair of {Larkfield} in May.", "Okafor", "chair", "Future", "Current"),
     ("id", "[Budi] akan pensiun sebagai direktur {Larkfield}.", "Budi", "direktur", "Future", "Current"),
     ("en", "[Okafor] will soon leave {Larkfield}.", "Okafor", "chair", "Future", "Current"),
+    ("en", "[Okafor] will leave to become chair of {Larkfield}.", "Okafor", "chair", "Future", "Future"),
+    ("en", "[Okafor] is leaving in May to join {Larkfield} as chair.", "Okafor", "chair", "Future", "Future"),
     ("en", "[Okafor], a former chair, will leave {Larkfield}.", "Okafor", "chair", "Past", "Past"),
     ("en", "[Obi], who will chair {Larkfield}, will leave {Tern}.", "Obi", "chair", "Future", "Future"),
     ("en", "[Okafor] remained chair of {Larkfield} until 2019.", "Okafor", "chair", "Past", "Past"),

@@ -18,6 +18,9 @@ STATED = [
     ("en", "{Northwind} bought {Larkfield}'s stores.", []),
     ("en", "{Northwind}, which competes with {Larkfield}'s stores, grew.", []),
     ("en", "[Okafor], {Larkfield}'s chairman [Elsa Roy] said.", [("Elsa Roy", "chairOf", "Larkfield", "Current", "chairman")]),
+    ("en", "Regulators blocked {Larkfield}'s takeover of {Tern}.", [("Larkfield", "acquired", "Tern", "Denied", None)]),
+    ("en", "{Larkfield}'s planned takeover of {Tern} collapsed.", [("Larkfield", "acquired", "Tern", "Denied", None)]),
+    ("en", "[Okafor] will leave on 4 May to become treasurer of {Tern}.", [("Okafor", "holdsPositionAt", "Tern", "Future", "treasurer")]),
     (
         "id",
         "{Samudra} menunjuk [Budi] sebagai direktur utama {Pelita}.",
