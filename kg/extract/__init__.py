@@ -17,12 +17,14 @@ from kg.extract.denials import remained
 from kg.extract.departures import elsewhere
 from kg.extract.kin import kin
 from kg.extract.mentions import joints, mentions, parted
+from kg.extract.origins import left
 from kg.extract.periods import load, periods
 from kg.extract.promotions import promotions
 from kg.extract.quantities import quantities
 from kg.extract.quotations import marked, quotations
 from kg.extract.refuted import refuted
 from kg.extract.resumption import resumed
+from kg.extract.seats import seated
 from kg.extract.sellers import bought
 from kg.extract.sentences import Sentences
 from kg.extract.sexes import sexed
@@ -66,7 +68,7 @@ def _stated(parsed: Parsed, named: Sequence[Mention], reading: Reading, network:
     sentences = Sentences.of(parsed.document.identifier, parsed.document.text)
     found = (*claims(named, reading, network, ontology, sentences), *wordings(parsed, named, ontology))
     found = (*found, *promotions(parsed, found, named, reading.titles, ontology))
-    for denied in (refuted, remained, elsewhere, bought, single):
+    for denied in (refuted, remained, elsewhere, bought, single, left, seated):
         found = tuple(denied(found, parsed, named, ontology))
     joint = succeeded(agreed(assisted(found, named, ontology), named, ontology), ontology)
     return lasting(joint, named, parsed.document.text, ontology)
