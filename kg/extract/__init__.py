@@ -8,6 +8,7 @@ from functools import partial
 
 from kg.extract.agreement import agreed, assisted, relieved, succeeded
 from kg.extract.aliases import aliases, joined
+from kg.extract.appointers import appointed
 from kg.extract.authority import known
 from kg.extract.classifier import claims, speakers
 from kg.extract.clock import told
@@ -68,7 +69,7 @@ def _stated(parsed: Parsed, named: Sequence[Mention], reading: Reading, network:
     sentences = Sentences.of(parsed.document.identifier, parsed.document.text)
     found = (*claims(named, reading, network, ontology, sentences), *wordings(parsed, named, ontology))
     found = (*found, *promotions(parsed, found, named, reading.titles, ontology))
-    for denied in (refuted, remained, elsewhere, bought, single, left, seated):
+    for denied in (refuted, remained, elsewhere, bought, single, left, seated, appointed):
         found = tuple(denied(found, parsed, named, ontology))
     joint = succeeded(agreed(assisted(found, named, ontology), named, ontology), ontology)
     return lasting(joint, named, parsed.document.text, ontology)
