@@ -11,6 +11,7 @@ from kg.extract.aliases import aliases, joined
 from kg.extract.appointers import appointed
 from kg.extract.authority import known
 from kg.extract.classifier import claims, speakers
+from kg.extract.clients import represented
 from kg.extract.clock import told
 from kg.extract.clues import Scene
 from kg.extract.dates import dateline, dates, happening
@@ -69,7 +70,7 @@ def _stated(parsed: Parsed, named: Sequence[Mention], reading: Reading, network:
     sentences = Sentences.of(parsed.document.identifier, parsed.document.text)
     found = (*claims(named, reading, network, ontology, sentences), *wordings(parsed, named, ontology))
     found = (*found, *promotions(parsed, found, named, reading.titles, ontology))
-    for denied in (refuted, remained, elsewhere, bought, single, left, seated, appointed):
+    for denied in (refuted, remained, elsewhere, bought, single, left, seated, appointed, represented):
         found = tuple(denied(found, parsed, named, ontology))
     joint = succeeded(agreed(assisted(found, named, ontology), named, ontology), ontology)
     return lasting(joint, named, parsed.document.text, ontology)
