@@ -8,8 +8,10 @@ from functools import partial
 
 from kg.extract.agreement import agreed, assisted, relieved, succeeded
 from kg.extract.aliases import aliases, joined
+from kg.extract.appointers import appointed
 from kg.extract.authority import known
 from kg.extract.classifier import claims, speakers
+from kg.extract.clients import represented
 from kg.extract.clock import told
 from kg.extract.clues import Scene
 from kg.extract.dates import dateline, dates, happening
@@ -20,12 +22,14 @@ from kg.extract.foreseen import foreseen
 from kg.extract.holding import candidates, held
 from kg.extract.kin import kin
 from kg.extract.mentions import joints, mentions, parted
+from kg.extract.origins import left
 from kg.extract.periods import load, periods
 from kg.extract.promotions import promotions
 from kg.extract.quantities import quantities
 from kg.extract.quotations import marked, quotations
 from kg.extract.refuted import refuted
 from kg.extract.resumption import resumed
+from kg.extract.seats import seated
 from kg.extract.sellers import bought
 from kg.extract.sentences import Sentences
 from kg.extract.sexes import sexed
@@ -70,8 +74,8 @@ def _stated(parsed: Parsed, named: Sequence[Mention], reading: Reading, network:
     sentences = Sentences.of(parsed.document.identifier, parsed.document.text)
     found = (*claims(named, reading, network, ontology, sentences), *wordings(parsed, named, ontology))
     found = (*found, *promotions(parsed, found, named, reading.titles, ontology))
-    for denied in (refuted, remained, elsewhere, bought, disposed, single):
-        found = tuple(denied(found, parsed, named, ontology))
+    for corrected in (refuted, remained, elsewhere, bought, disposed, single, left, seated, appointed, represented):
+        found = tuple(corrected(found, parsed, named, ontology))
     joint = succeeded(agreed(assisted(found, named, ontology), named, ontology), ontology)
     return lasting(joint, named, parsed.document.text, ontology)
 

@@ -10,7 +10,7 @@ from itertools import product
 from operator import attrgetter
 
 from kg.extract.lexicon import folded
-from kg.extract.titles import Offices, offices, overruled, same_post
+from kg.extract.titles import Offices, offices, overruled, same_office, same_post
 from kg.model import Claim, Mention, Period, Span
 from kg.ontology import Ontology, Relation
 
@@ -54,7 +54,7 @@ def _posts(claims: Sequence[Claim], relation: Relation, known: Offices) -> Itera
     for n in sorted(range(len(claims)), key=lambda n: -len(claims[n].title or "")):
         fitting = [p for p in posts if not titled or _same(claims[p[0]], claims[n], known)]
         if fitting:
-            min(fitting, key=min).append(n)
+            min(fitting, key=lambda p: (claims[p[0]].title != claims[n].title, min(p))).append(n)
         else:
             posts.append([n])
     for numbers in sorted(posts, key=min):
@@ -71,6 +71,8 @@ def _same(post: Claim, claim: Claim, known: Offices) -> bool:
     """Whether a claim is of a post that another states; one without a title is of any that another finder states."""
     if post.title is None or claim.title is None:
         return claim.title is None and (post.title is None or claim.method != post.method)
+    if post.method == claim.method != "wording":  # the network has told these apart where a text joins their titles
+        return same_office(post.title, claim.title)
     return same_post(post.title, claim.title, known)
 
 

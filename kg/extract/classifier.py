@@ -13,7 +13,7 @@ from kg.extract.chains import chains
 from kg.extract.holders import Passage, Place
 from kg.extract.lexicon import folded
 from kg.extract.sentences import Sentences
-from kg.extract.titles import Offices, bare, joined, offices, roles, same_post, split, together
+from kg.extract.titles import Offices, bare, joined, offices, roles, same_office, same_post, split, together
 from kg.languages.encoder import Encoder, Found, Links, Reading
 from kg.model import Claim, Mention, Span
 from kg.ontology import Ontology, Relation
@@ -221,8 +221,10 @@ def _claims(key: Key, passages: Sequence[_Worded], held: Held, text: _Text) -> I
             titled = titles[0].words if titles else None if relation.titled else _elsewhere(passages)
             yield _claim(key, stated, evidence, titled)
             posts += [title.words for title in titles[:1]]
-        for title in _together(titles, text, known) if relation.titled else ():
-            if title.own and not any(same_post(title.words, post, known) for post in posts):
+        together = [*_together(titles, text, known)] if relation.titled else []
+        beside = {title.words for title in together}  # "vice president and senior vice president" are two
+        for title in together:
+            if title.own and not any((same_office(title.words, p) if p in beside else same_post(title.words, p, known)) for p in posts):
                 yield _claim(key, stated, evidence, title.words)
                 posts.append(title.words)
 

@@ -27,6 +27,7 @@ OWNER = 40  # characters of a name with a possessive mark
 BLOT = "x"
 IDLE, IDLE_HAN = 1, 6  # words, and Chinese characters, that may stand between a subject and its verb and tell nothing ("later")
 CLAUSE = re.compile(r"[,;:()，；：。（）\n]")
+BYLINE = re.compile(r"[(（【〔\[][^()（）【】〔〕\[\]\n]*[)）】〕\]]")  # before a sentence: its agency and reporter are no part of it
 
 
 def promotions(
@@ -79,8 +80,10 @@ class _Place(NamedTuple):
 
     @classmethod
     def of(cls, claim: Claim, part: Part, mentions: Sequence[Mention], titles: Sequence[Found]) -> _Place | None:
-        """Gather what the sentence of a claim names, if that is both of the claim by name and no other firm."""
-        here = [m for m in mentions if claim.evidence.holds(m.span)]
+        """Gather what the sentence of a claim names behind its byline, if that is both of the claim by name and no other firm."""
+        byline = BYLINE.match(part.text, claim.evidence.start - part.start)
+        begin = part.start + byline.end() if byline else claim.evidence.start
+        here = [m for m in mentions if claim.evidence.holds(m.span) and m.span.start >= begin]
         who, firm = ({m.type for m in here if m.chain == chain} for chain in (claim.subject, claim.object))
         if not who or not firm or who & firm or {m.chain for m in here if m.type in firm} != {claim.object}:
             return None
@@ -120,11 +123,19 @@ def _posts(claim: Claim, part: Part, here: _Place, ontology: Ontology) -> Iterat
     found = [post for verb in words.verb.finditer(here.text, here.start) for post in _post(claim, verb, here, part, ontology)]
     for n, (rises, post) in enumerate(found):
         former = claim.status == over and any(p.title != post.title for _, p in found[n + 1 :])
-        yield replace(post, status=over) if over and former and post.status == usual else post
+        ahead = rises and post.status == usual and _ahead(claim, post, ontology)
+        if ahead:
+            yield replace(claim, status=usual, method="wording", certainty=1.0)  # it is the other that is yet to be held
+        yield replace(post, status=claim.status if ahead else over if over and former and post.status == usual else post.status)
         if rises and claim.title and claim.status == over and post.status == usual and words.joining.search(here.text, here.start):
             yield replace(claim, method="wording", confidence=LIKELY, certainty=SURE)  # "joined" tells of a post that goes on
         if claim.title and claim.title != post.title and claim.status == post.status not in (usual, over) and _present(post, ontology):
             yield replace(claim, status=usual, method="wording", certainty=1.0)  # it is the other that is held for the time being
+
+
+def _ahead(claim: Claim, post: Claim, ontology: Ontology) -> bool:
+    """Whether a claim says of a post with a title, which a move to another follows, that it is yet to be held."""
+    return bool(claim.title) and claim.title != post.title and ontology.statuses[claim.status].tense == "future"
 
 
 def _present(post: Claim, ontology: Ontology) -> bool:

@@ -195,10 +195,14 @@ def _aided(office: str, known: Offices) -> bool:
 def same_post(one: str, other: str, known: Offices) -> bool:
     """Whether two titles may name one post: one is the other's initials, or stands in it while both or neither are an aide's."""
     shorter, longer = sorted((_words(one), _words(other)), key=len)
-    if len(shorter) == 1 and "".join(word[0] for word in longer) == shorter[0]:
-        return True
     within = any(longer[n : n + len(shorter)] == shorter for n in range(len(longer) - len(shorter) + 1))
-    return within and _aided(one, known) == _aided(other, known)
+    return same_office(one, other) or (within and _aided(one, known) == _aided(other, known))
+
+
+def same_office(one: str, other: str) -> bool:
+    """Whether two titles that stand side by side name one post: they are the same, or one is the other's initials."""
+    shorter, longer = sorted((_words(one), _words(other)), key=len)
+    return shorter == longer or (len(shorter) == 1 and "".join(word[0] for word in longer) == shorter[0])
 
 
 def _words(title: str) -> tuple[str, ...]:

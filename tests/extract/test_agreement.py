@@ -95,6 +95,11 @@ def test_each_post_at_one_firm_stays(ontology):
     assert [(c.title, c.confidence) for c in found] == [("finance director", 0.9), ("vice president", 0.8)]
 
 
+def test_posts_that_one_finder_tells_apart_stay_though_one_title_stands_in_the_other(ontology):
+    both = agreed([post("vice president"), post("senior vice president"), post("vice president", method="wording")], NAMED, ontology)
+    assert [(c.title, c.confidence > 0.9) for c in both] == [("vice president", True), ("senior vice president", False)]
+
+
 def test_a_claim_without_a_title_is_of_the_first_post(ontology):
     found = agreed([post("finance director"), post("vice president"), post(None, 0.5, "wording")], NAMED, ontology)
     assert [c.title for c in found] == ["finance director", "vice president"]
@@ -106,8 +111,8 @@ def test_a_title_stays_where_the_clearest_statement_has_none(ontology):
 
 
 def test_a_short_title_is_of_one_post(ontology):
-    found = agreed([post("head"), post("head of sales"), post("head of strategy", 0.5, "wording")], NAMED, ontology)
-    assert sorted((c.title, c.confidence) for c in found) == [("head of sales", 0.9), ("head of strategy", 0.5)]
+    found = agreed([post("head of sales"), *(post(title, 0.5, "wording") for title in ("head", "head of strategy"))], NAMED, ontology)
+    assert sorted((c.title, c.confidence) for c in found) == [("head of sales", 0.95), ("head of strategy", 0.5)]
 
 
 def test_an_office_held_by_one_has_one_title(ontology):

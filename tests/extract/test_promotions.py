@@ -44,6 +44,9 @@ POSTS = [
     ("{青禾科技}总裁[许若川]卸任，总裁一职由副总裁[林晓云]接任。", [("holdsPositionAt", "总裁", "Current")]),
     ("{青禾科技}总裁[许若川]辞职，由副总裁[林晓云]代行总裁职责。", [("holdsPositionAt", "总裁", "Interim")]),
     ("{青禾科技}总裁[许若川]休假，首席运营官[林晓云]代任总裁。", [("holdsPositionAt", "总裁", "Interim")]),
+    ("{青禾科技}首席运营官[林晓云]晋升总裁。", [("holdsPositionAt", "总裁", "Current")]),
+    ("{青禾科技}首席运营官[林晓云]获擢升为总裁。", [("holdsPositionAt", "总裁", "Current")]),
+    ("（{知行社}记者5月3日电）{青禾科技}宣布，由首席运营官[林晓云]升任总裁。", [("holdsPositionAt", "总裁", "Current")]),
     ("{Larkfield} treasurer [Okafor] and [Obi] will become chief executive.", []),
     ("{Larkfield} treasurer [Okafor] will become chief executive of {Tern}.", []),
     ("[Okafor] was a manager at {Larkfield} before becoming a director.", []),
@@ -59,7 +62,7 @@ def test_a_verb_of_becoming_gives_a_post_at_the_only_firm(text, expected, marked
     titles = [Found(start := sum(map(len, pieces[:n])), start + len(pieces[n]), "") for n in range(1, len(pieces), 2)]
     people = [m for m in mentions if m.type == "Person"]
     person = next((m.chain for m in people if plain[m.span.start :].startswith("林晓云")), people[0].chain)
-    firm = next(m.chain for m in mentions if m.type == "Organization")
+    firm = next(m.chain for m in mentions if m.type == "Organization" and plain[m.span.start :][:3] != "知行社")
     language = "zh" if "林" in text else "id" if "direktur" in text else "en"
     posts = "treasurer", "manager", "finance director", "direktur keuangan", "首席运营官", "manajer", "副董事长", "经理", "副总裁"
     post = next(t for t in posts if t in plain)
@@ -83,3 +86,10 @@ def test_who_stands_in_for_another_keeps_the_own_post(status, expected, marked, 
     held = Claim(chains["林晓云"], "holdsPositionAt", chains["青禾科技"], Span("a.txt", 0, len(plain)), status, "副总裁")
     found = promotions(parse(Document("a.txt", plain, "zh")), [held], mentions, [], ontology)
     assert [(c.title, c.status) for c in found] == expected
+
+
+def test_a_day_to_come_is_of_the_office_to_which_somebody_moves(marked, ontology):
+    plain, mentions, chains = marked("{青禾科技}宣布，由现任副总裁[林晓云]升任总裁，4月1日生效。")
+    held = Claim(chains["林晓云"], "holdsPositionAt", chains["青禾科技"], Span("a.txt", 0, len(plain)), "Future", "副总裁")
+    found = promotions(parse(Document("a.txt", plain, "zh")), [held], mentions, [], ontology)
+    assert [(c.title, c.status) for c in found] == [("副总裁", "Current"), ("总裁", "Future")]

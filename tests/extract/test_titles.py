@@ -16,6 +16,7 @@ BARE = [
     ("id", "juga direktur utama", "direktur utama"),
     ("id", "direktur utama", "direktur utama"),
     ("zh", "新任总裁", "总裁"),
+    ("zh", "由現任總經理", "總經理"),
     ("zh", "新媒体总监", "新媒体总监"),
     ("zh", "现场经理", "现场经理"),
     ("zh", "只保留董事长", "董事长"),
