@@ -15,6 +15,7 @@ from kg.languages.encoder.lexicon import Lexicon
 from kg.ontology import Ontology
 
 SHORT = 3  # letters of the longest word in small letters that may end a name
+REACH = 24  # characters before a name in which a noun for a trade is sought
 STRADDLING = 4  # characters behind a name in which a word goes on that begins with its last
 AROUND = {"So", "Sk", "Sm", "Pd", "Cc", "Cf", "Co", "Cn", "Cs", "Zs", "Zl", "Zp"}  # begin and end no name: emoji, dashes …
 AFTER = ",;:、，；：。"  # end no name either, unlike other stops: "Inc.", "Yahoo!"
@@ -35,10 +36,29 @@ def bare(found: Found, text: str, ontology: Ontology) -> Found:
     if found.nominal or _unnamed(found, text, ontology):
         return replace(found, nominal=True)
     found = _han(_bounded(_paired(_trimmed(replace(found, end=_end(text, found)), text), text), text, ontology), text, ontology)
+    if found.kind in firm_labels(ontology):
+        found = _called(found, text, ontology)
     if found.kind not in person_labels(ontology):
         return _led(found, text, ontology)
     before = _honorifics(ontology).match(text, found.start, found.end)
     return _signed(replace(found, start=before.end()) if before else found, text, ontology)
+
+
+def _called(found: Found, text: str, ontology: Ontology) -> Found:
+    """A firm's name without the noun for its trade before it ("Toymaker Bobbin said …"), if the text has it without that, too."""
+    words = _trade(ontology)
+    trade = words.match(text, found.start, found.end)
+    if not trade or not text[trade.end() : found.end][:1].isupper():
+        return found
+    name = re.compile(rf"(?<![\w-]){re.escape(text[trade.end() : found.end])}(?!\w)")
+    before = (text[max(0, m.start() - REACH) : m.start()] for m in name.finditer(text))
+    alone = any(all(m.end() < len(b) for m in words.finditer(b)) for b in before)
+    return replace(found, start=trade.end()) if alone else found
+
+
+@lru_cache(maxsize=8)
+def _trade(ontology: Ontology) -> re.Pattern[str]:
+    return re.compile(rf"{alternation(listed(ontology, None, 'tradeNoun'))}\s+", re.IGNORECASE)
 
 
 def _unnamed(found: Found, text: str, ontology: Ontology) -> bool:

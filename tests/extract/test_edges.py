@@ -31,6 +31,10 @@ def test_an_organ_of_a_firm_and_a_bare_honorific_are_no_names(text, marked, kind
 
 
 ENDS = [
+    ("Toymaker Bobbin fell. Bobbin makes dolls.", "Toymaker Bobbin", "Organization", "Bobbin"),
+    ("Toymaker Bobbin fell. It makes dolls.", "Toymaker Bobbin", "Organization", "Toymaker Bobbin"),
+    ("Toymaker Bobbin fell. Toymaker Bobbin rose.", "Toymaker Bobbin", "Organization", "Toymaker Bobbin"),
+    ("Emiten Sido Lestari naik. Sido Lestari untung.", "Emiten Sido Lestari", "Organization", "Sido Lestari"),
     ("云溪科技将与天溪食品展开竞争。", "天溪食品展", "Event", "天溪食品"),
     ("天溪食品展开幕。", "天溪食品展", "Event", "天溪食品展"),
     ("段子安于2021年加入云溪。", "段子安于", "Person", "段子安"),
