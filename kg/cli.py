@@ -213,12 +213,15 @@ def split(out: Path, name: str, other: str) -> None:
 def reject(out: Path, name: str, relation: str, other: str, ontology: Path | None) -> None:
     """Judge that a fact, or a thing, is wrong; the next build of OUT leaves it out.
 
-    Of a fact give both ends and the RELATION between them (kg reject OUT 'Mary Lim' leads Larkfield), of what is no person,
-    organization or product its NAME alone. What is meant is all that bears the name, or stands at a place, written document#char=120,136.
+    Of a fact give both ends and the RELATION between them as kg why tells it (kg reject OUT 'Mary Lim' 'chair of' Larkfield), of what is
+    no person, organization or product its NAME alone. All that bears the name is meant, or stands at a place (document#char=120,136).
     """
+    from kg.explain import relation as named
+    from kg.ontology import load as load_ontology
+
     if relation and not other:
         raise click.UsageError("a fact needs both its ends: NAME RELATION OTHER")
-    _judge(out, ontology, "wrong", name, other, relation)
+    _judge(out, ontology, "wrong", name, other, named(load_ontology(ontology), relation) if relation else "")
 
 
 def _judge(out: Path, ontology: Path | None, *judgement: str) -> None:

@@ -63,13 +63,17 @@ def _misnamed(graph: Graph, name: str) -> str:
     return f"nothing is named {name}" + (f"; did you mean {', '.join(near)}?" if near else "")
 
 
-def overlooked(graph: Graph, ontology: Ontology, made: Judgement) -> list[str]:
-    """Tell what a judgement may overlook: names that nothing bears, what speaks against it, what the graph says already.
+def relation(ontology: Ontology, told: str) -> str:
+    """Return the name of a relation, given by that or by one of its labels ("chief executive of"); InputError where there is none."""
+    wanted = normal(told)
+    named = (n for n, r in sorted(ontology.relations.items()) if wanted in {normal(n), *map(normal, r.labels.values())})
+    if found := next(named, None):
+        return found
+    raise InputError(harmless(f"no relation is named {told}; there are {', '.join(sorted(ontology.relations))}"))
 
-    Raises InputError for a relation that the ontology does not have.
-    """
-    if made.relation and made.relation not in ontology.relations:
-        raise InputError(harmless(f"no relation is named {made.relation}; there are {', '.join(sorted(ontology.relations))}"))
+
+def overlooked(graph: Graph, ontology: Ontology, made: Judgement) -> list[str]:
+    """Tell what a judgement may overlook: names that nothing bears, what speaks against it, what the graph says already."""
     told, meant = list[str](), list[list[str]]()
     for name in filter(None, (made.first, made.second)):
         try:

@@ -226,7 +226,7 @@ def test_why_says_whether_two_names_are_one(out: Path, run: Run) -> None:
 
 def test_a_fact_is_rejected_until_its_line_is_taken_out(out: Path, folder: Folder, run: Run) -> None:
     fact = ("Odd Berg", "chiefExecutiveOf", "Tallgrass Rail")
-    told = run("reject", out, *fact).stdout
+    told = run("reject", out, "Odd Berg", "chief executive of", "Tallgrass Rail").stdout
     assert told == f"{out / 'resolution.csv'}: wrong: {', '.join(fact)}; build again to apply it, or take its line out of the file\n"
     run("build", folder(FILES), "-o", out)
     text = run("why", out, "Odd Berg").stdout
