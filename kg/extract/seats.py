@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from kg.extract.clauses import END
-from kg.extract.lexicon import folded, listed, until
+from kg.extract.lexicon import alternation, folded, listed, until
 from kg.extract.promotions import taken
 from kg.extract.titles import offices, roles
 from kg.model import Claim, Mention
 from kg.ontology import Ontology
 from kg.parse import Parsed
-
-BEFORE = re.compile(r"[\s,，]*[并並]?")  # between a seat and the verb that gives its office
 
 
 def seated(claims: Sequence[Claim], parsed: Parsed, mentions: Sequence[Mention], ontology: Ontology) -> Iterator[Claim]:
@@ -30,10 +29,16 @@ def _office(claim: Claim, parsed: Parsed, ontology: Ontology) -> str | None:
     if folded(seat) not in map(folded, listed(ontology, language, "seat")):
         return None
     place = text.find(seat, claim.evidence.start, claim.evidence.end)
-    start = BEFORE.match(text, place + len(seat)) if place >= 0 else None
+    start = _before(ontology, language).match(text, place + len(seat)) if place >= 0 else None
     stretch = (start.end(), until(END, text, start.end(), claim.evidence.end)) if start else (0, 0)
     for verb, end, last, _ in taken(text, stretch, language, ontology):
         role = next(roles(text, offices(ontology, language), end, last), None)
         if verb == stretch[0] and role and role.relation == claim.predicate:
             return text[role.start : role.end]
     return None
+
+
+@lru_cache(maxsize=32)
+def _before(ontology: Ontology, language: str) -> re.Pattern[str]:
+    """What stands between a seat and the verb that gives its office: a comma, a word that joins two verbs."""
+    return re.compile(rf"[\s,，]*(?:{alternation(listed(ontology, language, 'verbJoint'))})?\s*", re.IGNORECASE)
