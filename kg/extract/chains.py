@@ -1,12 +1,14 @@
-"""A window of a network and the mentions of its text in, the chains that it holds out."""
+"""Mentions in, their chains out: those that a window of a network holds, where each stands, and where those of a claim do."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from kg.languages.encoder import Links
-from kg.model import Mention
+from kg.model import Claim, Mention, Span
+
+Places = Mapping[int, Sequence[Span]]
 
 
 def chains(link: Links, mentions: Sequence[Mention]) -> dict[int, list[int]]:
@@ -16,3 +18,17 @@ def chains(link: Links, mentions: Sequence[Mention]) -> dict[int, list[int]]:
         if member < len(mentions):
             found[mentions[member].chain].append(place)
     return dict(sorted(found.items()))
+
+
+def placed(mentions: Iterable[Mention]) -> Places:
+    """Give where each chain stands, in the order of its mentions; one that has none stands nowhere."""
+    found: defaultdict[int, list[Span]] = defaultdict(list)
+    for m in mentions:
+        found[m.chain].append(m.span)
+    return found
+
+
+def ends(claim: Claim, places: Places) -> tuple[list[Span], list[Span]]:
+    """Give where the evidence of a claim names its subject, and where its object."""
+    subject, other = ([s for s in places.get(chain, ()) if claim.evidence.holds(s)] for chain in (claim.subject, claim.object))
+    return subject, other

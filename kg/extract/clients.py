@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from kg.extract.chains import Places, ends, placed
 from kg.extract.lexicon import alternation, listed, possessive
 from kg.model import Claim, Mention
 from kg.ontology import Ontology
@@ -25,18 +26,18 @@ class _Words(NamedTuple):
 
 def represented(claims: Sequence[Claim], parsed: Parsed, mentions: Sequence[Mention], ontology: Ontology) -> Iterator[Claim]:
     """Leave out the posts of those whom their passage calls the lawyers of who would employ them."""
+    places = placed(mentions)
     for claim in claims:
-        if not (ontology.relations[claim.predicate].membership and _represented(claim, parsed, mentions, ontology)):
+        if not (ontology.relations[claim.predicate].membership and _represented(claim, parsed, places, ontology)):
             yield claim
 
 
-def _represented(claim: Claim, parsed: Parsed, mentions: Sequence[Mention], ontology: Ontology) -> bool:
+def _represented(claim: Claim, parsed: Parsed, places: Places, ontology: Ontology) -> bool:
     """Whether words for a lawyer stand beside the name of a client, and the name of the lawyer beside both."""
     text, words = parsed.document.text, _words(ontology, parsed.language(claim.evidence.start))
     if claim.title and not words.lawyer.search(claim.title):
         return False
-    here = [m for m in mentions if claim.evidence.holds(m.span)]
-    people, clients = ([m.span for m in here if m.chain == chain] for chain in (claim.subject, claim.object))
+    people, clients = ends(claim, places)
     for client in (c for c in clients if not words.lawyer.search(text, c.start, c.end)):
         behind = words.owned.match(text, client.end)
         before = words.serving.search(text, claim.evidence.start, client.start)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from kg.extract.chains import Places, ends, placed
 from kg.extract.clauses import END
 from kg.extract.lexicon import alternation, folded, listed, until
 from kg.extract.titles import Offices, Role, offices, roles
@@ -32,19 +33,17 @@ def left(claims: Sequence[Claim], parsed: Parsed, mentions: Sequence[Mention], o
 
     Who "comes from" a firm may work there still, but not as its head, nor with a title that is claimed of another firm.
     """
-    over = ontology.over()
+    over, general, places = ontology.over(), offices(ontology, "").general, placed(mentions)
     for claim in claims:
-        comes = over and ontology.relations[claim.predicate].membership and _comes(claim, claims, parsed, mentions, ontology)
-        general = offices(ontology, "").general
+        comes = over and ontology.relations[claim.predicate].membership and _comes(claim, claims, parsed, places, ontology)
         yield replace(claim, predicate=general, title=None, status=over, certainty=1.0) if over and comes else claim
 
 
-def _comes(claim: Claim, claims: Sequence[Claim], parsed: Parsed, mentions: Sequence[Mention], ontology: Ontology) -> bool:
+def _comes(claim: Claim, claims: Sequence[Claim], parsed: Parsed, places: Places, ontology: Ontology) -> bool:
     """Whether an office stands before the holder of a post, and all between the holder and the firm is that it is a former one."""
     text, language = parsed.document.text, parsed.language(claim.evidence.start)
     words, known = _words(ontology, language), offices(ontology, language)
-    here = [m for m in mentions if claim.evidence.holds(m.span)]
-    people, firms = ([m.span for m in here if m.chain == chain] for chain in (claim.subject, claim.object))
+    people, firms = ends(claim, places)
     for person, firm in ((p, f) for p in people for f in firms if p.end < f.start):
         role = _office(text, person.start, known)
         if not role or words.whose.match(text, firm.end) or _titled(claim, text[firm.end : until(END, text, firm.end)], known):

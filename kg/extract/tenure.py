@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from kg.extract.chains import Places, placed
 from kg.extract.lexicon import alternation, folded, listed, until
 from kg.extract.sentences import begun
 from kg.extract.titles import office_words
@@ -46,19 +46,16 @@ class _Place:
     text: str
     people: tuple[tuple[Span, int], ...]
     firms: tuple[tuple[Span, int], ...]
-    names: Mapping[int, Sequence[Span]]
+    names: Places
 
 
 def lasting(claims: Sequence[Claim], mentions: Sequence[Mention], text: str, ontology: Ontology) -> tuple[Claim, ...]:
     """Give the usual status to offices that are said to be ahead where they go on, ahead or over where they are yet to be left."""
     ordered = sorted(mentions, key=lambda m: m.span)
-    names: dict[int, list[Span]] = defaultdict(list)
-    for m in ordered:
-        names[m.chain].append(m.span)
     ranges = {c for r in ontology.relations.values() if r.membership for c in r.range}
     people = tuple((m.span, m.chain) for m in ordered if m.type in ontology.holders())
     firms = tuple((m.span, m.chain) for m in ordered if ontology.allows(ranges, m.type))
-    here = _Place(text, people, firms, names)
+    here = _Place(text, people, firms, placed(ordered))
     return tuple(replace(c, status=ontology.usual()) if _held(c, here, ontology) else c for c in claims)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import product
 
+from kg.extract.chains import Places, ends, placed
 from kg.extract.lexicon import folded, listed
 from kg.extract.titles import Offices, offices, roles
 from kg.model import Claim, Mention, Span
@@ -23,12 +24,13 @@ def single(claims: Sequence[Claim], parsed: Parsed, mentions: Sequence[Mention],
     told: defaultdict[tuple[int, int], set[str]] = defaultdict(set)
     for c in claims:
         told[c.subject, c.object].add(c.predicate)
+    places = placed(mentions)
     for claim in claims:
         known = offices(ontology, parsed.language(claim.evidence.start))
         others = told[claim.subject, claim.object] & known.held - {known.general}
         if claim.predicate == known.general and others:
             leading = folded(claim.title or "") in _leading(ontology)
-            if leading or (not claim.title and _between(claim, parsed.document.text, mentions, known) & others):
+            if leading or (not claim.title and _between(claim, parsed.document.text, places, known) & others):
                 continue
         yield claim
 
@@ -39,10 +41,9 @@ def _leading(ontology: Ontology) -> frozenset[str]:
     return frozenset(map(folded, listed(ontology, None, "leaderNoun")))
 
 
-def _between(claim: Claim, text: str, mentions: Sequence[Mention], known: Offices) -> frozenset[str]:
+def _between(claim: Claim, text: str, places: Places, known: Offices) -> frozenset[str]:
     """The relations that offices state of which one is all that stands between the firm and the holder of a claim."""
-    here = [m for m in mentions if claim.evidence.holds(m.span)]
-    firms, people = ([m.span for m in here if m.chain == chain] for chain in (claim.object, claim.subject))
+    people, firms = ends(claim, places)
     return frozenset(relation for firm, person in product(firms, people) if (relation := _office(text, firm, person, known)))
 
 
