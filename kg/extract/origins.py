@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from kg.extract.chains import Places, ends, placed
 from kg.extract.clauses import END
-from kg.extract.lexicon import alternation, folded, listed, until
+from kg.extract.lexicon import alternation, folded, listed, possessive, until
 from kg.extract.titles import Offices, Role, offices, roles
 from kg.model import Claim, Mention
 from kg.ontology import Ontology
@@ -69,6 +69,6 @@ def _titled(claim: Claim, behind: str, known: Offices) -> bool:
 
 @lru_cache(maxsize=32)
 def _words(ontology: Ontology, language: str) -> _Words:
-    former, origin, whose = (alternation(listed(ontology, language, name)) for name in ("formerWork", "comingFrom", "possessive"))
+    former, origin = (alternation(listed(ontology, language, name)) for name in ("formerWork", "comingFrom"))
     between = (rf"[\s,]*{SHORT}\s*{words}{BESIDE}" for words in (former, origin))
-    return _Words(*(re.compile(words, re.IGNORECASE) for words in (*between, rf"\s*{whose}")))
+    return _Words(*(re.compile(words, re.IGNORECASE) for words in (*between, rf"\s*{possessive(ontology)}")))

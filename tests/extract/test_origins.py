@@ -26,6 +26,14 @@ from kg.model import Claim, Span
         ),
         (
             "en",
+            "Treasurer [Okafor] previously worked at {Tern}'s neighbour.",
+            "holdsPositionAt",
+            "Treasurer",
+            "Past",
+            ("holdsPositionAt", "Treasurer", "Past"),
+        ),
+        (
+            "en",
             "Treasurer [Okafor] works at {Tern}.",
             "holdsPositionAt",
             "Treasurer",
