@@ -216,22 +216,20 @@ def reject(out: Path, name: str, relation: str, other: str, ontology: Path | Non
     Of a fact give both ends and the RELATION between them as kg why tells it (kg reject OUT 'Mary Lim' 'chair of' Larkfield), of what is
     no person, organization or product its NAME alone. All that bears the name is meant, or stands at a place (document#char=120,136).
     """
-    from kg.explain import relation as named
-    from kg.ontology import load as load_ontology
-
-    if relation and not other:
+    if relation and not (relation.strip() and other):
         raise click.UsageError("a fact needs both its ends: NAME RELATION OTHER")
-    _judge(out, ontology, "wrong", name, other, named(load_ontology(ontology), relation) if relation else "")
+    _judge(out, ontology, "wrong", name, other, relation)
 
 
 def _judge(out: Path, ontology: Path | None, *judgement: str) -> None:
-    from kg.explain import overlooked
+    from kg.explain import overlooked, related
     from kg.folder import judge, load
     from kg.ontology import load as load_ontology
     from kg.resolve.judgements import Judgement
 
-    made = Judgement(*(word.strip() for word in judgement))
-    notes = overlooked(load(out), load_ontology(ontology), made)
+    known = load_ontology(ontology)
+    made = related(Judgement(*(word.strip() for word in judgement)), known)
+    notes = overlooked(load(out), known, made)
     click.echo(f"{judge(out, made)}: {made.told()}; build again to apply it, or take its line out of the file")
     for line in notes:
         terminal.note(line)

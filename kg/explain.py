@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 from unicodedata import category
 
@@ -63,13 +64,15 @@ def _misnamed(graph: Graph, name: str) -> str:
     return f"nothing is named {name}" + (f"; did you mean {', '.join(near)}?" if near else "")
 
 
-def relation(ontology: Ontology, told: str) -> str:
-    """Return the name of a relation, given by that or by one of its labels ("chief executive of"); InputError where there is none."""
-    wanted = normal(told)
+def related(made: Judgement, ontology: Ontology) -> Judgement:
+    """Give a judgement the name of its relation, if it has one: told by that or by a label ("chief executive of"); else InputError."""
+    if not made.relation:
+        return made
+    wanted = normal(made.relation)
     named = (n for n, r in sorted(ontology.relations.items()) if wanted in {normal(n), *map(normal, r.labels.values())})
     if found := next(named, None):
-        return found
-    raise InputError(harmless(f"no relation is named {told}; there are {', '.join(sorted(ontology.relations))}"))
+        return replace(made, relation=found)
+    raise InputError(harmless(f"no relation is named {made.relation}; there are {', '.join(sorted(ontology.relations))}"))
 
 
 def overlooked(graph: Graph, ontology: Ontology, made: Judgement) -> list[str]:

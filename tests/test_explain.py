@@ -7,7 +7,7 @@ import re
 import pytest
 
 from kg.errors import InputError
-from kg.explain import OTHERWISE, UNREAD, about, entities, overlooked, reasons, relation
+from kg.explain import OTHERWISE, UNREAD, about, entities, overlooked, reasons, related
 from kg.graph import Graph, assemble
 from kg.model import Assertion, Document, Entity, Fact, Name, Period, Quantity, Resolution, Span
 from kg.ontology import load
@@ -106,12 +106,13 @@ def test_a_fact_that_is_not_stated_is_told_with_what_is(graph, ontology):
 
 @pytest.mark.parametrize("told", ["chiefExecutiveOf", "chief executive of", "Chief  Executive of", "担任首席执行官"])
 def test_a_relation_is_known_by_its_name_and_its_labels(ontology, told):
-    assert relation(ontology, told) == "chiefExecutiveOf"
+    assert related(Judgement("wrong", "a", "b", told), ontology) == Judgement("wrong", "a", "b", "chiefExecutiveOf")
+    assert related(Judgement("wrong", "a"), ontology) == Judgement("wrong", "a")
 
 
 def test_a_relation_of_no_name_is_an_error_that_lists_those_there_are(ontology):
     with pytest.raises(InputError, match="no relation is named befriends; there are acquired, "):
-        relation(ontology, "befriends")
+        related(Judgement("wrong", "a", "b", "befriends"), ontology)
 
 
 def test_a_hostile_name_that_is_meant_perhaps_turns_no_text(graph, ontology):

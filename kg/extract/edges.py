@@ -36,10 +36,8 @@ def bare(found: Found, text: str, ontology: Ontology) -> Found:
     if found.nominal or _unnamed(found, text, ontology):
         return replace(found, nominal=True)
     found = _han(_bounded(_paired(_trimmed(replace(found, end=_end(text, found)), text), text), text, ontology), text, ontology)
-    if found.kind in firm_labels(ontology):
-        found = _called(found, text, ontology)
     if found.kind not in person_labels(ontology):
-        return _led(found, text, ontology)
+        return _led(_called(found, text, ontology), text, ontology)
     before = _honorifics(ontology).match(text, found.start, found.end)
     return _signed(replace(found, start=before.end()) if before else found, text, ontology)
 
@@ -47,7 +45,7 @@ def bare(found: Found, text: str, ontology: Ontology) -> Found:
 def _called(found: Found, text: str, ontology: Ontology) -> Found:
     """A firm's name without the noun for its trade before it ("Toymaker Bobbin said …"), if the text has it without that, too."""
     words = _trade(ontology)
-    trade = words.match(text, found.start, found.end)
+    trade = words.match(text, found.start, found.end) if found.kind in firm_labels(ontology) else None
     if not trade or not text[trade.end() : found.end][:1].isupper():
         return found
     name = re.compile(rf"(?<![\w-]){re.escape(text[trade.end() : found.end])}(?!\w)")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -23,12 +24,15 @@ def foreseen(claims: Sequence[Claim], issued: str | None, ontology: Ontology) ->
     day = bounds(issued)
     told = [_told(c, day, ahead, ontology) if day else c for c in claims]
     posts = [c for c in told if ontology.relations[c.predicate].membership]
-    waiting = {(c.subject, c.object) for c in posts if c.status == ahead} - {(c.subject, c.object) for c in posts if c.status != ahead}
-    held = {(c.subject, c.object) for c in posts}
+    firms, begun = defaultdict[int, set[int]](set), defaultdict[int, set[int]](set)
+    for c in posts:
+        firms[c.subject].add(c.object)
+        if c.status != ahead:
+            begun[c.subject].add(c.object)
     for c in told:
         handing = c.predicate in ontology.successions() and ontology.statuses[c.status].plain
-        both = {firm for who, firm in held if who == c.subject} & {firm for who, firm in held if who == c.object} if handing else set()
-        yield replace(c, status=ahead) if both and all((c.subject, firm) in waiting for firm in both) else c
+        both = firms[c.subject] & firms[c.object] if handing else set[int]()
+        yield replace(c, status=ahead) if both and both.isdisjoint(begun[c.subject]) else c
 
 
 def _told(claim: Claim, day: tuple[str, str], ahead: str, ontology: Ontology) -> Claim:

@@ -42,7 +42,7 @@ def _evidence(one: Profile, other: Profile) -> Iterator[Evidence]:
     weight = ACROSS[one.kind][alike] + _commonness(one.kind, alike, mine)
     yield Evidence(f"{alike.value}: {mine.text} / {theirs.text}", round(weight, 3), spans)
     if one.kind is Kind.ORGANIZATION:
-        yield from _short_forms(one, other, (mine, theirs), spans)
+        yield from _short_forms(one, other, (alike, mine, theirs), spans)
     apart = bool(one.readings & other.readings)
     if one.concepts and other.concepts:
         yield from concept_evidence(one.concepts, other.concepts, spans, CONCEPT, apart=apart)
@@ -55,14 +55,15 @@ def _evidence(one: Profile, other: Profile) -> Iterator[Evidence]:
         yield from _surroundings(one, other, alike, spans)
 
 
-def _short_forms(one: Profile, other: Profile, names: tuple[Form, Form], spans: tuple[Span, ...]) -> Iterator[Evidence]:
+def _short_forms(one: Profile, other: Profile, found: tuple[Likeness, Form, Form], spans: tuple[Span, ...]) -> Iterator[Evidence]:
     """Tell what speaks against two firms of one short name, and against one's short form being all of another's name."""
-    keys = [{f.key for f in p.full} for p in (one, other)]
-    if unlike(one.telling, other.telling) and keys[0] & keys[1]:
+    alike, *names = found
+    shared = {f.key for f in one.full} & {f.key for f in other.full}
+    if shared and unlike(one.telling, other.telling):
         legal = any(parent(a, b, likeness(a, b)) for a in one.telling for b in other.telling)
         yield Evidence("what the one name is short for differs", LEGAL if legal else APART, spans)
-    told = [f.key in {g.key for g in p.telling} for f, p in zip(names, (one, other), strict=True)]
-    if likeness(*names) in WHOLE and told[0] != told[1]:
+    told = {f.key in {g.key for g in p.telling} for f, p in zip(names, (one, other), strict=True)}
+    if alike in WHOLE and len(told) > 1:
         yield Evidence("one name is short for another there", SHORT, spans)
 
 

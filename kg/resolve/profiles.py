@@ -152,7 +152,7 @@ class Profile:
 
     @cached_property
     def telling(self) -> tuple[Form, ...]:
-        """The full names that are no acronyms of others of them."""
+        """The full names that are short forms of no others of them."""
         return telling(self.full)
 
     @cached_property

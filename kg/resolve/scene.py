@@ -106,10 +106,9 @@ def stands_for(scene: Scene, long: Naming, short: Naming) -> bool:
     if not introduces(scene, long, short) or made_up(scene, long, short):
         return False
     text = scene.extraction.document.text
-    whole_words = long.form.han or long.form.core[: len(short.form.core)] == short.form.core
     first = next((s.start for s in short.spans if s.start >= scene.body), 0)
     between = [text[s.end : first] for s in long.spans if s.end <= first]
-    if not whole_words or not between:
+    if not between or not _whole_words(short.form, long.form):
         return True
     return any(_ENDS.search(words) for words in between) or not any(map(str.isalpha, between[-1]))
 
@@ -160,8 +159,12 @@ def named_after(scene: Scene, long: Naming, short: Naming, alike: Likeness) -> b
 def parent(one: Form, other: Form, alike: Likeness) -> bool:
     """Whether a firm's name with a legal form of its own begins another: "Tarrow Group" is not short for "Tarrow Optics"."""
     short, long = sorted((one, other), key=lambda f: (len(f.key), f.text))
-    whole_words = long.han or long.core[: len(short.core)] == short.core
-    return alike is Likeness.BEGINNING and one.kind is Kind.ORGANIZATION and short.legal and whole_words
+    return alike is Likeness.BEGINNING and one.kind is Kind.ORGANIZATION and short.legal and _whole_words(short, long)
+
+
+def _whole_words(short: Form, long: Form) -> bool:
+    """Whether the words of a name that begins another are whole words of that: those of "Nu Holdings" are none of "Nubank"."""
+    return long.han or long.core[: len(short.core)] == short.core
 
 
 def _held(scene: Scene, naming: Naming, place: Span) -> set[tuple[str, int]]:
